@@ -1,0 +1,187 @@
+//! A child's age as an officer knows it: unborn, a range of months, or not known.
+//!
+//! Typed as people say it (`8m`, `9`, `about 12`, `9-11`). Refuses to guess: a word that is not an age is an error,
+//! and *not known* is a full answer.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// The oldest age taken, in months: past the vulnerable age of 18 to 24 nobody here is a child or young person.
+const MOST_MONTHS: u32 = 30 * 12;
+
+/// A child's age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, uniffi::Enum)]
+pub enum Age {
+    /// Not born yet.
+    Unborn,
+    /// Between two ages in whole months, both included.
+    Months {
+        /// The youngest that the child may be.
+        least: u32,
+        /// The oldest that the child may be.
+        most: u32,
+    },
+    /// Not known. Counts as a child, of any age.
+    NotKnown,
+}
+
+impl Age {
+    /// Reads an age as it is typed: `8m`, `3w`, `9`, `9-11`, `~12`, `about 12`, `unborn`, `not known`.
+    pub fn parse(typed: &str) -> Option<Age> {
+        let text = typed.trim().to_lowercase().replace('–', "-");
+        match text.as_str() {
+            "unborn" => return Some(Age::Unborn),
+            "not known" | "not_known" | "unknown" | "?" => return Some(Age::NotKnown),
+            "newborn" => return Some(Age::Months { least: 0, most: 0 }),
+            _ => {}
+        }
+        let about = text
+            .strip_prefix('~')
+            .or_else(|| text.strip_prefix("about "))
+            .map(str::trim);
+        if let Some(rest) = about {
+            let (least, most) = span(rest)?;
+            // About twelve is eleven to thirteen; about eight months is seven to nine.
+            let slack = if most > least { 12 } else { 1 };
+            return range(least.saturating_sub(slack), most.checked_add(slack)?);
+        }
+        if let Some((from, to)) = text.split_once('-') {
+            // In `8-14m` the unit stands once, for both.
+            let unit: String = to
+                .trim()
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .to_owned();
+            let from = from.trim();
+            let from = if from.ends_with(|c: char| c.is_ascii_digit()) {
+                format!("{from}{unit}")
+            } else {
+                from.to_owned()
+            };
+            return range(span(&from)?.0, span(to.trim())?.1);
+        }
+        let (least, most) = span(&text)?;
+        range(least, most)
+    }
+
+    /// Words for a header: `9`, `8 months`, `9 to 11`, `11 to 13`, `unborn`, `age not known`.
+    pub fn words(&self) -> String {
+        let months = |n: u32| {
+            if n == 1 {
+                "1 month".to_owned()
+            } else {
+                format!("{n} months")
+            }
+        };
+        match *self {
+            Age::Unborn => "unborn".to_owned(),
+            Age::NotKnown => "age not known".to_owned(),
+            Age::Months { least, most } if least % 12 == 0 && most % 12 == 11 => {
+                let (from, to) = (least / 12, most / 12);
+                if from == to {
+                    from.to_string()
+                } else {
+                    format!("{from} to {to}")
+                }
+            }
+            Age::Months { least, most } if least == most => months(least),
+            Age::Months { least, most } => format!("{least} to {}", months(most)),
+        }
+    }
+
+    /// The stored form: `unborn`, `not_known`, or months as `108-119m`.
+    pub fn stored(&self) -> String {
+        match self {
+            Age::Unborn => "unborn".to_owned(),
+            Age::NotKnown => "not_known".to_owned(),
+            Age::Months { least, most } => format!("{least}-{most}m"),
+        }
+    }
+}
+
+fn range(least: u32, most: u32) -> Option<Age> {
+    (least <= most && most <= MOST_MONTHS).then_some(Age::Months { least, most })
+}
+
+/// The months that one typed number covers: a year is twelve of them, a week or a day none.
+fn span(text: &str) -> Option<(u32, u32)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at_checked(digits)?;
+    let number: u32 = number.parse().ok().filter(|n| *n <= 1000)?;
+    match unit.trim() {
+        "" | "y" | "year" | "years" => Some((number * 12, number * 12 + 11)),
+        "m" | "month" | "months" => Some((number, number)),
+        // A month has at least four weeks: 3 weeks is no month yet, 6 weeks is one.
+        "w" | "week" | "weeks" => Some((number * 7 / 30, number * 7 / 30)),
+        "d" | "day" | "days" => Some((number / 30, number / 30)),
+        _ => None,
+    }
+}
+
+impl Serialize for Age {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.stored())
+    }
+}
+
+impl<'de> Deserialize<'de> for Age {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Age::parse(&text).ok_or_else(|| de::Error::custom("not an age"))
+    }
+}
+
+#[cfg(feature = "build")]
+impl schemars::JsonSchema for Age {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Age".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description":
+            "An age as it is typed: 8m, 3w, 9, 9-11, ~12, about 12, unborn, not_known." })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_read_as_officers_type_them() {
+        let months = |least, most| Some(Age::Months { least, most });
+        for (typed, want) in [
+            ("8m", months(8, 8)),
+            ("9", months(108, 119)),
+            ("9-11", months(108, 143)),
+            ("~12", months(132, 167)),
+            ("about 12", months(132, 167)),
+            ("about 8m", months(7, 9)),
+            ("8m-14m", months(8, 14)),
+            ("8-14m", months(8, 14)),
+            ("3w", months(0, 0)),
+            ("6 weeks", months(1, 1)),
+            ("0", months(0, 11)),
+            (" Unborn ", Some(Age::Unborn)),
+            ("not known", Some(Age::NotKnown)),
+            ("11-9", None),
+            ("girl", None),
+            ("", None),
+            ("-", None),
+            ("99", None),
+            ("99999999999", None),
+            ("é", None),
+        ] {
+            assert_eq!(Age::parse(typed), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_age_reads_back_from_its_stored_form() {
+        for least in 0..=240 {
+            for most in [least, least + 11, least + 12] {
+                let age = Age::Months { least, most };
+                assert_eq!(Age::parse(&age.stored()), Some(age));
+            }
+        }
+        assert_eq!(Age::parse("9").unwrap().words(), "9");
+        assert_eq!(Age::parse("8m").unwrap().words(), "8 months");
+    }
+}

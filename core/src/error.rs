@@ -1,0 +1,174 @@
+//! The one error that crosses the door: a variant for each thing the app should do next, with a typed cause.
+//!
+//! Sentences for the user live in the app's resources (`docs/errors.md` has ours). Carries no personal data, no
+//! value that was typed or stored, and no text of another library's error.
+
+/// What went wrong, named for what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum Error {
+    /// Another process owns the data folder. Close it, or choose another folder.
+    #[error("the data folder is in use by another process")]
+    InUse,
+    /// The device's key is locked. Unlock the device and try again.
+    #[error("the key is locked for now")]
+    Locked,
+    /// The device's key is gone for good. Old records cannot be opened; new records can be started.
+    #[error("the key is gone for good")]
+    KeyGone,
+    /// The key store or the storage cannot be reached now. Try again.
+    #[error("not available now: {cause}")]
+    Unavailable {
+        /// What cannot be reached.
+        cause: Cause,
+    },
+    /// Something on the disk is damaged. It is kept as it is, never wiped.
+    #[error("damaged: {what}")]
+    Damaged {
+        /// What is damaged.
+        what: Part,
+    },
+    /// Something was written by a newer version. Update the app; meanwhile it is read-only.
+    #[error("written by a newer version: {what}")]
+    Newer {
+        /// What is newer.
+        what: Part,
+    },
+    /// Nothing was saved, and nothing was lost. Mend the cause and try again.
+    #[error("not saved: {cause}")]
+    NotSaved {
+        /// Why.
+        cause: Cause,
+    },
+    /// What was given cannot be taken. Correct it.
+    #[error("refused: {why}")]
+    Refused {
+        /// Why.
+        why: Refusal,
+    },
+    /// There is nothing of that name.
+    #[error("not found: {what}")]
+    NotFound {
+        /// What was looked for.
+        what: Part,
+    },
+    /// This object was closed or locked meanwhile. Open it again.
+    #[error("closed")]
+    Closed,
+}
+
+/// A result whose error crosses the door.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why storage or the key store did not do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+pub enum Cause {
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder or file may not be written.
+    #[error("the folder cannot be written to")]
+    ReadOnly,
+    /// Reading, writing or syncing failed.
+    #[error("the disk reported an error")]
+    Disk,
+    /// The folder or file is not where it was.
+    #[error("the data folder was moved or removed")]
+    Moved,
+    /// The database stayed busy.
+    #[error("the database is busy")]
+    Busy,
+    /// The key store did not answer.
+    #[error("the key store did not answer")]
+    KeyStore,
+    /// The operating system gave no random numbers.
+    #[error("the system gave no random numbers")]
+    Random,
+}
+
+/// A part of what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+pub enum Part {
+    /// The records database as a whole.
+    #[error("the records")]
+    Records,
+    /// One interaction.
+    #[error("an interaction")]
+    Interaction,
+    /// One entry of an interaction.
+    #[error("an entry")]
+    Entry,
+    /// The chain of an interaction: an entry was changed, moved or removed.
+    #[error("the chain of entries")]
+    Chain,
+    /// A draft.
+    #[error("a draft")]
+    Draft,
+    /// A pack file.
+    #[error("a pack")]
+    Pack,
+    /// A force's values.
+    #[error("the force's values")]
+    Values,
+    /// An item, prompt or list of the guidance.
+    #[error("a piece of guidance")]
+    Guidance,
+    /// A child of the interaction.
+    #[error("a child")]
+    Child,
+    /// The wrapped key of the records.
+    #[error("the wrapped key")]
+    Key,
+    /// An exported file.
+    #[error("an export")]
+    Export,
+}
+
+/// Why something given was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+pub enum Refusal {
+    /// Longer than an entry may be (64 kB).
+    #[error("it is longer than an entry may be")]
+    TooLong,
+    /// Words are needed and none were given.
+    #[error("words are needed")]
+    WordsNeeded,
+    /// A risk level needs words first.
+    #[error("a level needs words first")]
+    LevelWithoutWords,
+    /// No such child in this interaction.
+    #[error("there is no such child in this interaction")]
+    NoSuchChild,
+    /// This item is asked for each child: say which.
+    #[error("this item is asked for each child")]
+    ChildNeeded,
+    /// This item is asked once, not for a child.
+    #[error("this item is asked once, not for a child")]
+    NotForAChild,
+    /// No such item, prompt, list or route in this interaction's pack.
+    #[error("it is not in this interaction's pack")]
+    NotInPack,
+    /// No such entry, or not of the kind that is meant.
+    #[error("there is no such entry of that kind")]
+    NoSuchEntry,
+    /// A value is out of its range or set.
+    #[error("a value is out of range")]
+    OutOfRange,
+    /// Another entry answers this item: a danger answer, a quote, a risk statement.
+    #[error("this item is answered by an entry of its own kind")]
+    AnsweredElsewhere,
+    /// *Later* needs an owner.
+    #[error("later needs an owner")]
+    OwnerNeeded,
+    /// A reason is needed.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    /// Not in this state: sent before decided, returned before left.
+    #[error("it does not follow from what is recorded")]
+    OutOfOrder,
+    /// The interaction is read-only: it holds entries of a newer version.
+    #[error("the interaction is read-only")]
+    ReadOnly,
+    /// The interaction is completed. Reopen it first.
+    #[error("the interaction is completed")]
+    Completed,
+}

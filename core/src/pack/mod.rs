@@ -1,0 +1,6 @@
+//! What guidance is: types, reading and checking a pack, values.
+//!
+//! Data comes in as the shipped bytes of one pack file and leaves as an [`Arc`](std::sync::Arc)`<Pack>`, read once.
+//! Refuses to assemble: what is signed and shipped is whole. Building from sources is `build`, the desk's alone.
+
+pub mod types;

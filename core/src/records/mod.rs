@@ -1,0 +1,1 @@
+//! `records.db`: keys, sealing, the chain, receipts. Knows bytes, not meaning.

@@ -1,0 +1,148 @@
+//! Time as the host gives it. Core has no clock of its own: every write takes a [`Moment`].
+//!
+//! Stored as RFC 3339 with milliseconds and the offset where it was written, so that a record reads as the
+//! officer's own clock did. Refuses to order anything: the sequence number does that.
+
+use crate::sets::Precision;
+use chrono::{DateTime, Duration, FixedOffset, SecondsFormat, SubsecRound, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::time::SystemTime;
+
+/// A point in time, in UTC.
+pub type Instant = DateTime<Utc>;
+
+uniffi::custom_type!(Instant, SystemTime, {
+    remote,
+    lower: |time| time.into(),
+    try_lift: |time| Ok(time.into()),
+});
+
+/// Largest offset from UTC that any clock shows, in minutes.
+const MOST_OFFSET: i32 = 14 * 60;
+
+/// When something was written, as the host's clock had it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct Moment {
+    /// The time in UTC. Rounded to milliseconds when kept, never truncated.
+    pub utc: Instant,
+    /// Minutes east of UTC that the clock on the wall showed.
+    pub offset_minutes: i32,
+}
+
+impl Moment {
+    /// A moment, rounded to the millisecond; an offset that no clock shows is taken as UTC.
+    pub fn new(utc: Instant, offset_minutes: i32) -> Self {
+        let offset_minutes = if offset_minutes.abs() <= MOST_OFFSET {
+            offset_minutes
+        } else {
+            0
+        };
+        Moment {
+            utc: utc.round_subsecs(3),
+            offset_minutes,
+        }
+    }
+
+    /// Reads RFC 3339, as in `2026-11-22T02:09:31.120+00:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let time = DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Moment::new(
+            time.with_timezone(&Utc),
+            time.offset().local_minus_utc() / 60,
+        ))
+    }
+
+    /// RFC 3339 with milliseconds and offset: the stored form.
+    pub fn to_rfc3339(&self) -> String {
+        self.local().to_rfc3339_opts(SecondsFormat::Millis, false)
+    }
+
+    /// The time on the wall, `02:12`.
+    pub fn clock(&self) -> String {
+        self.local().format("%H:%M").to_string()
+    }
+
+    /// The time on the wall with seconds, `02:12:04`, as receipts show it.
+    pub fn clock_seconds(&self) -> String {
+        self.local().format("%H:%M:%S").to_string()
+    }
+
+    /// The day on the wall, `22 November 2026`.
+    pub fn date(&self) -> String {
+        self.local().format("%-d %B %Y").to_string()
+    }
+
+    /// Whole minutes from `earlier` to this moment; negative when the clock went back.
+    pub fn minutes_since(&self, earlier: &Moment) -> i64 {
+        (self.utc - earlier.utc).num_minutes()
+    }
+
+    fn local(&self) -> DateTime<FixedOffset> {
+        let offset = FixedOffset::east_opt(self.offset_minutes.saturating_mul(60));
+        match offset.or_else(|| FixedOffset::east_opt(0)) {
+            // A moment at the very edge of the calendar has no local time; UTC is shown there.
+            Some(offset) if self.utc.checked_add_signed(Duration::days(1)).is_some() => {
+                self.utc.with_timezone(&offset)
+            }
+            _ => self.utc.fixed_offset(),
+        }
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_rfc3339())
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Moment::parse(&text).ok_or_else(|| de::Error::custom("not an RFC 3339 time"))
+    }
+}
+
+/// When something happened, with how exactly that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Record)]
+pub struct When {
+    /// The time.
+    pub at: Moment,
+    /// How exactly it is known.
+    pub precision: Precision,
+}
+
+impl When {
+    /// Exactly then.
+    pub fn exactly(at: Moment) -> Self {
+        When {
+            at,
+            precision: Precision::Exact,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_rounded_and_reads_back_as_it_was_written() {
+        let moment = Moment::parse("2026-11-22T02:09:31.1206+01:00").unwrap();
+        assert_eq!(moment.to_rfc3339(), "2026-11-22T02:09:31.121+01:00");
+        assert_eq!(moment.clock(), "02:09");
+        assert_eq!(moment.date(), "22 November 2026");
+        let json = serde_json::to_string(&moment).unwrap();
+        assert_eq!(serde_json::from_str::<Moment>(&json).unwrap(), moment);
+    }
+
+    #[test]
+    fn the_edges_of_the_calendar_do_not_panic() {
+        for utc in [Instant::MIN_UTC, Instant::MAX_UTC] {
+            let moment = Moment {
+                utc,
+                offset_minutes: 840,
+            };
+            let _ = (moment.clock(), moment.date(), moment.to_rfc3339());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! `childfirst`: the desk tool.
+
+fn main() {}
