@@ -8,6 +8,7 @@ uniffi::setup_scaffolding!("childfirst");
 
 pub mod age;
 pub mod error;
+pub mod interaction;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;

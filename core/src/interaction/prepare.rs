@@ -208,7 +208,7 @@ impl Preparing<'_> {
             return Ok(Named::Item(&found.item, shown));
         }
         match self.pack.prompt(id) {
-            Some(prompt) => Ok(Named::Prompt(prompt)),
+            Some(found) => Ok(Named::Prompt(&found.prompt)),
             None => refuse(Refusal::NotInPack),
         }
     }

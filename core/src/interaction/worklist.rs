@@ -170,8 +170,14 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     }
     // A list for other roles leaves nothing behind.
     work.lists.retain(|list| list.from < list.to);
-    for (index, cases) in pack.notice_cases().iter().enumerate() {
+    for index in 0..pack.file().notices.len() {
+        let cases = pack.notice_cases(index);
         for child in met_by {
+            // A notice without cases stands for everybody.
+            if cases.is_empty() {
+                work.notices.push(NoticeRow { notice: index as u32, child: 0 });
+                break;
+            }
             if standing::for_child(cases, &scene, child).standing == Standing::Applies {
                 work.notices.push(NoticeRow { notice: index as u32, child: child.number });
             }
@@ -206,12 +212,13 @@ pub fn routes(pack: &Pack, state: &State, child: Option<u32>, level: Option<Leve
         .and_then(|child| state.child(child))
         .map_or_else(|| ChildBits::unknown(pack), |child| ChildBits::of(pack, child));
     let mut rows = Vec::new();
-    for (index, (route, cases)) in pack.file().routes.iter().zip(pack.route_cases()).enumerate() {
+    for (index, route) in pack.file().routes.iter().enumerate() {
+        let cases = pack.route_cases(index);
         let whatever_the_level = route.levels.is_empty();
         if !whatever_the_level && level.is_some_and(|level| !route.levels.contains(&level)) {
             continue;
         }
-        let standing = match cases.as_slice() {
+        let standing = match cases {
             [] => Standing::Applies,
             cases => standing::for_child(cases, &scene, &child).standing,
         };
