@@ -43,7 +43,10 @@ pub struct Record {
 }
 
 /// Makes the record.
-pub fn record(pack: &Pack, state: &State, entries: &[Entry]) -> Record {
+///
+/// The pack adds what is still open. Without it, on a device that no longer has it, the rest is whole and the record
+/// says what is missing.
+pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     let words = Words { state };
     let mut sections = Vec::new();
     let mut section = |id: &str, title: String, lines: Vec<RecordLine>| {
@@ -104,7 +107,7 @@ impl Record {
 
 /// What has to be said first at a hand-over: unsent, not reached, untold, for later, and what is missing.
 pub fn say_first(state: &State, pack: &Pack) -> Vec<String> {
-    first(state, pack).into_iter().map(|line| line.text).collect()
+    first(state, Some(pack)).into_iter().map(|line| line.text).collect()
 }
 
 fn heading(state: &State, words: &Words<'_>) -> (String, String) {
@@ -127,7 +130,7 @@ fn heading(state: &State, words: &Words<'_>) -> (String, String) {
     (title, about)
 }
 
-fn first(state: &State, pack: &Pack) -> Vec<RecordLine> {
+fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
     let words = Words { state };
     let mut lines = Vec::new();
     for now in state.unsent() {
@@ -143,6 +146,26 @@ fn first(state: &State, pack: &Pack) -> Vec<RecordLine> {
         let text = format!("Not told yet: {owner}. Later: {about}{}", now.answer.shown.text);
         lines.push(RecordLine { text, entry: now.seq });
     }
+    match pack {
+        Some(pack) => still_open(state, pack, &words, &mut lines),
+        None => {
+            let text = "Open items cannot be listed: this guidance is no longer on the device".to_owned();
+            lines.push(RecordLine { text, entry: 0 });
+        }
+    }
+    if state.recorder().is_none() {
+        lines.push(RecordLine { text: "Missing: who records".to_owned(), entry: 0 });
+    }
+    let log = |line: &super::state::Line| {
+        matches!(&line.event, Event::ReferenceAdded(to) if to.reference == ReferenceKind::IncidentLog)
+    };
+    if !state.lines.iter().any(log) {
+        lines.push(RecordLine { text: "Missing: incident log number".to_owned(), entry: 0 });
+    }
+    lines
+}
+
+fn still_open(state: &State, pack: &Pack, words: &Words<'_>, lines: &mut Vec<RecordLine>) {
     let work = worklist(pack, state);
     let named = |row: &Row| {
         let item = pack.items().get(row.item as usize).map(|found| found.item.text.clone()).unwrap_or_default();
@@ -168,16 +191,6 @@ fn first(state: &State, pack: &Pack) -> Vec<RecordLine> {
             lines.push(RecordLine { text, entry: 0 });
         }
     }
-    if state.recorder().is_none() {
-        lines.push(RecordLine { text: "Missing: who records".to_owned(), entry: 0 });
-    }
-    let log = |line: &super::state::Line| {
-        matches!(&line.event, Event::ReferenceAdded(to) if to.reference == ReferenceKind::IncidentLog)
-    };
-    if !state.lines.iter().any(log) {
-        lines.push(RecordLine { text: "Missing: incident log number".to_owned(), entry: 0 });
-    }
-    lines
 }
 
 fn danger(state: &State, words: &Words<'_>) -> Vec<RecordLine> {
