@@ -24,7 +24,10 @@ pub fn fold_one(state: &mut State, entry: &Entry) -> bool {
     if matches!(entry.event, Event::Corrected(_) | Event::Erased(_) | Event::ChildMerged(_)) {
         return true;
     }
-    apply(state, entry, &Reach::default());
+    // Corrections reach back only; a merge holds for what comes after it as well.
+    let merged = |child: &Child| child.merged_into.filter(|into| *into > 0).map(|into| (child.number, into));
+    let reach = Reach { merged: state.children.iter().filter_map(merged).collect(), ..Reach::default() };
+    apply(state, entry, &reach);
     false
 }
 

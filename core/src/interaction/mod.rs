@@ -14,3 +14,6 @@ pub mod standing;
 pub mod state;
 pub mod wire;
 pub mod worklist;
+
+#[cfg(test)]
+mod tests;
