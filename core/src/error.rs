@@ -171,4 +171,7 @@ pub enum Refusal {
     /// The interaction is completed. Reopen it first.
     #[error("the interaction is completed")]
     Completed,
+    /// A hold prevents it. Lift the hold first.
+    #[error("a hold prevents it")]
+    Held,
 }

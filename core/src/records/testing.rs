@@ -1,0 +1,170 @@
+//! What the tests of this room share: a key store that can fail as a device's does, and a folder with records.
+
+use super::vault::{KeyVault, VaultError};
+use super::{DataFolder, Head, OpenKey, Pins, Store};
+use crate::records::seal::{Key, Place, seal, unseal};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
+
+pub(crate) const PINS: Pins = Pins { pack: [0xaa; 32], values: Some([0xbb; 32]) };
+
+/// Keeps the newest key and the one before it, as [`KeyVault`] asks.
+#[derive(Default)]
+pub(crate) struct Vault(Mutex<Inside>);
+
+#[derive(Default)]
+struct Inside {
+    keys: Vec<[u8; 32]>,
+    fails: Option<VaultError>,
+    another: bool,
+    calls: usize,
+    /// Fails at the call of this number, once.
+    fails_at: Option<usize>,
+}
+
+impl Vault {
+    pub(crate) fn fail(&self, with: Option<VaultError>) {
+        self.0.lock().unwrap().fails = with;
+    }
+
+    pub(crate) fn fail_at(&self, call: usize) {
+        let mut inside = self.0.lock().unwrap();
+        inside.fails_at = Some(inside.calls + call);
+    }
+
+    pub(crate) fn answer_with_another_key(&self) {
+        self.0.lock().unwrap().another = true;
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.0.lock().unwrap().calls
+    }
+
+    fn call<T>(&self, f: impl FnOnce(&mut Inside) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let mut inside = self.0.lock().unwrap();
+        inside.calls += 1;
+        if inside.fails_at == Some(inside.calls) {
+            return Err(VaultError::Unavailable);
+        }
+        if let Some(error) = inside.fails {
+            return Err(error);
+        }
+        if inside.keys.is_empty() {
+            inside.keys.push([1; 32]);
+        }
+        f(&mut inside)
+    }
+}
+
+fn place() -> Place {
+    Place::draft(&super::Id([0; 16]))
+}
+
+impl KeyVault for Vault {
+    fn wrap_key(&self, key: Vec<u8>) -> Result<Vec<u8>, VaultError> {
+        self.call(|inside| {
+            let device = Key::from_slice(inside.keys.last().unwrap()).unwrap();
+            Ok(seal(&device, &place(), &[], &key).unwrap())
+        })
+    }
+
+    fn unwrap_key(&self, wrapped: Vec<u8>) -> Result<Vec<u8>, VaultError> {
+        self.call(|inside| {
+            if inside.another {
+                return Ok(vec![9; 32]);
+            }
+            let mut room = Zeroizing::default();
+            inside
+                .keys
+                .iter()
+                .find_map(|key| {
+                    let device = Key::from_slice(key).unwrap();
+                    unseal(&device, &place(), 0, &wrapped, &mut room).map(|(_, key)| key.to_vec())
+                })
+                .ok_or(VaultError::KeyGone)
+        })
+    }
+
+    fn rotate_key(&self) -> Result<(), VaultError> {
+        self.call(|inside| {
+            let next = inside.keys.last().unwrap()[0] + 1;
+            inside.keys.push([next; 32]);
+            if inside.keys.len() > 2 {
+                inside.keys.remove(0);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// A folder of its own with unlocked records in it.
+pub(crate) struct Room {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) vault: Vault,
+    store: Option<Store>,
+}
+
+impl Room {
+    pub(crate) fn new() -> Self {
+        let mut room = Room { dir: tempfile::tempdir().unwrap(), vault: Vault::default(), store: None };
+        room.reopen();
+        room
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        self.store.as_ref().unwrap()
+    }
+
+    /// Closes everything, and opens it again as another process would.
+    pub(crate) fn reopen(&mut self) -> &Store {
+        self.close();
+        let store = open(self.dir.path()).unwrap();
+        store.unlock(&self.vault).unwrap();
+        self.store.insert(store)
+    }
+
+    /// Closes everything with the log brought into the file.
+    pub(crate) fn close(&mut self) {
+        if let Some(store) = self.store.take() {
+            store.prepare_suspend().unwrap();
+        }
+    }
+
+    /// Closes everything as a crash would: the log stays.
+    pub(crate) fn crash(&mut self) {
+        self.store = None;
+    }
+
+    pub(crate) fn db(&self) -> PathBuf {
+        self.dir.path().join("records.db")
+    }
+
+    /// Begins an interaction with these entries.
+    pub(crate) fn begin(&self, entries: &[&[u8]]) -> (OpenKey, Head) {
+        let (first, rest) = entries.split_first().unwrap();
+        let (key, written) = self.store().begin(&PINS, first, b"card").unwrap();
+        let mut head = written.head;
+        for entry in rest {
+            head = self.store().append(&key, &head, entry, b"card").unwrap().head;
+        }
+        (key, head)
+    }
+
+    /// Every byte in the folder.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        for file in std::fs::read_dir(self.dir.path()).unwrap() {
+            all.extend(std::fs::read(file.unwrap().path()).unwrap());
+        }
+        all
+    }
+}
+
+pub(crate) fn open(path: &Path) -> crate::Result<Store> {
+    Store::open(Arc::new(DataFolder::open(path)?))
+}
+
+pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {
+    all.windows(part.len()).any(|window| window == part)
+}
