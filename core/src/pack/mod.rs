@@ -5,7 +5,9 @@
 
 pub mod cases;
 mod check;
+mod elements;
 pub mod error;
+mod limits;
 pub mod read;
 mod strict;
 pub mod types;
