@@ -6,7 +6,7 @@
 use super::error::{MOST_DEEP, PackError};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -22,29 +22,38 @@ enum Fault {
 
 /// Walks the whole text.
 pub(crate) fn check(text: &str) -> Result<(), PackError> {
+    walk(text).map_err(|(error, _)| error)
+}
+
+/// Walks the whole text; an error comes with the key that stands twice, for the builder to name.
+pub(crate) fn walk(text: &str) -> Result<(), (PackError, Option<String>)> {
     let fault = Cell::new(None);
+    let twice = RefCell::new(None);
     let mut from = serde_json::Deserializer::from_str(text);
     let walked = Walk {
         depth: 0,
         fault: &fault,
+        twice: &twice,
     }
     .deserialize(&mut from)
     .and_then(|()| from.end());
     let Err(error) = walked else { return Ok(()) };
     let (line, column) = (error.line(), error.column());
-    Err(match fault.get() {
+    let error = match fault.get() {
         Some(Fault::Deep) => PackError::TooDeep { line },
         Some(Fault::Twice) => PackError::DuplicateKey { line, column },
         Some(Fault::NotInteger) => PackError::NotInteger { line, column },
         None if error.is_eof() => PackError::CutShort,
         None => PackError::NotJson { line, column },
-    })
+    };
+    Err((error, twice.take()))
 }
 
 #[derive(Clone, Copy)]
 struct Walk<'f> {
     depth: u32,
     fault: &'f Cell<Option<Fault>>,
+    twice: &'f RefCell<Option<String>>,
 }
 
 impl Walk<'_> {
@@ -105,18 +114,22 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut few: Vec<Cow<'de, str>> = Vec::new();
         let mut many: HashSet<Cow<'de, str>> = HashSet::new();
         while let Some(key) = map.next_key_seed(Key)? {
-            let new = if few.len() < FEW {
-                let new = !few.contains(&key);
+            let old = if many.is_empty() {
+                few.contains(&key)
+            } else {
+                many.contains(&key)
+            };
+            if old {
+                self.twice.replace(Some(key.into_owned()));
+                return self.fail(Fault::Twice);
+            }
+            if few.len() < FEW {
                 few.push(key);
-                new
             } else {
                 if many.is_empty() {
                     many.extend(few.iter().cloned());
                 }
-                many.insert(key)
-            };
-            if !new {
-                return self.fail(Fault::Twice);
+                many.insert(key);
             }
             map.next_value_seed(inside)?;
         }
