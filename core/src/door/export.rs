@@ -3,10 +3,10 @@
 //! Says what the chain shows and no more: that nothing in the file was changed, moved or removed since its head was
 //! written down. Not that it is the newest copy, nor that whoever holds the key did not write it anew.
 
-use super::interaction::{Interaction, hex};
+use super::interaction::Interaction;
 use crate::error::{Error, Part, Result};
 use crate::interaction::record::Record;
-use crate::records::{Content, Digest, Id, START, commitment, link};
+use crate::records::{Content, Digest, Id, START, commitment, hex, link};
 use serde::{Deserialize, Serialize};
 
 /// What the format calls itself.
@@ -66,22 +66,17 @@ impl Interaction {
     /// # Errors
     /// [`Error::Damaged`] when the entries on the disk do not hold together.
     pub fn export_json(&self) -> Result<String> {
-        let (head, contents) = self.sealed_content()?;
-        let mut entries = Vec::with_capacity(contents.len());
-        for (seq, content) in contents {
-            entries.push(match content {
-                Content::Kept { salt, plaintext } => FileEntry {
-                    seq,
-                    commitment: hex(&commitment(&salt, &plaintext)),
-                    salt: Some(hex(&salt)),
-                    entry: Some(
-                        String::from_utf8(plaintext.to_vec()).map_err(|_| Error::Damaged { what: Part::Entry })?,
-                    ),
-                },
-                Content::Erased { commitment } => {
-                    FileEntry { seq, commitment: hex(&commitment), salt: None, entry: None }
+        let (head, chained) = self.chained()?;
+        let mut entries = Vec::with_capacity(chained.len());
+        for found in chained {
+            let (salt, entry) = match found.content {
+                Content::Kept { salt, plaintext } => {
+                    let words = String::from_utf8(plaintext).map_err(|_| Error::Damaged { what: Part::Entry })?;
+                    (Some(hex(&salt)), Some(words))
                 }
-            });
+                Content::Erased => (None, None),
+            };
+            entries.push(FileEntry { seq: found.seq, commitment: hex(&found.commitment), salt, entry });
         }
         let file = File {
             format: FORMAT.to_owned(),

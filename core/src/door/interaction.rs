@@ -14,7 +14,7 @@ use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
 use crate::interaction::{fold, wire};
 use crate::pack::Pack;
-use crate::records::{Change, Content, Digest, Head, Id, OpenKey, Pins, Receipt, Store, Written};
+use crate::records::{self, Change, Content, Head, Id, OpenKey, Pins, Receipt, Store, Written};
 use crate::sets::{Danger, Level, Place, Role};
 use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize};
@@ -235,7 +235,7 @@ impl Interaction {
     /// [`Error::Damaged`] naming what does not hold.
     pub fn verify(&self) -> Result<Receipt> {
         let inner = self.inner()?;
-        let found = self.store.read(self.id)?;
+        let found = self.store.verify(&self.id)?;
         if found.head != inner.head {
             return Err(Error::Damaged { what: Part::Chain });
         }
@@ -298,10 +298,11 @@ impl Interaction {
     }
 
     /// The exact bytes and salts of every entry, for an export that verifies alone.
-    pub(super) fn sealed_content(&self) -> Result<(Head, Vec<(u64, Content)>)> {
-        let _inner = self.inner()?;
-        let found = self.store.read(self.id)?;
-        Ok((found.head, found.entries.into_iter().map(|entry| (entry.seq, entry.content)).collect()))
+    pub(super) fn chained(&self) -> Result<(Head, Vec<records::Entry>)> {
+        // Held, so that what is read is what is known: nothing is appended in between.
+        let inner = self.inner()?;
+        let found = self.store.open_interaction(&self.id)?;
+        if found.head == inner.head { Ok((found.head, found.entries)) } else { Err(Error::Closed) }
     }
 
     pub(super) fn begun(store: Arc<Store>, key: OpenKey, written: Written, entry: Entry, pack: Arc<Pack>) -> Self {
@@ -312,12 +313,12 @@ impl Interaction {
     }
 
     pub(super) fn resumed(store: Arc<Store>, library: &Library, id: Id) -> Result<Self> {
-        let opened = store.read(id)?;
+        let opened = store.open_interaction(&id)?;
         let mut entries = Vec::with_capacity(opened.entries.len());
         for entry in &opened.entries {
             entries.push(match &entry.content {
                 Content::Kept { plaintext, .. } => wire::decode(entry.seq, plaintext)?,
-                Content::Erased { .. } => gone(entry.seq, entries.last()),
+                Content::Erased => gone(entry.seq, entries.last()),
             });
         }
         let state = fold::fold(&entries);
@@ -437,18 +438,18 @@ impl Card {
             only_here: true,
             held: false,
         };
-        let card = found.card.and_then(|(head, bytes)| {
-            let card: Card = serde_json::from_slice(&bytes).map_err(|_| Error::Damaged { what: Part::Interaction })?;
-            Ok((head, card))
+        let seq = found.seq;
+        let card = found.card.and_then(|bytes| {
+            serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged { what: Part::Interaction })
         });
         match card {
-            Ok((head, card)) => Listed {
+            Ok(card) => Listed {
                 began_at: card.began_at,
                 last_at: card.last_at,
                 place: card.place,
                 recorder: card.recorder,
                 role: card.role,
-                entries: head.seq,
+                entries: seq,
                 unsent: card.unsent,
                 untold: card.untold,
                 completed: card.completed,
@@ -478,9 +479,4 @@ fn gone(seq: u64, before: Option<&Entry>) -> Entry {
         about: Vec::new(),
         event: Event::Gone,
     }
-}
-
-/// A digest, as a JSON export carries it.
-pub(super) fn hex(digest: &Digest) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -120,7 +120,7 @@ impl Records {
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Damaged`] when the list itself cannot be read.
     pub fn list(&self) -> Result<Vec<Listed>> {
-        let mut all: Vec<Listed> = self.store.list()?.into_iter().map(Card::listed).collect();
+        let mut all: Vec<Listed> = self.store.list()?.interactions.into_iter().map(Card::listed).collect();
         all.sort_by(|a, b| b.began_at.map(|at| at.utc).cmp(&a.began_at.map(|at| at.utc)).then(a.id.cmp(&b.id)));
         Ok(all)
     }

@@ -28,7 +28,7 @@ mod write;
 use crate::error::{Error, Part};
 use std::fmt;
 
-pub(crate) use chain::{Digest, START, commitment, link};
+pub(crate) use chain::{Digest, START, commitment, hex, link};
 pub(crate) use file::{asides, set_aside};
 pub(crate) use folder::DataFolder;
 pub(crate) use purge::{Purge, Tombstone};
@@ -94,7 +94,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    fn of(id: &Id, head: &Head) -> Self {
+    pub(crate) fn of(id: &Id, head: &Head) -> Self {
         Receipt {
             interaction: id.to_string(),
             seq: head.seq,
