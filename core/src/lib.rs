@@ -8,6 +8,8 @@ uniffi::setup_scaffolding!("childfirst");
 
 pub mod age;
 pub mod error;
+#[cfg(feature = "store")]
+pub mod guidance;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;
