@@ -19,7 +19,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let variable = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(format!("{name} is not set"));
+    let variable = |name: &str| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .ok_or(format!("{name} is not set"))
+    };
     let content = variable("CARGO_MANIFEST_DIR")?.join("../content");
     let out = variable("OUT_DIR")?;
     println!("cargo:rerun-if-changed={}", content.display());
@@ -48,8 +52,11 @@ fn run() -> Result<(), String> {
 /// The folders of `content/` that hold a pack.
 fn packs(content: &Path) -> Result<Vec<PathBuf>, String> {
     let read = fs::read_dir(content).map_err(|error| format!("{}: {error}", content.display()))?;
-    let mut packs: Vec<PathBuf> =
-        read.flatten().map(|entry| entry.path()).filter(|path| path.join("pack.json").is_file()).collect();
+    let mut packs: Vec<PathBuf> = read
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("pack.json").is_file())
+        .collect();
     packs.sort();
     Ok(packs)
 }

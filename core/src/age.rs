@@ -106,7 +106,10 @@ pub fn parse_child(typed: &str) -> (Option<String>, Age) {
         return (None, age);
     }
     // The age stands last; try the longest ending first, so that "girl about 12" is not "girl about" and 12.
-    for (at, space) in typed.char_indices().filter(|(_, c)| c.is_whitespace() || *c == ',') {
+    for (at, space) in typed
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || *c == ',')
+    {
         let (label, rest) = (typed.get(..at), typed.get(at + space.len_utf8()..));
         if let (Some(label), Some(rest)) = (label, rest)
             && let Some(age) = Age::parse(rest.trim_start_matches([',', ' ']))
@@ -202,9 +205,15 @@ mod tests {
             ("girl 9", (label("girl"), nine)),
             ("9", (None, nine)),
             ("girl, 9", (label("girl"), nine)),
-            ("older boy about 12", (label("older boy"), Age::parse("~12").unwrap())),
+            (
+                "older boy about 12",
+                (label("older boy"), Age::parse("~12").unwrap()),
+            ),
             ("baby 8m", (label("baby"), Age::parse("8m").unwrap())),
-            ("boy in the red coat", (label("boy in the red coat"), Age::NotKnown)),
+            (
+                "boy in the red coat",
+                (label("boy in the red coat"), Age::NotKnown),
+            ),
             ("", (None, Age::NotKnown)),
         ] {
             assert_eq!(parse_child(typed), want, "{typed}");

@@ -26,7 +26,10 @@ pub struct FileVault {
 impl FileVault {
     /// The key store of a data folder.
     pub fn of(folder: &Path) -> FileVault {
-        FileVault { file: folder.join("device.key"), changing: Mutex::new(()) }
+        FileVault {
+            file: folder.join("device.key"),
+            changing: Mutex::new(()),
+        }
     }
 
     /// The newest key and the one before it. None while there is no file.
@@ -49,10 +52,14 @@ impl FileVault {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&new).map_err(lost)?;
-        file.write_all(keys).and_then(|()| file.sync_all()).map_err(lost)?;
+        file.write_all(keys)
+            .and_then(|()| file.sync_all())
+            .map_err(lost)?;
         fs::rename(&new, &self.file).map_err(lost)?;
         match self.file.parent() {
-            Some(folder) => File::open(folder).and_then(|folder| folder.sync_all()).map_err(lost),
+            Some(folder) => File::open(folder)
+                .and_then(|folder| folder.sync_all())
+                .map_err(lost),
             None => Ok(()),
         }
     }
@@ -118,16 +125,27 @@ mod tests {
     fn the_newest_key_and_the_one_before_it_open_and_older_ones_do_not() {
         let folder = tempfile::tempdir().unwrap();
         let vault = FileVault::of(folder.path());
-        assert_eq!(vault.unwrap_key(vec![0; 60]), Err(VaultError::KeyGone), "nothing was ever wrapped here");
+        assert_eq!(
+            vault.unwrap_key(vec![0; 60]),
+            Err(VaultError::KeyGone),
+            "nothing was ever wrapped here"
+        );
         let wrapped = vault.wrap_key(vec![7; 32]).unwrap();
-        assert_eq!(FileVault::of(folder.path()).unwrap_key(wrapped.clone()).unwrap(), [7; 32]);
+        assert_eq!(
+            FileVault::of(folder.path()).unwrap_key(wrapped.clone()).unwrap(),
+            [7; 32]
+        );
         vault.rotate_key().unwrap();
         assert_eq!(vault.unwrap_key(wrapped.clone()).unwrap(), [7; 32]);
         vault.rotate_key().unwrap();
         assert_eq!(vault.unwrap_key(wrapped.clone()), Err(VaultError::KeyGone));
         fs::write(folder.path().join("device.key"), b"short").unwrap();
         assert_eq!(vault.unwrap_key(wrapped.clone()), Err(VaultError::KeyGone));
-        assert_eq!(vault.wrap_key(vec![7; 32]), Err(VaultError::KeyGone), "and no new key hides it");
+        assert_eq!(
+            vault.wrap_key(vec![7; 32]),
+            Err(VaultError::KeyGone),
+            "and no new key hides it"
+        );
     }
 
     #[cfg(unix)]
@@ -137,7 +155,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let vault = FileVault::of(folder.path());
         vault.wrap_key(vec![7; 32]).unwrap();
-        let mode = fs::metadata(folder.path().join("device.key")).unwrap().permissions().mode();
+        let mode = fs::metadata(folder.path().join("device.key"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 }

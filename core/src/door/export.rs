@@ -71,18 +71,27 @@ impl Interaction {
         for found in chained {
             let (salt, entry) = match found.content {
                 Content::Kept { salt, plaintext } => {
-                    let words = String::from_utf8(plaintext).map_err(|_| Error::Damaged { what: Part::Entry })?;
+                    let words =
+                        String::from_utf8(plaintext).map_err(|_| Error::Damaged { what: Part::Entry })?;
                     (Some(hex(&salt)), Some(words))
                 }
                 Content::Erased => (None, None),
             };
-            entries.push(FileEntry { seq: found.seq, commitment: hex(&found.commitment), salt, entry });
+            entries.push(FileEntry {
+                seq: found.seq,
+                commitment: hex(&found.commitment),
+                salt,
+                entry,
+            });
         }
         let file = File {
             format: FORMAT.to_owned(),
             v: VERSION,
             interaction: self.id(),
-            head: FileHead { seq: head.seq, hash: hex(&head.hash) },
+            head: FileHead {
+                seq: head.seq,
+                hash: hex(&head.hash),
+            },
             entries,
             record: Some(self.record()?),
         };
@@ -135,7 +144,12 @@ pub fn verify_export(text: &str) -> Result<Checked> {
     if file.head.seq != entries || unhex(&file.head.hash) != Some(hash) {
         return Err(damaged(Part::Chain));
     }
-    Ok(Checked { interaction: file.interaction, entries, without_words, head: file.head.hash })
+    Ok(Checked {
+        interaction: file.interaction,
+        entries,
+        without_words,
+        head: file.head.hash,
+    })
 }
 
 fn unhex(text: &str) -> Option<Digest> {

@@ -5,7 +5,7 @@
 
 use super::records::{Listed, pack_ref};
 use crate::error::{Error, Part, Refusal, Result};
-use crate::guidance::Library;
+use crate::guidance::Guidance as Library;
 use crate::interaction::entry::*;
 use crate::interaction::operation::*;
 use crate::interaction::prepare::{Prepared, prepare};
@@ -14,7 +14,7 @@ use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
 use crate::interaction::{fold, wire};
 use crate::pack::Pack;
-use crate::records::{self, Change, Content, Head, Id, OpenKey, Pins, Receipt, Store, Written};
+use crate::records::{self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Receipt, Store, Written};
 use crate::sets::{Danger, Level, Place, Role};
 use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize};
@@ -248,7 +248,9 @@ impl Interaction {
     /// [`Error::NotSaved`] when it could not be written.
     pub fn keep_draft(&self, draft: Draft) -> Result<()> {
         let inner = self.inner()?;
-        let bytes = serde_json::to_vec(&draft).map_err(|_| Error::Refused { why: Refusal::OutOfRange })?;
+        let bytes = serde_json::to_vec(&draft).map_err(|_| Error::Refused {
+            why: Refusal::OutOfRange,
+        })?;
         self.store.put_draft(&inner.key, &bytes)
     }
 
@@ -259,7 +261,8 @@ impl Interaction {
     pub fn draft(&self) -> Result<Option<Draft>> {
         let inner = self.inner()?;
         let bytes = self.store.draft(&inner.key)?;
-        let read = |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
+        let read =
+            |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
         bytes.map(read).transpose()
     }
 
@@ -278,7 +281,10 @@ impl Interaction {
     /// # Errors
     /// [`Error::NotFound`] when it is not on the device.
     pub fn pack(&self) -> Result<Arc<Pack>> {
-        self.inner()?.pack.clone().ok_or(Error::NotFound { what: Part::Pack })
+        self.inner()?
+            .pack
+            .clone()
+            .ok_or(Error::NotFound { what: Part::Pack })
     }
 
     /// Moves the interaction to another pack. Answers whose wording changed keep the wording that was shown.
@@ -288,10 +294,19 @@ impl Interaction {
     pub fn move_to_pack(&self, pack: Arc<Pack>, made: Made) -> Result<Receipt> {
         let mut inner = self.inner()?;
         let Some(from) = inner.state.pack.clone().filter(|_| !inner.state.read_only) else {
-            return Err(Error::Refused { why: Refusal::ReadOnly });
+            return Err(Error::Refused {
+                why: Refusal::ReadOnly,
+            });
         };
-        let event = Event::MovedToPack(MovedToPack { from, to: pack_ref(&pack), values: inner.state.values.clone() });
-        let pins = Pins { pack: *pack.digest(), values: None };
+        let event = Event::MovedToPack(MovedToPack {
+            from,
+            to: pack_ref(&pack),
+            values: inner.state.values.clone(),
+        });
+        let pins = Pins {
+            pack: *pack.digest(),
+            values: None,
+        };
         let receipt = inner.append(&self.store, Prepared { about: vec![], event }, made, Some(&pins))?;
         inner.pack = Some(pack);
         Ok(receipt)
@@ -302,14 +317,79 @@ impl Interaction {
         // Held, so that what is read is what is known: nothing is appended in between.
         let inner = self.inner()?;
         let found = self.store.open_interaction(&self.id)?;
-        if found.head == inner.head { Ok((found.head, found.entries)) } else { Err(Error::Closed) }
+        if found.head == inner.head {
+            Ok((found.head, found.entries))
+        } else {
+            Err(Error::Closed)
+        }
     }
 
-    pub(super) fn begun(store: Arc<Store>, key: OpenKey, written: Written, entry: Entry, pack: Arc<Pack>) -> Self {
+    /// Erases the words of an entry. Asks the key store on the way, and so holds nothing meanwhile.
+    pub(super) fn erase(&self, vault: &dyn KeyVault, erased: Erased, made: Made) -> Result<Receipt> {
+        let (key, head, entry) = {
+            let inner = self.inner()?;
+            if inner.state.read_only || erased.entry <= 1 || erased.entry > inner.head.seq {
+                let why = if inner.state.read_only {
+                    Refusal::ReadOnly
+                } else {
+                    Refusal::NoSuchEntry
+                };
+                return Err(Error::Refused { why });
+            }
+            if erased.reason.trim().is_empty() || erased.authority.trim().is_empty() {
+                return Err(Error::Refused {
+                    why: Refusal::ReasonNeeded,
+                });
+            }
+            let what = Prepared {
+                about: vec![],
+                event: Event::Erased(erased.clone()),
+            };
+            (inner.key.clone(), inner.head, inner.entry(what, made))
+        };
+        let bytes = wire::encode(&entry)?;
+        let mut after = self.entries()?;
+        let (before, from) = after
+            .split_at_mut_checked(erased.entry as usize - 1)
+            .ok_or(Error::Closed)?;
+        if let Some(old) = from.first_mut() {
+            *old = gone_after(erased.entry, before.last());
+        }
+        after.push(entry);
+        let state = fold::fold(&after);
+        // Refused when another thread wrote in between: the head is not the expected one then.
+        let (written, _) = self
+            .store
+            .erase(vault, &key, &head, erased.entry, &bytes, &Card::of(&state))?;
+        let mut inner = self.inner()?;
+        inner.head = written.head;
+        inner.entries = after;
+        inner.state = state;
+        written.receipts.into_iter().next().ok_or(Error::Closed)
+    }
+
+    pub(super) fn begun(
+        store: Arc<Store>,
+        key: OpenKey,
+        written: Written,
+        entry: Entry,
+        pack: Arc<Pack>,
+    ) -> Self {
         let entries = vec![entry];
         let state = fold::fold(&entries);
-        let inner = Inner { key, head: written.head, entries, state, pack: Some(pack), closed: false };
-        Interaction { id: inner.key.id(), store, inner: Mutex::new(inner) }
+        let inner = Inner {
+            key,
+            head: written.head,
+            entries,
+            state,
+            pack: Some(pack),
+            closed: false,
+        };
+        Interaction {
+            id: inner.key.id(),
+            store,
+            inner: Mutex::new(inner),
+        }
     }
 
     pub(super) fn resumed(store: Arc<Store>, library: &Library, id: Id) -> Result<Self> {
@@ -318,13 +398,27 @@ impl Interaction {
         for entry in &opened.entries {
             entries.push(match &entry.content {
                 Content::Kept { plaintext, .. } => wire::decode(entry.seq, plaintext)?,
-                Content::Erased => gone(entry.seq, entries.last()),
+                Content::Erased => gone_after(entry.seq, entries.last()),
             });
         }
         let state = fold::fold(&entries);
-        let pack = state.pack.as_ref().and_then(|pack| library.pack(&pack.digest).ok());
-        let inner = Inner { key: opened.key, head: opened.head, entries, state, pack, closed: false };
-        Ok(Interaction { id, store, inner: Mutex::new(inner) })
+        let pack = state
+            .pack
+            .as_ref()
+            .and_then(|pack| library.load(&pack.digest).ok());
+        let inner = Inner {
+            key: opened.key,
+            head: opened.head,
+            entries,
+            state,
+            pack,
+            closed: false,
+        };
+        Ok(Interaction {
+            id,
+            store,
+            inner: Mutex::new(inner),
+        })
     }
 
     pub(super) fn close(&self) {
@@ -340,7 +434,11 @@ impl Interaction {
 
     fn inner(&self) -> Result<MutexGuard<'_, Inner>> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        if inner.closed { Err(Error::Closed) } else { Ok(inner) }
+        if inner.closed {
+            Err(Error::Closed)
+        } else {
+            Ok(inner)
+        }
     }
 }
 
@@ -349,17 +447,21 @@ impl Inner {
         self.pack.as_deref().ok_or(Error::NotFound { what: Part::Pack })
     }
 
-    /// Makes the entry, writes it, and only then lets it be part of what is known.
-    fn append(&mut self, store: &Store, what: Prepared, made: Made, pins: Option<&Pins>) -> Result<Receipt> {
-        let author = made.author.or_else(|| self.state.recorder().map(str::to_owned));
-        let entry = Entry {
+    /// The entry that comes next.
+    fn entry(&self, what: Prepared, made: Made) -> Entry {
+        Entry {
             seq: self.head.seq + 1,
-            author,
+            author: made.author.or_else(|| self.state.recorder().map(str::to_owned)),
             done_at: made.done_at.unwrap_or(When::exactly(made.now)),
             recorded_at: made.now,
             about: what.about,
             event: what.event,
-        };
+        }
+    }
+
+    /// Makes the entry, writes it, and only then lets it be part of what is known.
+    fn append(&mut self, store: &Store, what: Prepared, made: Made, pins: Option<&Pins>) -> Result<Receipt> {
+        let entry = self.entry(what, made);
         let bytes = wire::encode(&entry)?;
         // The card shows the state with this entry in it. Nobody sees that state before the commit: the lock is
         // held, and when the write fails the state is folded again from what is on the disk.
@@ -369,7 +471,12 @@ impl Inner {
             self.state = fold::fold(&self.entries);
         }
         let card = Card::of(&self.state);
-        let change = Change { entries: &[&bytes], card: &card, pins, clear_draft: false };
+        let change = Change {
+            entries: &[&bytes],
+            card: &card,
+            pins,
+            clear_draft: false,
+        };
         match store.write(&self.key, &self.head, &change) {
             Ok(written) => {
                 self.head = written.head;
@@ -440,7 +547,9 @@ impl Card {
         };
         let seq = found.seq;
         let card = found.card.and_then(|bytes| {
-            serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged { what: Part::Interaction })
+            serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged {
+                what: Part::Interaction,
+            })
         });
         match card {
             Ok(card) => Listed {
@@ -468,13 +577,17 @@ impl Card {
     }
 }
 
-/// An entry whose words were erased: it keeps its place, and the time of the entry before it.
-fn gone(seq: u64, before: Option<&Entry>) -> Entry {
+/// What is left of an entry whose words were erased: its place, and when the entry before it was written.
+fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
     let at = before.map_or(Moment::new(Default::default(), 0), |entry| entry.recorded_at);
+    let done_at = When {
+        at,
+        precision: crate::sets::Precision::Unknown,
+    };
     Entry {
         seq,
         author: None,
-        done_at: When { at, precision: crate::sets::Precision::Unknown },
+        done_at,
         recorded_at: at,
         about: Vec::new(),
         event: Event::Gone,

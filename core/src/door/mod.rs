@@ -14,7 +14,7 @@ pub use interaction::{DangerBlock, Draft, Interaction};
 pub use records::{Begin, Listed, Records};
 
 use crate::error::{Error, Result};
-use crate::guidance::Library;
+use crate::guidance::Guidance as Library;
 use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -54,8 +54,16 @@ impl ChildFirst {
         let library = Arc::new(Library::open(&folder)?);
         let owned = DataFolder::open(&folder).map(Arc::new);
         let store = open_store(&owned);
-        let records = Mutex::new(Owned { folder: owned, store, open: None });
-        Ok(Arc::new(ChildFirst { folder, library, records }))
+        let records = Mutex::new(Owned {
+            folder: owned,
+            store,
+            open: None,
+        });
+        Ok(Arc::new(ChildFirst {
+            folder,
+            library,
+            records,
+        }))
     }
 
     /// The guidance. Needs no key.

@@ -2,12 +2,12 @@
 
 use super::interaction::{Card, Interaction};
 use crate::error::{Error, Part, Refusal, Result};
-use crate::guidance::Library;
-use crate::interaction::entry::{Begun, Entry, Event, PackRef};
+use crate::guidance::Guidance as Library;
+use crate::interaction::entry::{Begun, Entry, Erased, Event, PackRef};
 use crate::interaction::operation::Made;
 use crate::interaction::wire;
 use crate::pack::Pack;
-use crate::records::{Id, KeyVault, Pins, Store};
+use crate::records::{Id, KeyVault, Pins, Receipt, Store};
 use crate::sets::{Place, Role};
 use crate::time::{Moment, When};
 use std::collections::HashMap;
@@ -73,13 +73,20 @@ impl Records {
     /// [`Error::NotFound`] for a pack that is not installed, [`Error::Refused`] for a role without a flow in it,
     /// [`Error::NotSaved`] when it could not be written.
     pub fn begin(&self, how: Begin, made: Made) -> Result<Arc<Interaction>> {
-        let pack = self.library.pack(&how.pack)?;
+        let pack = super::guidance::find(&self.library, &how.pack)?;
         if !pack.file().roles.contains(&how.role) {
-            return Err(Error::Refused { why: Refusal::NotInPack });
+            return Err(Error::Refused {
+                why: Refusal::NotInPack,
+            });
         }
         let recorder = how.recorder.filter(|name| !name.trim().is_empty());
         let author = made.author.or_else(|| recorder.clone());
-        let begun = Begun { pack: pack_ref(&pack), values: None, role: how.role, recorder };
+        let begun = Begun {
+            pack: pack_ref(&pack),
+            values: None,
+            role: how.role,
+            recorder,
+        };
         let entry = Entry {
             seq: 1,
             author,
@@ -90,7 +97,10 @@ impl Records {
         };
         let bytes = wire::encode(&entry)?;
         let card = Card::first(&entry);
-        let pins = Pins { pack: *pack.digest(), values: None };
+        let pins = Pins {
+            pack: *pack.digest(),
+            values: None,
+        };
         let (key, written) = self.store.begin(&pins, &bytes, &card)?;
         let id = key.id();
         let new = Interaction::begun(Arc::clone(&self.store), key, written, entry, pack);
@@ -104,7 +114,9 @@ impl Records {
     /// # Errors
     /// [`Error::NotFound`] for an id that is not here, [`Error::Damaged`] when its entries do not hold together.
     pub fn resume(&self, id: String) -> Result<Arc<Interaction>> {
-        let id = Id::parse(&id).ok_or(Error::NotFound { what: Part::Interaction })?;
+        let id = Id::parse(&id).ok_or(Error::NotFound {
+            what: Part::Interaction,
+        })?;
         let mut open = self.open();
         if let Some(held) = open.get(&id).and_then(Weak::upgrade) {
             return Ok(held);
@@ -120,15 +132,42 @@ impl Records {
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Damaged`] when the list itself cannot be read.
     pub fn list(&self) -> Result<Vec<Listed>> {
-        let mut all: Vec<Listed> = self.store.list()?.interactions.into_iter().map(Card::listed).collect();
-        all.sort_by(|a, b| b.began_at.map(|at| at.utc).cmp(&a.began_at.map(|at| at.utc)).then(a.id.cmp(&b.id)));
+        let mut all: Vec<Listed> = self
+            .store
+            .list()?
+            .interactions
+            .into_iter()
+            .map(Card::listed)
+            .collect();
+        all.sort_by(|a, b| {
+            b.began_at
+                .map(|at| at.utc)
+                .cmp(&a.began_at.map(|at| at.utc))
+                .then(a.id.cmp(&b.id))
+        });
         Ok(all)
+    }
+}
+
+#[uniffi::export]
+impl Records {
+    /// Erases the words of an entry: what it was and that it was stays, and the chain still verifies.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] without a reason and an authority, or when there is no such entry.
+    pub fn erase(&self, id: String, erased: Erased, made: Made) -> Result<Receipt> {
+        self.resume(id)?.erase(self.vault.as_ref(), erased, made)
     }
 }
 
 impl Records {
     pub(super) fn of(store: Arc<Store>, library: Arc<Library>, vault: Arc<dyn KeyVault>) -> Records {
-        Records { store, library, vault, open: Mutex::new(HashMap::new()) }
+        Records {
+            store,
+            library,
+            vault,
+            open: Mutex::new(HashMap::new()),
+        }
     }
 
     /// Locked: what was handed out is closed.
@@ -138,11 +177,6 @@ impl Records {
                 held.close();
             }
         }
-    }
-
-    /// The device's key store, for what needs it again: destroying.
-    pub(super) fn vault(&self) -> &Arc<dyn KeyVault> {
-        &self.vault
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<Id, Weak<Interaction>>> {

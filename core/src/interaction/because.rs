@@ -19,14 +19,20 @@ pub fn because(pack: &Pack, state: &State, row: &Row) -> String {
     match (row.standing, case) {
         (Standing::DoesNotApply, _) => "Kept: it was answered, and no longer applies.".to_owned(),
         (Standing::MayApply, Some(case)) => {
-            format!("May apply, if {}.", conditions(pack, case, row.unknown, &who).join(" and "))
+            format!(
+                "May apply, if {}.",
+                conditions(pack, case, row.unknown, &who).join(" and ")
+            )
         }
         (Standing::Applies, Some(case)) if row.unknown != 0 => {
             let what = conditions(pack, case, row.unknown, &who).join(" and ");
             format!("Shown at once, in case {what}.")
         }
         (Standing::Applies, Some(case)) if row.known != 0 => {
-            format!("Here because {}.", conditions(pack, case, row.known, &who).join(" and "))
+            format!(
+                "Here because {}.",
+                conditions(pack, case, row.known, &who).join(" and ")
+            )
         }
         _ if item.is_some_and(|item| item.scope == Scope::Child) => "Asked for every child.".to_owned(),
         _ => "Asked every time.".to_owned(),
@@ -38,7 +44,9 @@ pub fn fold_conditions(pack: &Pack, work: &Worklist, list: &ListRows) -> Vec<Str
     let mut all: Vec<String> = Vec::new();
     for row in work.rows_of(list).iter().filter(|row| row.folded) {
         let item = pack.items().get(row.item as usize).map(|found| &found.item);
-        let Some(case) = item.and_then(|item| item.cases.get(row.case as usize)) else { continue };
+        let Some(case) = item.and_then(|item| item.cases.get(row.case as usize)) else {
+            continue;
+        };
         let one = conditions(pack, case, row.unknown, "a child").join(" and ");
         if !all.contains(&one) {
             all.push(one);
@@ -61,13 +69,50 @@ pub fn conditions(pack: &Pack, case: &Case, dimensions: u32, who: &str) -> Vec<S
             all.push(words.join(" or "));
         }
     };
-    let label = |id: &String| pack.file().age_bands.iter().find(|band| band.id == *id).map(|b| b.label.clone());
-    add(dimension::AGE, case.ages.iter().filter_map(label).map(|band| format!("{who} is {band}")).collect());
-    add(dimension::INVOLVED, case.involved.iter().map(|how| involved(*how, who)).collect());
-    add(dimension::PLACE, case.places.iter().map(|place| format!("the place is {}", place_words(*place))).collect());
-    add(dimension::PRESENCE, case.presence.iter().map(|p| format!("{who} is {}", presence_words(*p))).collect());
-    let factor = |id: &String| pack.file().factors.iter().find(|f| f.id == *id).map(|f| f.condition.clone());
-    add(dimension::FACTORS, case.factors.iter().filter_map(factor).collect());
+    let label = |id: &String| {
+        pack.file()
+            .age_bands
+            .iter()
+            .find(|band| band.id == *id)
+            .map(|b| b.label.clone())
+    };
+    add(
+        dimension::AGE,
+        case.ages
+            .iter()
+            .filter_map(label)
+            .map(|band| format!("{who} is {band}"))
+            .collect(),
+    );
+    add(
+        dimension::INVOLVED,
+        case.involved.iter().map(|how| involved(*how, who)).collect(),
+    );
+    add(
+        dimension::PLACE,
+        case.places
+            .iter()
+            .map(|place| format!("the place is {}", place_words(*place)))
+            .collect(),
+    );
+    add(
+        dimension::PRESENCE,
+        case.presence
+            .iter()
+            .map(|p| format!("{who} is {}", presence_words(*p)))
+            .collect(),
+    );
+    let factor = |id: &String| {
+        pack.file()
+            .factors
+            .iter()
+            .find(|f| f.id == *id)
+            .map(|f| f.condition.clone())
+    };
+    add(
+        dimension::FACTORS,
+        case.factors.iter().filter_map(factor).collect(),
+    );
     all
 }
 
@@ -127,7 +172,11 @@ pub fn presence_words(presence: Presence) -> &'static str {
 /// What is not known yet of the circumstances, in a few words each.
 pub fn unknowns(pack: &Pack, state: &State) -> Vec<String> {
     let mut all = Vec::new();
-    if state.scene.as_ref().is_none_or(|scene| scene.place == Place::NotKnown) {
+    if state
+        .scene
+        .as_ref()
+        .is_none_or(|scene| scene.place == Place::NotKnown)
+    {
         all.push("place".to_owned());
     }
     if state.present_children().next().is_none() {
@@ -142,10 +191,18 @@ pub fn unknowns(pack: &Pack, state: &State) -> Vec<String> {
             one.push("where the child is".to_owned());
         }
         if child.may_be_others {
-            let how = if child.involved.is_empty() { "how involved" } else { "whether involved in other ways" };
+            let how = if child.involved.is_empty() {
+                "how involved"
+            } else {
+                "whether involved in other ways"
+            };
             one.push(how.to_owned());
         }
-        let said = child.factors.iter().filter(|set| set.state != FactorState::NotKnown).count();
+        let said = child
+            .factors
+            .iter()
+            .filter(|set| set.state != FactorState::NotKnown)
+            .count();
         match pack.file().factors.len().saturating_sub(said) {
             0 => {}
             1 => one.push("1 factor".to_owned()),

@@ -21,12 +21,23 @@ pub fn fold(entries: &[Entry]) -> State {
 /// Folds one more entry. Gives back whether it reached back, so that the whole log has to be folded again.
 #[must_use]
 pub fn fold_one(state: &mut State, entry: &Entry) -> bool {
-    if matches!(entry.event, Event::Corrected(_) | Event::Erased(_) | Event::ChildMerged(_)) {
+    if matches!(
+        entry.event,
+        Event::Corrected(_) | Event::Erased(_) | Event::ChildMerged(_)
+    ) {
         return true;
     }
     // Corrections reach back only; a merge holds for what comes after it as well.
-    let merged = |child: &Child| child.merged_into.filter(|into| *into > 0).map(|into| (child.number, into));
-    let reach = Reach { merged: state.children.iter().filter_map(merged).collect(), ..Reach::default() };
+    let merged = |child: &Child| {
+        child
+            .merged_into
+            .filter(|into| *into > 0)
+            .map(|into| (child.number, into))
+    };
+    let reach = Reach {
+        merged: state.children.iter().filter_map(merged).collect(),
+        ..Reach::default()
+    };
     apply(state, entry, &reach);
     false
 }
@@ -95,13 +106,23 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
     if struck && !matches!(entry.event, Event::ChildAdded(_) | Event::Begun(_)) {
         return;
     }
-    let moved = reach.moved.get(&entry.seq).copied().map(|child| reach.child(child));
+    let moved = reach
+        .moved
+        .get(&entry.seq)
+        .copied()
+        .map(|child| reach.child(child));
     let about = match moved {
         Some(child) => vec![child],
         None => children(&entry.about, reach),
     };
     let one = |child: Option<u32>| moved.or(child.map(|child| reach.child(child)));
-    let words = |words: &String| reach.reworded.get(&entry.seq).cloned().unwrap_or_else(|| words.clone());
+    let words = |words: &String| {
+        reach
+            .reworded
+            .get(&entry.seq)
+            .cloned()
+            .unwrap_or_else(|| words.clone())
+    };
     let (seq, at, author) = (entry.seq, entry.done_at, entry.author.clone());
     match &entry.event {
         Event::Begun(begun) => {
@@ -113,7 +134,10 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         }
         Event::SceneSet(scene) => state.scene = Some(scene.clone()),
         Event::ChildAdded(added) => {
-            let merged = reach.merged.contains_key(&added.child).then(|| reach.child(added.child));
+            let merged = reach
+                .merged
+                .contains_key(&added.child)
+                .then(|| reach.child(added.child));
             state.children.push(Child {
                 number: added.child,
                 entry: seq,
@@ -170,7 +194,12 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             let mut answer = answered.clone();
             answer.child = one(answered.child);
             answer.value = answered.value.as_ref().map(words);
-            let now = AnswerNow { seq, at, author, answer };
+            let now = AnswerNow {
+                seq,
+                at,
+                author,
+                answer,
+            };
             let same = |old: &AnswerNow| {
                 old.answer.child == now.answer.child && old.answer.shown.id == now.answer.shown.id
             };
@@ -180,31 +209,73 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             }
         }
         Event::Quoted(quoted) => {
-            let quote = Quoted { child: one(quoted.child), words: words(&quoted.words), ..quoted.clone() };
-            state.quotes.push(QuoteNow { seq, at, written: entry.recorded_at, author, about, quote });
+            let quote = Quoted {
+                child: one(quoted.child),
+                words: words(&quoted.words),
+                ..quoted.clone()
+            };
+            state.quotes.push(QuoteNow {
+                seq,
+                at,
+                written: entry.recorded_at,
+                author,
+                about,
+                quote,
+            });
         }
         Event::Observed(observed) => {
-            let observation = Observed { words: words(&observed.words), ..observed.clone() };
-            state.observations.push(ObservationNow { seq, at, author, about, observation });
+            let observation = Observed {
+                words: words(&observed.words),
+                ..observed.clone()
+            };
+            state.observations.push(ObservationNow {
+                seq,
+                at,
+                author,
+                about,
+                observation,
+            });
         }
         Event::RiskStated(stated) => {
-            let risk = RiskStated { child: one(stated.child), words: words(&stated.words), ..stated.clone() };
+            let risk = RiskStated {
+                child: one(stated.child),
+                words: words(&stated.words),
+                ..stated.clone()
+            };
             // The level stands as stated; that danger was answered otherwise is asked, not inferred.
             if risk.level == Level::ImmediateDanger
                 && state.danger_now().is_some_and(|now| now.answer != Danger::Yes)
             {
                 ask_again(state, AskedBecause::Level);
             }
-            state.risks.push(RiskNow { seq, at, author, risk });
+            state.risks.push(RiskNow {
+                seq,
+                at,
+                author,
+                risk,
+            });
         }
-        Event::Told(told) => state.told.push(ToldNow { seq, at, author, told: told.clone() }),
+        Event::Told(told) => state.told.push(ToldNow {
+            seq,
+            at,
+            author,
+            told: told.clone(),
+        }),
         Event::SharingMoved(moved) => sharing(state, entry, moved, about, words),
         Event::ListEnded(end) => {
             state.lists_ended.retain(|old| old.end.shown.id != end.shown.id);
-            state.lists_ended.push(ListEnd { seq, at, end: end.clone() });
+            state.lists_ended.push(ListEnd {
+                seq,
+                at,
+                end: end.clone(),
+            });
         }
         Event::LeftScene(left) => {
-            state.left = Some(Leaving { seq, at, left: left.clone() });
+            state.left = Some(Leaving {
+                seq,
+                at,
+                left: left.clone(),
+            });
             state.back_with = None;
             state.back_with_children.clear();
         }
@@ -274,13 +345,20 @@ fn circumstances(child: &mut Child, set: &CircumstancesSet, entry: &Entry) {
 }
 
 /// A later stage adds what it says to what was said before: the route typed once stays.
-fn sharing(state: &mut State, entry: &Entry, moved: &SharingMoved, about: Vec<u32>, words: impl Fn(&String) -> String) {
+fn sharing(
+    state: &mut State,
+    entry: &Entry,
+    moved: &SharingMoved,
+    about: Vec<u32>,
+    words: impl Fn(&String) -> String,
+) {
     let first = moved.sharing.unwrap_or(entry.seq);
     let old = state.sharings.iter().position(|now| now.first == first);
     let before = old.map(|at| state.sharings.remove(at));
     let (was, about_before) = before.map_or((None, Vec::new()), |now| (Some(now.sharing), now.about));
     let keep = |new: &Option<String>, old: fn(&SharingMoved) -> &Option<String>| {
-        new.clone().or_else(|| was.as_ref().and_then(|was| old(was).clone()))
+        new.clone()
+            .or_else(|| was.as_ref().and_then(|was| old(was).clone()))
     };
     let sharing = SharingMoved {
         sharing: Some(first),
@@ -291,7 +369,10 @@ fn sharing(state: &mut State, entry: &Entry, moved: &SharingMoved, about: Vec<u3
         why: keep(&moved.why, |s| &s.why),
         considered: keep(&moved.considered, |s| &s.considered),
         by: keep(&moved.by, |s| &s.by),
-        route: moved.route.clone().or_else(|| was.as_ref().and_then(|was| was.route.clone())),
+        route: moved
+            .route
+            .clone()
+            .or_else(|| was.as_ref().and_then(|was| was.route.clone())),
     };
     let now = SharingNow {
         first,

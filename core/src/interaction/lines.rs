@@ -21,7 +21,10 @@ pub struct Words<'a> {
 impl Words<'_> {
     /// Who wrote it.
     pub fn author(&self, author: &Option<String>) -> String {
-        author.clone().or_else(|| self.state.recorder().map(str::to_owned)).unwrap_or_else(|| UNNAMED.to_owned())
+        author
+            .clone()
+            .or_else(|| self.state.recorder().map(str::to_owned))
+            .unwrap_or_else(|| UNNAMED.to_owned())
     }
 
     /// The child's title, or what stands for a child that is no longer listed.
@@ -71,7 +74,9 @@ impl Words<'_> {
                 KnownBy::Heard => format!("heard, felt or smelt by {}", who.unwrap_or_else(author)),
                 KnownBy::ChildSaid => format!("{} said", who.unwrap_or_else(|| "the child".to_owned())),
                 KnownBy::AdultSaid => format!("{} said", who.unwrap_or_else(|| "an adult".to_owned())),
-                KnownBy::Records => who.map_or_else(|| "from records".to_owned(), |w| format!("from records: {w}")),
+                KnownBy::Records => {
+                    who.map_or_else(|| "from records".to_owned(), |w| format!("from records: {w}"))
+                }
                 KnownBy::Assumed => format!("assumed by {}", who.unwrap_or_else(author)),
             }
         };
@@ -106,7 +111,11 @@ impl Words<'_> {
 
     /// The value of an answer, with how it is known.
     pub fn answer(&self, answer: &Answered, author: &Option<String>) -> String {
-        let reason = answer.reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let reason = answer
+            .reason
+            .as_deref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
         let mut text = match answer.outcome {
             Outcome::Done => answer.value.clone().unwrap_or_default(),
             Outcome::NotDone => format!("Not done{reason}"),
@@ -114,7 +123,10 @@ impl Words<'_> {
             Outcome::NotReached => "Not reached".to_owned(),
             Outcome::Later => {
                 let owner = answer.owner.as_deref().unwrap_or(UNNAMED);
-                format!("Later: {owner}, {}{reason}", told_words(answer.told.unwrap_or(Told::NotYet)))
+                format!(
+                    "Later: {owner}, {}{reason}",
+                    told_words(answer.told.unwrap_or(Told::NotYet))
+                )
             }
         };
         if answer.outcome != Outcome::Done
@@ -125,7 +137,11 @@ impl Words<'_> {
         let quotes: Vec<String> = answer.quotes.iter().map(|seq| format!("entry {seq}")).collect();
         if !quotes.is_empty() {
             let stands = format!("see {}", quotes.join(", "));
-            text = if text.is_empty() { stands } else { format!("{text} ({stands})") };
+            text = if text.is_empty() {
+                stands
+            } else {
+                format!("{text} ({stands})")
+            };
         }
         let known = self.known(&answer.known_by, author);
         if !known.is_empty() {
@@ -163,35 +179,61 @@ impl Words<'_> {
     /// What happened, in one line.
     pub fn event(&self, entry: &Entry) -> String {
         let author = &entry.author;
-        let because = |reason: &Option<String>| reason.as_deref().map(|r| format!(": {r}")).unwrap_or_default();
+        let because =
+            |reason: &Option<String>| reason.as_deref().map(|r| format!(": {r}")).unwrap_or_default();
         match &entry.event {
             Event::Begun(begun) => {
                 let pack = &begun.pack;
                 let recorder = begun.recorder.as_deref().unwrap_or(UNNAMED);
-                format!("Begun. {recorder}, {}. {}, version {}", role_words(begun.role), pack.title, pack.version)
+                format!(
+                    "Begun. {recorder}, {}. {}, version {}",
+                    role_words(begun.role),
+                    pack.title,
+                    pack.version
+                )
             }
             Event::SceneSet(scene) => match &scene.words {
                 Some(words) => format!("Scene: {}. {words}", place_words(scene.place)),
                 None => format!("Scene: {}", place_words(scene.place)),
             },
-            Event::ChildAdded(added) => format!("Child {} added: {}, {}", added.child, added.label, added.age.words()),
+            Event::ChildAdded(added) => format!(
+                "Child {} added: {}, {}",
+                added.child,
+                added.label,
+                added.age.words()
+            ),
             Event::ChildRelabelled(new) => {
-                let label = new.label.as_deref().map(|l| format!(" label {l}")).unwrap_or_default();
-                let age = new.age.map(|age| format!(" age {}", age.words())).unwrap_or_default();
+                let label = new
+                    .label
+                    .as_deref()
+                    .map(|l| format!(" label {l}"))
+                    .unwrap_or_default();
+                let age = new
+                    .age
+                    .map(|age| format!(" age {}", age.words()))
+                    .unwrap_or_default();
                 format!("Child {} now:{label}{age}", new.child)
             }
-            Event::ChildMerged(merge) => format!("Child {} is the same child as child {}", merge.child, merge.into),
+            Event::ChildMerged(merge) => {
+                format!("Child {} is the same child as child {}", merge.child, merge.into)
+            }
             Event::CircumstancesSet(set) => format!("Known: {}", self.circumstances(set, author)),
             Event::DangerAsked(asked) => self.danger(asked, author),
             Event::Answered(answered) => {
                 format!("{} {}", answered.shown.text, self.answer(answered, author))
             }
             Event::Quoted(quoted) => {
-                let who = quoted.child.map_or_else(|| "A child".to_owned(), |child| self.child(child));
+                let who = quoted
+                    .child
+                    .map_or_else(|| "A child".to_owned(), |child| self.child(child));
                 format!("{who} said: {}", self.quote(quoted))
             }
             Event::Observed(observed) => {
-                format!("Observed: {} ({})", observed.words, self.known(&observed.known_by, author))
+                format!(
+                    "Observed: {} ({})",
+                    observed.words,
+                    self.known(&observed.known_by, author)
+                )
             }
             Event::RiskStated(risk) => {
                 let seen = match (risk.level, risk.seen) {
@@ -206,14 +248,25 @@ impl Words<'_> {
                 text
             }
             Event::Told(told) => {
-                let of = told.entry.map(|entry| format!(" of entry {entry}")).unwrap_or_default();
-                let words = told.words.as_deref().map(|w| format!(". {w}")).unwrap_or_default();
+                let of = told
+                    .entry
+                    .map(|entry| format!(" of entry {entry}"))
+                    .unwrap_or_default();
+                let words = told
+                    .words
+                    .as_deref()
+                    .map(|w| format!(". {w}"))
+                    .unwrap_or_default();
                 let back = said_back(told.said_back);
                 format!("Told {}{of}, {}{words}{back}", told.to, told_words(told.how))
             }
             Event::SharingMoved(moved) => self.sharing(moved),
             Event::ListEnded(end) => {
-                let left = [("open", &end.open), ("for later", &end.later), ("folded, may apply", &end.folded)];
+                let left = [
+                    ("open", &end.open),
+                    ("for later", &end.later),
+                    ("folded, may apply", &end.folded),
+                ];
                 let mut text = format!("List ended: {}", end.shown.text);
                 for (name, items) in left {
                     if !items.is_empty() {
@@ -226,7 +279,11 @@ impl Words<'_> {
                 }
             }
             Event::LeftScene(left) => {
-                let staying = left.staying.as_deref().map(|who| format!(". {who} stays")).unwrap_or_default();
+                let staying = left
+                    .staying
+                    .as_deref()
+                    .map(|who| format!(". {who} stays"))
+                    .unwrap_or_default();
                 let open = match left.not_reached.as_slice() {
                     [] => String::new(),
                     items => format!(". Not reached: {}", self.items(items)),
@@ -246,21 +303,43 @@ impl Words<'_> {
             Event::HandlingSet(set) => format!("Handling: {}", set.words),
             Event::CopiedForTheLog(copy) => format!("Copied for the log: {}", copy.words),
             Event::HandedOver(hand) => {
-                let words = hand.words.as_deref().map(|w| format!(". {w}")).unwrap_or_default();
+                let words = hand
+                    .words
+                    .as_deref()
+                    .map(|w| format!(". {w}"))
+                    .unwrap_or_default();
                 let first = match hand.say_first.as_slice() {
                     [] => String::new(),
                     lines => format!(". Said first: {}", lines.join("; ")),
                 };
                 let back = said_back(hand.said_back);
-                format!("Handed over to {}, {}{words}{back}{first}", hand.to, told_words(hand.how))
+                format!(
+                    "Handed over to {}, {}{words}{back}{first}",
+                    hand.to,
+                    told_words(hand.how)
+                )
             }
             Event::Exported(export) => {
-                let child = export.for_child.map(|c| format!(", for {} alone", self.child(c))).unwrap_or_default();
-                let reader = export.for_reader.as_deref().map(|r| format!(", for {r} alone")).unwrap_or_default();
-                format!("Exported as {}{child}{reader}. Exporting is not sending", export.format)
+                let child = export
+                    .for_child
+                    .map(|c| format!(", for {} alone", self.child(c)))
+                    .unwrap_or_default();
+                let reader = export
+                    .for_reader
+                    .as_deref()
+                    .map(|r| format!(", for {r} alone"))
+                    .unwrap_or_default();
+                format!(
+                    "Exported as {}{child}{reader}. Exporting is not sending",
+                    export.format
+                )
             }
             Event::Reviewed(review) => {
-                let asked = review.asked_of.as_deref().map(|a| format!(". Asked: {a}")).unwrap_or_default();
+                let asked = review
+                    .asked_of
+                    .as_deref()
+                    .map(|a| format!(". Asked: {a}"))
+                    .unwrap_or_default();
                 format!("Reviewed: {}{asked}", review.words)
             }
             Event::HoldSet(why) => format!("Hold set: {}", why.reason),
@@ -271,7 +350,10 @@ impl Words<'_> {
             ),
             Event::Reopened(why) => format!("Reopened: {}", why.reason),
             Event::MovedToPack(moved) => {
-                format!("Guidance moved from {} version {} to {} version {}", moved.from.title, moved.from.version, moved.to.title, moved.to.version)
+                format!(
+                    "Guidance moved from {} version {} to {} version {}",
+                    moved.from.title, moved.from.version, moved.to.title, moved.to.version
+                )
             }
             Event::Corrected(c) => {
                 let why = because(&c.reason);
@@ -284,11 +366,22 @@ impl Words<'_> {
                 }
             }
             Event::Erased(erased) => {
-                format!("Entry {} erased: {}. Authority: {}", erased.entry, erased.reason, erased.authority)
+                format!(
+                    "Entry {} erased: {}. Authority: {}",
+                    erased.entry, erased.reason, erased.authority
+                )
             }
             Event::TakenOver(taken) => {
-                let from = taken.from.as_deref().map(|f| format!(" by {f}")).unwrap_or_default();
-                format!("Told before{from}, {} (records, not verified): {}", told_words(taken.how), taken.words)
+                let from = taken
+                    .from
+                    .as_deref()
+                    .map(|f| format!(" by {f}"))
+                    .unwrap_or_default();
+                format!(
+                    "Told before{from}, {} (records, not verified): {}",
+                    told_words(taken.how),
+                    taken.words
+                )
             }
             Event::Gone => "Erased: the words are gone, the place in the chain stays".to_owned(),
             Event::Newer { kind, v } => format!("Written by a newer version ({kind} {v}): update to read it"),
@@ -305,9 +398,21 @@ impl Words<'_> {
             [] => String::new(),
             children => format!(", but not seen: {}", self.children(children)),
         };
-        let not_seen = if asked.answer == Danger::NotNow { not_seen } else { String::new() };
-        let words = asked.words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
-        format!("Immediate danger: {}{words}{not_seen}{known}{}", danger_words(asked.answer), because_words(asked.because))
+        let not_seen = if asked.answer == Danger::NotNow {
+            not_seen
+        } else {
+            String::new()
+        };
+        let words = asked
+            .words
+            .as_deref()
+            .map(|words| format!(": {words}"))
+            .unwrap_or_default();
+        format!(
+            "Immediate danger: {}{words}{not_seen}{known}{}",
+            danger_words(asked.answer),
+            because_words(asked.because)
+        )
     }
 
     fn items(&self, items: &[OpenItem]) -> String {
@@ -328,7 +433,14 @@ impl Words<'_> {
         }
         if let Some(involved) = &set.involved {
             let words: Vec<&str> = involved.iter().map(|how| involvement_words(*how)).collect();
-            all.push(format!("involved as {}", if words.is_empty() { "not said".to_owned() } else { words.join(", ") }));
+            all.push(format!(
+                "involved as {}",
+                if words.is_empty() {
+                    "not said".to_owned()
+                } else {
+                    words.join(", ")
+                }
+            ));
         }
         match set.may_be_others {
             Some(true) => all.push("may be involved in other ways".to_owned()),
@@ -336,10 +448,18 @@ impl Words<'_> {
             None => {}
         }
         for factor in &set.factors {
-            all.push(format!("{} {}", factor.factor, factor.state.as_str().replace('_', " ")));
+            all.push(format!(
+                "{} {}",
+                factor.factor,
+                factor.state.as_str().replace('_', " ")
+            ));
         }
         let known = self.known(&set.known_by, author);
-        if known.is_empty() { all.join(", ") } else { format!("{} ({known})", all.join(", ")) }
+        if known.is_empty() {
+            all.join(", ")
+        } else {
+            format!("{} ({known})", all.join(", "))
+        }
     }
 }
 

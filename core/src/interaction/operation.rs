@@ -25,7 +25,11 @@ pub struct Made {
 impl Made {
     /// Written and done now, by the recorder.
     pub fn now(now: Moment) -> Made {
-        Made { now, done_at: None, author: None }
+        Made {
+            now,
+            done_at: None,
+            author: None,
+        }
     }
 }
 

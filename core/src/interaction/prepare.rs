@@ -92,16 +92,25 @@ pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepa
         }
         Operation::HandlingSet(set) => {
             words(&set.words)?;
-            Ok(about(p.children(&set.children)?, Event::HandlingSet(HandlingSet { words: set.words })))
+            Ok(about(
+                p.children(&set.children)?,
+                Event::HandlingSet(HandlingSet { words: set.words }),
+            ))
         }
         Operation::CopiedForTheLog(copy) => {
             words(&copy.words)?;
-            Ok(about(vec![], Event::CopiedForTheLog(CopiedForTheLog { words: copy.words })))
+            Ok(about(
+                vec![],
+                Event::CopiedForTheLog(CopiedForTheLog { words: copy.words }),
+            ))
         }
         Operation::HandedOver(hand) => p.handed_over(hand),
         Operation::Exported(exported) => {
             exported.for_child.map_or(Ok(0), |child| p.child(child))?;
-            Ok(about(exported.for_child.into_iter().collect(), Event::Exported(exported)))
+            Ok(about(
+                exported.for_child.into_iter().collect(),
+                Event::Exported(exported),
+            ))
         }
         Operation::Reviewed(review) => {
             words(&review.words)?;
@@ -143,7 +152,11 @@ fn about(about: Vec<u32>, event: Event) -> Prepared {
 }
 
 fn words(text: &str) -> Result<()> {
-    if text.trim().is_empty() { refuse(Refusal::WordsNeeded) } else { Ok(()) }
+    if text.trim().is_empty() {
+        refuse(Refusal::WordsNeeded)
+    } else {
+        Ok(())
+    }
 }
 
 fn reason(text: Option<&String>) -> Result<()> {
@@ -187,12 +200,20 @@ impl Preparing<'_> {
 
     /// Checks that the entry is one of the interaction's.
     fn entry(&self, seq: u64) -> Result<()> {
-        if seq >= 1 && seq <= self.state.last { Ok(()) } else { refuse(Refusal::NoSuchEntry) }
+        if seq >= 1 && seq <= self.state.last {
+            Ok(())
+        } else {
+            refuse(Refusal::NoSuchEntry)
+        }
     }
 
     fn about_of(&self, seq: u64) -> Option<Vec<u32>> {
         let answer = self.state.answers.iter().find(|now| now.seq == seq);
-        let sharing = self.state.sharings.iter().find(|now| now.first == seq || now.seq == seq);
+        let sharing = self
+            .state
+            .sharings
+            .iter()
+            .find(|now| now.first == seq || now.seq == seq);
         answer
             .map(|now| now.answer.child.into_iter().collect())
             .or_else(|| sharing.map(|now| now.about.clone()))
@@ -202,9 +223,17 @@ impl Preparing<'_> {
         if let Some(index) = self.pack.item_index(id)
             && let Some(found) = self.pack.items().get(index as usize)
         {
-            let list = self.pack.lists().get(found.list as usize).map(|list| list.title.clone());
-            let shown =
-                Shown { id: id.to_owned(), phase: Some(found.phase), list, text: found.item.text.clone() };
+            let list = self
+                .pack
+                .lists()
+                .get(found.list as usize)
+                .map(|list| list.title.clone());
+            let shown = Shown {
+                id: id.to_owned(),
+                phase: Some(found.phase),
+                list,
+                text: found.item.text.clone(),
+            };
             return Ok(Named::Item(&found.item, shown));
         }
         match self.pack.prompt(id) {
@@ -224,12 +253,21 @@ impl Preparing<'_> {
     }
 
     fn child_added(&self, add: AddChild) -> Result<Prepared> {
-        let child = u32::try_from(self.state.children.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let child = u32::try_from(self.state.children.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
         let label = match add.label {
             Some(label) if !label.trim().is_empty() => label.trim().to_owned(),
             _ => worklist::default_label(add.age, child),
         };
-        Ok(about(vec![child], Event::ChildAdded(ChildAdded { child, label, age: add.age })))
+        Ok(about(
+            vec![child],
+            Event::ChildAdded(ChildAdded {
+                child,
+                label,
+                age: add.age,
+            }),
+        ))
     }
 
     fn circumstances_set(&self, set: SetCircumstances) -> Result<Prepared> {
@@ -237,7 +275,11 @@ impl Preparing<'_> {
             return refuse(Refusal::ChildNeeded);
         }
         let children = self.children(&set.children)?;
-        if set.factors.iter().any(|new| !self.pack.file().factors.iter().any(|f| f.id == new.factor)) {
+        if set
+            .factors
+            .iter()
+            .any(|new| !self.pack.file().factors.iter().any(|f| f.id == new.factor))
+        {
             return refuse(Refusal::NotInPack);
         }
         let event = Event::CircumstancesSet(CircumstancesSet {
@@ -253,19 +295,30 @@ impl Preparing<'_> {
 
     fn danger_asked(&self, asked: AnswerDanger) -> Result<Prepared> {
         // *Safe now* closes a yes; before one there is nothing that changed.
-        let stands = self.state.danger_now().is_some_and(|now| now.answer == Danger::Yes);
+        let stands = self
+            .state
+            .danger_now()
+            .is_some_and(|now| now.answer == Danger::Yes);
         if asked.answer == Danger::SafeNow && !stands {
             return refuse(Refusal::OutOfOrder);
         }
         let unseen = |child: &&super::state::Child| !matches!(child.seen, Seen::Awake | Seen::Asleep);
-        let not_seen = self.state.present_children().filter(unseen).map(|child| child.number).collect();
+        let not_seen = self
+            .state
+            .present_children()
+            .filter(unseen)
+            .map(|child| child.number)
+            .collect();
         let shown = self.pack.file().danger.as_ref().map(|question| Shown {
             id: question.id.clone(),
             phase: Some(Phase::Now),
             list: None,
             text: question.text.clone(),
         });
-        let because = asked.because.or(self.state.ask_danger).unwrap_or(AskedBecause::Chosen);
+        let because = asked
+            .because
+            .or(self.state.ask_danger)
+            .unwrap_or(AskedBecause::Chosen);
         let event = Event::DangerAsked(DangerAsked {
             answer: asked.answer,
             known_by: asked.known_by,
@@ -339,7 +392,11 @@ impl Preparing<'_> {
             AnsweredBy::Words => !answer.quotes.is_empty(),
             _ => false,
         };
-        if answer.outcome == Outcome::Done && !own { refuse(Refusal::AnsweredElsewhere) } else { Ok(()) }
+        if answer.outcome == Outcome::Done && !own {
+            refuse(Refusal::AnsweredElsewhere)
+        } else {
+            Ok(())
+        }
     }
 
     fn quoted(&self, quote: Quote) -> Result<Prepared> {
@@ -356,7 +413,11 @@ impl Preparing<'_> {
                 them.push(child);
             }
         }
-        let asked = if said(&quote.question) { Asked::Asked } else { quote.asked };
+        let asked = if said(&quote.question) {
+            Asked::Asked
+        } else {
+            quote.asked
+        };
         let event = Event::Quoted(Quoted {
             child: quote.child,
             words: quote.words,
@@ -373,11 +434,21 @@ impl Preparing<'_> {
         words(&observe.words)?;
         let children = self.children(&observe.children)?;
         let known_by = match observe.known_by {
-            known if known.is_empty() => vec![Known { how: KnownBy::Seen, who: None }],
+            known if known.is_empty() => vec![Known {
+                how: KnownBy::Seen,
+                who: None,
+            }],
             known => known,
         };
         let answers = self.answers(&observe.answers)?;
-        Ok(about(children, Event::Observed(Observed { words: observe.words, known_by, answers })))
+        Ok(about(
+            children,
+            Event::Observed(Observed {
+                words: observe.words,
+                known_by,
+                answers,
+            }),
+        ))
     }
 
     fn risk_stated(&self, risk: StateRisk) -> Result<Prepared> {
@@ -388,12 +459,19 @@ impl Preparing<'_> {
             return refuse(Refusal::ChildNeeded);
         }
         let child = risk.child.map(|child| self.child(child)).transpose()?;
-        if risk.words_from.is_some_and(|from| !self.state.risks.iter().any(|now| now.seq == from)) {
+        if risk
+            .words_from
+            .is_some_and(|from| !self.state.risks.iter().any(|now| now.seq == from))
+        {
             return refuse(Refusal::NoSuchEntry);
         }
-        let seen = child.and_then(|child| self.state.child(child)).map_or(Seen::NotSaid, |child| child.seen);
+        let seen = child
+            .and_then(|child| self.state.child(child))
+            .map_or(Seen::NotSaid, |child| child.seen);
         let routes = worklist::routes(self.pack, self.state, child, Some(risk.level));
-        let routes = routes.iter().filter_map(|row| self.pack.file().routes.get(row.route as usize));
+        let routes = routes
+            .iter()
+            .filter_map(|row| self.pack.file().routes.get(row.route as usize));
         let routes = routes.map(|route| Shown {
             id: route.id.clone(),
             phase: None,
@@ -437,9 +515,12 @@ impl Preparing<'_> {
         let route = match &sharing.route {
             None => None,
             Some(id) => match self.pack.file().routes.iter().find(|route| route.id == *id) {
-                Some(route) => {
-                    Some(Shown { id: id.clone(), phase: None, list: None, text: route.text.clone() })
-                }
+                Some(route) => Some(Shown {
+                    id: id.clone(),
+                    phase: None,
+                    list: None,
+                    text: route.text.clone(),
+                }),
                 None => return refuse(Refusal::NotInPack),
             },
         };
@@ -465,7 +546,11 @@ impl Preparing<'_> {
             return refuse(Refusal::NotInPack);
         };
         let named = |wanted: &dyn Fn(&worklist::Row) -> bool| -> Vec<OpenItem> {
-            work.rows_of(rows).iter().filter(|row| wanted(row)).filter_map(|row| self.open_item(row)).collect()
+            work.rows_of(rows)
+                .iter()
+                .filter(|row| wanted(row))
+                .filter_map(|row| self.open_item(row))
+                .collect()
         };
         let open = |row: &worklist::Row| matches!(row.mark, Mark::Open | Mark::NotReached);
         let event = Event::ListEnded(ListEnded {
@@ -491,10 +576,21 @@ impl Preparing<'_> {
         let work = worklist::worklist(self.pack, self.state);
         let at_scene = |row: &&worklist::Row| {
             let item = self.pack.items().get(row.item as usize);
-            row.mark == Mark::Open && !row.folded && item.is_some_and(|item| worklist::needs_scene(&item.item, item.phase))
+            row.mark == Mark::Open
+                && !row.folded
+                && item.is_some_and(|item| worklist::needs_scene(&item.item, item.phase))
         };
-        let not_reached = work.rows.iter().filter(at_scene).filter_map(|row| self.open_item(row)).collect();
-        let event = Event::LeftScene(LeftScene { why: leave.why, staying: leave.staying, not_reached });
+        let not_reached = work
+            .rows
+            .iter()
+            .filter(at_scene)
+            .filter_map(|row| self.open_item(row))
+            .collect();
+        let event = Event::LeftScene(LeftScene {
+            why: leave.why,
+            staying: leave.staying,
+            not_reached,
+        });
         Ok(about(self.all(), event))
     }
 
@@ -512,7 +608,12 @@ impl Preparing<'_> {
 
     fn completed(&self) -> Prepared {
         let work = worklist::worklist(self.pack, self.state);
-        let count = |mark: Mark| work.rows.iter().filter(|row| row.mark == mark && !row.folded).count() as u32;
+        let count = |mark: Mark| {
+            work.rows
+                .iter()
+                .filter(|row| row.mark == mark && !row.folded)
+                .count() as u32
+        };
         let event = Event::Completed(Completed {
             open: count(Mark::Open) + count(Mark::NotReached),
             later: count(Mark::Later),
@@ -542,10 +643,19 @@ impl Preparing<'_> {
     fn open_item(&self, row: &worklist::Row) -> Option<OpenItem> {
         let item = &self.pack.items().get(row.item as usize)?.item;
         let child = (row.child > 0).then_some(row.child);
-        Some(OpenItem { id: item.id.clone(), text: item.text.clone(), child })
+        Some(OpenItem {
+            id: item.id.clone(),
+            text: item.text.clone(),
+            child,
+        })
     }
 }
 
 fn shown_prompt(prompt: &Prompt) -> Shown {
-    Shown { id: prompt.id.clone(), phase: None, list: None, text: prompt.text.clone() }
+    Shown {
+        id: prompt.id.clone(),
+        phase: None,
+        list: None,
+        text: prompt.text.clone(),
+    }
 }

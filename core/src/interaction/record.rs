@@ -51,21 +51,44 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     let mut sections = Vec::new();
     let mut section = |id: &str, title: String, lines: Vec<RecordLine>| {
         if !lines.is_empty() {
-            sections.push(RecordSection { section: id.to_owned(), title, lines });
+            sections.push(RecordSection {
+                section: id.to_owned(),
+                title,
+                lines,
+            });
         }
     };
     if let Some(line) = &state.handling
         && let Event::HandlingSet(set) = &line.event
     {
         let about = words.children(&line.about);
-        let text = if about.is_empty() { set.words.clone() } else { format!("{about}: {}", set.words) };
-        section("handling", "Handling".to_owned(), vec![RecordLine { text, entry: line.seq }]);
+        let text = if about.is_empty() {
+            set.words.clone()
+        } else {
+            format!("{about}: {}", set.words)
+        };
+        section(
+            "handling",
+            "Handling".to_owned(),
+            vec![RecordLine {
+                text,
+                entry: line.seq,
+            }],
+        );
     }
     if state.only_here() {
         let text = "On this device only. Not in your force’s system".to_owned();
-        section("only_here", "Where this stands".to_owned(), vec![RecordLine { text, entry: 0 }]);
+        section(
+            "only_here",
+            "Where this stands".to_owned(),
+            vec![RecordLine { text, entry: 0 }],
+        );
     }
-    section("first", "First: not sent, not told, still open".to_owned(), first(state, pack));
+    section(
+        "first",
+        "First: not sent, not told, still open".to_owned(),
+        first(state, pack),
+    );
     section("danger", "Immediate danger".to_owned(), danger(state, &words));
     for child in state.present_children() {
         section("child", child.title(), of_child(state, &words, Some(child)));
@@ -74,21 +97,39 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     let sharing = state.sharings.iter().map(|now| {
         let about = words.children(&now.about);
         let by = words.author(&now.author);
-        let text = format!("{}. About: {about}. {by}, {}", words.sharing(&now.sharing), words.when(&now.at, None));
+        let text = format!(
+            "{}. About: {about}. {by}, {}",
+            words.sharing(&now.sharing),
+            words.when(&now.at, None)
+        );
         RecordLine { text, entry: now.seq }
     });
     section("sharing", "Sharing".to_owned(), sharing.collect());
-    section("told", "Told, handed over, reviewed".to_owned(), told(state, entries, &words));
+    section(
+        "told",
+        "Told, handed over, reviewed".to_owned(),
+        told(state, entries, &words),
+    );
     let references: Vec<RecordLine> = entries_of(entries, state, &words, |event| {
         matches!(event, Event::ReferenceAdded(_) | Event::TakenOver(_))
     });
     section("references", "References, and told before".to_owned(), references);
-    let corrected = entries_of(entries, state, &words, |e| matches!(e, Event::Corrected(_) | Event::Erased(_)));
+    let corrected = entries_of(entries, state, &words, |e| {
+        matches!(e, Event::Corrected(_) | Event::Erased(_))
+    });
     section("corrections", "Corrections".to_owned(), corrected);
     section("clock", "The clock went back".to_owned(), clock(state));
-    section("log", "Every entry, in order".to_owned(), entries.iter().map(|e| log_line(e, &words)).collect());
+    section(
+        "log",
+        "Every entry, in order".to_owned(),
+        entries.iter().map(|e| log_line(e, &words)).collect(),
+    );
     let (title, about) = heading(state, &words);
-    Record { title, about, sections }
+    Record {
+        title,
+        about,
+        sections,
+    }
 }
 
 impl Record {
@@ -107,7 +148,10 @@ impl Record {
 
 /// What has to be said first at a hand-over: unsent, not reached, untold, for later, and what is missing.
 pub fn say_first(state: &State, pack: &Pack) -> Vec<String> {
-    first(state, Some(pack)).into_iter().map(|line| line.text).collect()
+    first(state, Some(pack))
+        .into_iter()
+        .map(|line| line.text)
+        .collect()
 }
 
 fn heading(state: &State, words: &Words<'_>) -> (String, String) {
@@ -116,10 +160,16 @@ fn heading(state: &State, words: &Words<'_>) -> (String, String) {
         Place::NotKnown => "place not known".to_owned(),
         place => super::because::place_words(place).to_owned(),
     };
-    let from = state.began_at.map(|at| format!("{} {}", at.date(), at.clock())).unwrap_or_default();
+    let from = state
+        .began_at
+        .map(|at| format!("{} {}", at.date(), at.clock()))
+        .unwrap_or_default();
     let to = state.last_at.map(|at| words.moment(&at)).unwrap_or_default();
     let role = state.role().map(lines::role_words).unwrap_or_default();
-    let pack = state.pack.as_ref().map(|pack| format!("{}, version {}", pack.title, pack.version));
+    let pack = state
+        .pack
+        .as_ref()
+        .map(|pack| format!("{}, version {}", pack.title, pack.version));
     let title = format!("Record: {place}, {from} to {to}");
     let about = format!(
         "{}, {role}. {} entries, on {}.",
@@ -137,12 +187,19 @@ fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
         let about = words.children(&now.about);
         let with = now.sharing.to.clone().unwrap_or_default();
         let by = words.author(&now.author);
-        let text = format!("Decided, not sent: {with}. About: {about}. {by}, {}", words.when(&now.at, None));
+        let text = format!(
+            "Decided, not sent: {with}. About: {about}. {by}, {}",
+            words.when(&now.at, None)
+        );
         lines.push(RecordLine { text, entry: now.seq });
     }
     for now in state.untold() {
         let owner = now.answer.owner.clone().unwrap_or_default();
-        let about = now.answer.child.map(|child| format!("{}: ", words.child(child))).unwrap_or_default();
+        let about = now
+            .answer
+            .child
+            .map(|child| format!("{}: ", words.child(child)))
+            .unwrap_or_default();
         let text = format!("Not told yet: {owner}. Later: {about}{}", now.answer.shown.text);
         lines.push(RecordLine { text, entry: now.seq });
     }
@@ -154,13 +211,17 @@ fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
         }
     }
     if state.recorder().is_none() {
-        lines.push(RecordLine { text: "Missing: who records".to_owned(), entry: 0 });
+        lines.push(RecordLine {
+            text: "Missing: who records".to_owned(),
+            entry: 0,
+        });
     }
-    let log = |line: &super::state::Line| {
-        matches!(&line.event, Event::ReferenceAdded(to) if to.reference == ReferenceKind::IncidentLog)
-    };
+    let log = |line: &super::state::Line| matches!(&line.event, Event::ReferenceAdded(to) if to.reference == ReferenceKind::IncidentLog);
     if !state.lines.iter().any(log) {
-        lines.push(RecordLine { text: "Missing: incident log number".to_owned(), entry: 0 });
+        lines.push(RecordLine {
+            text: "Missing: incident log number".to_owned(),
+            entry: 0,
+        });
     }
     lines
 }
@@ -168,12 +229,23 @@ fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
 fn still_open(state: &State, pack: &Pack, words: &Words<'_>, lines: &mut Vec<RecordLine>) {
     let work = worklist(pack, state);
     let named = |row: &Row| {
-        let item = pack.items().get(row.item as usize).map(|found| found.item.text.clone()).unwrap_or_default();
-        if row.child == 0 { item } else { format!("{}: {item}", words.child(row.child)) }
+        let item = pack
+            .items()
+            .get(row.item as usize)
+            .map(|found| found.item.text.clone())
+            .unwrap_or_default();
+        if row.child == 0 {
+            item
+        } else {
+            format!("{}: {item}", words.child(row.child))
+        }
     };
-    for (mark, title) in
-        [(Mark::NotReached, "Not reached"), (Mark::Open, "Open"), (Mark::Later, "Later"), (Mark::NotDone, "Not done")]
-    {
+    for (mark, title) in [
+        (Mark::NotReached, "Not reached"),
+        (Mark::Open, "Open"),
+        (Mark::Later, "Later"),
+        (Mark::NotDone, "Not done"),
+    ] {
         for row in work.rows.iter().filter(|row| row.mark == mark && !row.folded) {
             let told = state.untold().any(|now| now.seq == row.answer);
             let text = match (mark, state.answers.iter().find(|now| now.seq == row.answer)) {
@@ -183,7 +255,10 @@ fn still_open(state: &State, pack: &Pack, words: &Words<'_>, lines: &mut Vec<Rec
                 }
                 _ => format!("{title}: {}", named(row)),
             };
-            lines.push(RecordLine { text, entry: row.answer });
+            lines.push(RecordLine {
+                text,
+                entry: row.answer,
+            });
         }
     }
     for list in work.lists.iter() {
@@ -203,7 +278,11 @@ fn danger(state: &State, words: &Words<'_>) -> Vec<RecordLine> {
             not_seen: now.not_seen.clone(),
             shown: None,
         };
-        let text = format!("{}  {}", words.when(&now.at, None), words.danger(&asked, &now.author));
+        let text = format!(
+            "{}  {}",
+            words.when(&now.at, None),
+            words.danger(&asked, &now.author)
+        );
         RecordLine { text, entry: now.seq }
     };
     state.danger.iter().map(line).collect()
@@ -218,27 +297,46 @@ fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<Reco
             Some(at) => format!("{}, {}", lines::seen_words(child.seen), words.when(at, None)),
             None => lines::seen_words(child.seen).to_owned(),
         };
-        let mut text = format!("{}. {}", capital(&seen), capital(super::because::presence_words(child.presence)));
+        let mut text = format!(
+            "{}. {}",
+            capital(&seen),
+            capital(super::because::presence_words(child.presence))
+        );
         if child.presence == Presence::NotKnown {
             text = format!("{}. Where the child is: not known", capital(&seen));
         } else if child.presence == Presence::WithMe {
             text = format!("{}. With {}", capital(&seen), words.author(&None));
         }
-        let involved: Vec<&str> = child.involved.iter().map(|how| super::because::involvement_words(*how)).collect();
+        let involved: Vec<&str> = child
+            .involved
+            .iter()
+            .map(|how| super::because::involvement_words(*how))
+            .collect();
         if !involved.is_empty() {
             text = format!("{text}. Involved as: {}", involved.join(", "));
         }
-        lines.push(RecordLine { text, entry: child.seen_entry });
+        lines.push(RecordLine {
+            text,
+            entry: child.seen_entry,
+        });
     }
     for now in state.quotes.iter().filter(|now| now.quote.child == number) {
         let when = words.when(&now.at, Some(&now.written));
-        let text = format!("Said: {}. {}, {when}", words.quote(&now.quote), words.author(&now.author));
+        let text = format!(
+            "Said: {}. {}, {when}",
+            words.quote(&now.quote),
+            words.author(&now.author)
+        );
         lines.push(RecordLine { text, entry: now.seq });
     }
     let about = |about: &[u32]| number.map_or(about.is_empty(), |number| about.contains(&number));
     for now in state.observations.iter().filter(|now| about(&now.about)) {
         let known = words.known(&now.observation.known_by, &now.author);
-        let text = format!("Observed: {} ({known}), {}", now.observation.words, words.when(&now.at, None));
+        let text = format!(
+            "Observed: {} ({known}), {}",
+            now.observation.words,
+            words.when(&now.at, None)
+        );
         lines.push(RecordLine { text, entry: now.seq });
     }
     for now in state.risks.iter().rev().filter(|now| now.risk.child == number) {
@@ -246,11 +344,19 @@ fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<Reco
         let seen = if seen { "" } else { " [not seen by the recorder]" };
         let level = lines::level_words(now.risk.level);
         let by = words.author(&now.author);
-        let text = format!("Risk: {level}. {}{seen} {by}, {}", now.risk.words, words.when(&now.at, None));
+        let text = format!(
+            "Risk: {level}. {}{seen} {by}, {}",
+            now.risk.words,
+            words.when(&now.at, None)
+        );
         lines.push(RecordLine { text, entry: now.seq });
     }
     for now in state.answers.iter().filter(|now| now.answer.child == number) {
-        let text = format!("{} {}", now.answer.shown.text, words.answer(&now.answer, &now.author));
+        let text = format!(
+            "{} {}",
+            now.answer.shown.text,
+            words.answer(&now.answer, &now.author)
+        );
         lines.push(RecordLine { text, entry: now.seq });
     }
     lines
@@ -286,14 +392,23 @@ fn entries_of(
     let line = |entry: &Entry| {
         let when = words.when(&entry.done_at, Some(&entry.recorded_at));
         let text = format!("{}. {}, {when}", words.event(entry), words.author(&entry.author));
-        RecordLine { text, entry: entry.seq }
+        RecordLine {
+            text,
+            entry: entry.seq,
+        }
     };
-    entries.iter().filter(|entry| wanted(&entry.event)).filter(struck).map(line).collect()
+    entries
+        .iter()
+        .filter(|entry| wanted(&entry.event))
+        .filter(struck)
+        .map(line)
+        .collect()
 }
 
 fn clock(state: &State) -> Vec<RecordLine> {
     let line = |seq: &u64| {
-        let text = format!("Entry {seq} bears an earlier time than the entry before it. The numbers give the order");
+        let text =
+            format!("Entry {seq} bears an earlier time than the entry before it. The numbers give the order");
         RecordLine { text, entry: *seq }
     };
     state.clock_back.iter().map(line).collect()
@@ -301,16 +416,34 @@ fn clock(state: &State) -> Vec<RecordLine> {
 
 fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
     let about = words.children(&entry.about);
-    let about = if about.is_empty() { String::new() } else { format!(" [about {about}]") };
+    let about = if about.is_empty() {
+        String::new()
+    } else {
+        format!(" [about {about}]")
+    };
     let when = match (entry.done_at.precision, entry.done_at.at == entry.recorded_at) {
         (Precision::Exact, true) => entry.recorded_at.clock_seconds(),
-        _ => format!("{}, for {}", entry.recorded_at.clock_seconds(), words.when(&entry.done_at, None)),
+        _ => format!(
+            "{}, for {}",
+            entry.recorded_at.clock_seconds(),
+            words.when(&entry.done_at, None)
+        ),
     };
-    let text = format!("{:>3}  {when}  {}{about}. {}", entry.seq, words.event(entry), words.author(&entry.author));
-    RecordLine { text, entry: entry.seq }
+    let text = format!(
+        "{:>3}  {when}  {}{about}. {}",
+        entry.seq,
+        words.event(entry),
+        words.author(&entry.author)
+    );
+    RecordLine {
+        text,
+        entry: entry.seq,
+    }
 }
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

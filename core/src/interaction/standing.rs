@@ -34,7 +34,11 @@ impl SceneBits {
     pub fn of(state: &State) -> SceneBits {
         let role = state.role().map_or(!0, |role| 1 << bit(Role::ALL, role));
         let place = state.scene.as_ref().map_or(Place::NotKnown, |scene| scene.place);
-        let places = if place == Place::NotKnown { !0 } else { 1 << bit(Place::ALL, place) };
+        let places = if place == Place::NotKnown {
+            !0
+        } else {
+            1 << bit(Place::ALL, place)
+        };
         SceneBits { role, places }
     }
 }
@@ -57,13 +61,21 @@ impl ChildBits {
         let mut bits = ChildBits::unknown(pack);
         bits.number = child.number;
         bits.ages = pack.age_atoms(child.age);
-        bits.involved = child.involved.iter().fold(0, |bits, how| bits | 1 << bit(Involvement::ALL, *how));
+        bits.involved = child
+            .involved
+            .iter()
+            .fold(0, |bits, how| bits | 1 << bit(Involvement::ALL, *how));
         bits.may_be_others = child.may_be_others;
         if child.presence != Presence::NotKnown {
             bits.presence = 1 << bit(Presence::ALL, child.presence);
         }
         for set in &child.factors {
-            let Some(at) = pack.file().factors.iter().position(|factor| factor.id == set.factor) else {
+            let Some(at) = pack
+                .file()
+                .factors
+                .iter()
+                .position(|factor| factor.id == set.factor)
+            else {
                 continue;
             };
             let mask = 1u64.checked_shl(at as u32).unwrap_or(0);
@@ -106,16 +118,34 @@ pub struct Found {
 }
 
 impl Found {
-    const NO: Found = Found { standing: Standing::DoesNotApply, case: 0, known: 0, unknown: 0, by: 0 };
+    const NO: Found = Found {
+        standing: Standing::DoesNotApply,
+        case: 0,
+        known: 0,
+        unknown: 0,
+        by: 0,
+    };
 }
 
 /// How cases stand for one child.
 pub fn for_child(cases: &[CompiledCase], scene: &SceneBits, child: &ChildBits) -> Found {
     let mut best = Found::NO;
     for (index, case) in cases.iter().enumerate() {
-        let Some((known, unknown)) = meet(case, scene, child) else { continue };
-        let standing = if unknown == 0 { Standing::Applies } else { Standing::MayApply };
-        let found = Found { standing, case: index as u32, known, unknown, by: child.number };
+        let Some((known, unknown)) = meet(case, scene, child) else {
+            continue;
+        };
+        let standing = if unknown == 0 {
+            Standing::Applies
+        } else {
+            Standing::MayApply
+        };
+        let found = Found {
+            standing,
+            case: index as u32,
+            known,
+            unknown,
+            by: child.number,
+        };
         if standing == Standing::Applies {
             return found;
         }
@@ -160,7 +190,12 @@ fn meet(case: &CompiledCase, scene: &SceneBits, child: &ChildBits) -> Option<(u3
     };
     let met = one_of(child.ages, case.ages, !0, dimension::AGE)
         && one_of(scene.places.into(), case.places.into(), 0xffff, dimension::PLACE)
-        && one_of(child.presence.into(), case.presence.into(), 0xff, dimension::PRESENCE);
+        && one_of(
+            child.presence.into(),
+            case.presence.into(),
+            0xff,
+            dimension::PRESENCE,
+        );
     if !met {
         return None;
     }
@@ -178,8 +213,12 @@ fn meet(case: &CompiledCase, scene: &SceneBits, child: &ChildBits) -> Option<(u3
     };
     let may_be_involved = child.may_be_others;
     let may_have = child.possible & case.factors != 0;
-    let met = any_of(child.involved.into(), may_be_involved, case.involved.into(), dimension::INVOLVED)
-        && any_of(child.present, may_have, case.factors, dimension::FACTORS);
+    let met = any_of(
+        child.involved.into(),
+        may_be_involved,
+        case.involved.into(),
+        dimension::INVOLVED,
+    ) && any_of(child.present, may_have, case.factors, dimension::FACTORS);
     met.then_some((known, unknown))
 }
 

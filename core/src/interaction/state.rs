@@ -286,7 +286,9 @@ impl State {
 
     /// The latest answer to an item or prompt for a child (none: the scene).
     pub fn answer(&self, item: &str, child: Option<u32>) -> Option<&AnswerNow> {
-        self.answers.iter().find(|now| now.answer.child == child && now.answer.shown.id == item)
+        self.answers
+            .iter()
+            .find(|now| now.answer.child == child && now.answer.shown.id == item)
     }
 
     /// The latest statement of risk for a child (none: the scene).
@@ -306,7 +308,9 @@ impl State {
 
     /// Sharings that were decided and have not been sent: they lead every summary.
     pub fn unsent(&self) -> impl Iterator<Item = &SharingNow> {
-        self.sharings.iter().filter(|now| now.sharing.stage == SharingStage::Decided)
+        self.sharings
+            .iter()
+            .filter(|now| now.sharing.stage == SharingStage::Decided)
     }
 
     /// Items for later whose owner has not been told.
@@ -314,18 +318,26 @@ impl State {
         self.answers.iter().filter(|now| {
             now.answer.outcome == Outcome::Later
                 && !matches!(now.answer.told, Some(told) if told != Told::NotYet)
-                && !self.told.iter().any(|told| told.told.entry == Some(now.seq) && told.told.how != Told::NotYet)
+                && !self
+                    .told
+                    .iter()
+                    .any(|told| told.told.entry == Some(now.seq) && told.told.how != Told::NotYet)
         })
     }
 
     /// Whether nothing of this record is known to stand anywhere but on this device.
     pub fn only_here(&self) -> bool {
-        !self.lines.iter().any(|line| matches!(line.event, Event::HandedOver(_) | Event::Exported(_)))
+        !self
+            .lines
+            .iter()
+            .any(|line| matches!(line.event, Event::HandedOver(_) | Event::Exported(_)))
     }
 }
 
 /// Whether all of `known_by` lie in adult said, records or assumed: not seen, heard or said by a child.
 pub fn is_hearsay(known_by: &[Known]) -> bool {
     !known_by.is_empty()
-        && known_by.iter().all(|k| matches!(k.how, KnownBy::AdultSaid | KnownBy::Records | KnownBy::Assumed))
+        && known_by
+            .iter()
+            .all(|k| matches!(k.how, KnownBy::AdultSaid | KnownBy::Records | KnownBy::Assumed))
 }

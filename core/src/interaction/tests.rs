@@ -83,14 +83,35 @@ fn pack_of(items: Vec<Item>) -> Pack {
 }
 
 fn begun() -> Entry {
-    let pack = PackRef { id: "p".to_owned(), version: 1, title: "P".to_owned(), digest: "00".repeat(32) };
+    let pack = PackRef {
+        id: "p".to_owned(),
+        version: 1,
+        title: "P".to_owned(),
+        digest: "00".repeat(32),
+    };
     let recorder = Some("PC Rowe".to_owned());
-    entry(1, Event::Begun(Begun { pack, values: None, role: Role::ResponseOfficer, recorder }), vec![])
+    entry(
+        1,
+        Event::Begun(Begun {
+            pack,
+            values: None,
+            role: Role::ResponseOfficer,
+            recorder,
+        }),
+        vec![],
+    )
 }
 
 fn entry(seq: u64, event: Event, about: Vec<u32>) -> Entry {
     let now = at(seq as i64);
-    Entry { seq, author: None, done_at: When::exactly(now), recorded_at: now, about, event }
+    Entry {
+        seq,
+        author: None,
+        done_at: When::exactly(now),
+        recorded_at: now,
+        about,
+        event,
+    }
 }
 
 /// Plays operations as the door does, keeping what was accepted.
@@ -98,7 +119,9 @@ fn play(pack: &Pack, operations: Vec<Operation>) -> (Vec<Entry>, State) {
     let mut entries = vec![begun()];
     let mut state = fold(&entries);
     for operation in operations {
-        let Ok(prepared) = prepare(operation, &state, pack) else { continue };
+        let Ok(prepared) = prepare(operation, &state, pack) else {
+            continue;
+        };
         entries.push(entry(entries.len() as u64 + 1, prepared.event, prepared.about));
         if fold_one(&mut state, entries.last().unwrap()) {
             state = fold(&entries);
@@ -115,7 +138,10 @@ fn ages() -> impl Strategy<Value = Age> {
     prop_oneof![
         Just(Age::Unborn),
         Just(Age::NotKnown),
-        (0u32..230, 0u32..40).prop_map(|(least, more)| Age::Months { least, most: least + more }),
+        (0u32..230, 0u32..40).prop_map(|(least, more)| Age::Months {
+            least,
+            most: least + more
+        }),
     ]
 }
 
@@ -139,8 +165,10 @@ fn cases() -> impl Strategy<Value = Vec<Case>> {
 }
 
 fn circumstances() -> impl Strategy<Value = SetCircumstances> {
-    let factor = (0usize..3, any_of(FactorState::ALL))
-        .prop_map(|(at, state)| FactorSet { factor: format!("f{at}"), state });
+    let factor = (0usize..3, any_of(FactorState::ALL)).prop_map(|(at, state)| FactorSet {
+        factor: format!("f{at}"),
+        state,
+    });
     (
         proptest::option::of(any_of(Presence::ALL)),
         proptest::option::of(any_of(Seen::ALL)),
@@ -149,15 +177,17 @@ fn circumstances() -> impl Strategy<Value = SetCircumstances> {
         proptest::collection::vec(factor, 0..3),
         1u32..4,
     )
-        .prop_map(|(presence, seen, involved, may_be_others, factors, child)| SetCircumstances {
-            children: vec![child],
-            presence,
-            seen,
-            involved,
-            may_be_others,
-            factors,
-            known_by: vec![],
-        })
+        .prop_map(
+            |(presence, seen, involved, may_be_others, factors, child)| SetCircumstances {
+                children: vec![child],
+                presence,
+                seen,
+                involved,
+                may_be_others,
+                factors,
+                known_by: vec![],
+            },
+        )
 }
 
 fn operations() -> impl Strategy<Value = Vec<Operation>> {
@@ -290,12 +320,37 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
         Event::HoldSet(reason()),
         Event::HoldLifted(reason()),
         Event::Reopened(reason()),
-        Event::MovedToPack(MovedToPack { from: pack.clone(), to: pack, values: None }),
-        Event::Erased(Erased { entry: 2, reason: "r".into(), authority: "a".into() }),
-        Event::TakenOver(TakenOver { from: None, how: Told::Log, words: "w".into() }),
-        Event::Reviewed(Reviewed { words: "w".into(), asked_of: None }),
-        Event::Exported(Exported { format: "json".into(), for_child: None, for_reader: None, digest: None }),
-        Event::Completed(Completed { open: 1, later: 0, unsent: 0, untold: 0 }),
+        Event::MovedToPack(MovedToPack {
+            from: pack.clone(),
+            to: pack,
+            values: None,
+        }),
+        Event::Erased(Erased {
+            entry: 2,
+            reason: "r".into(),
+            authority: "a".into(),
+        }),
+        Event::TakenOver(TakenOver {
+            from: None,
+            how: Told::Log,
+            words: "w".into(),
+        }),
+        Event::Reviewed(Reviewed {
+            words: "w".into(),
+            asked_of: None,
+        }),
+        Event::Exported(Exported {
+            format: "json".into(),
+            for_child: None,
+            for_reader: None,
+            digest: None,
+        }),
+        Event::Completed(Completed {
+            open: 1,
+            later: 0,
+            unsent: 0,
+            untold: 0,
+        }),
     ];
     for event in events {
         let entry = entry(7, event, vec![1]);
@@ -304,29 +359,79 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
     let newer = br#"{"v":2,"kind":"answered","done_at":{"at":"2026-11-22T02:09:31Z","precision":"exact"},
         "recorded_at":"2026-11-22T02:09:31Z","body":{"anything":[]}}"#;
     let read = wire::decode(2, newer).unwrap();
-    assert_eq!(read.event, Event::Newer { kind: "answered".into(), v: 2 });
+    assert_eq!(
+        read.event,
+        Event::Newer {
+            kind: "answered".into(),
+            v: 2
+        }
+    );
     let state = fold(&[begun(), read]);
     assert!(state.read_only);
-    let refused = prepare(Operation::ModeSet(ModeSet { mode: Mode::AtScene }), &state, &three_items(vec![]));
-    assert_eq!(refused.err(), Some(Error::Refused { why: Refusal::ReadOnly }));
+    let refused = prepare(
+        Operation::ModeSet(ModeSet { mode: Mode::AtScene }),
+        &state,
+        &three_items(vec![]),
+    );
+    assert_eq!(
+        refused.err(),
+        Some(Error::Refused {
+            why: Refusal::ReadOnly
+        })
+    );
 }
 
 #[test]
 fn danger_is_asked_first_and_again_by_event() {
     let pack = three_items(vec![]);
-    let danger = |answer| Operation::DangerAsked(AnswerDanger { answer, known_by: vec![], because: None, words: None });
-    let child = || Operation::ChildAdded(AddChild { label: Some("baby".into()), age: Age::parse("8m").unwrap() });
+    let danger = |answer| {
+        Operation::DangerAsked(AnswerDanger {
+            answer,
+            known_by: vec![],
+            because: None,
+            words: None,
+        })
+    };
+    let child = || {
+        Operation::ChildAdded(AddChild {
+            label: Some("baby".into()),
+            age: Age::parse("8m").unwrap(),
+        })
+    };
     let ask = |operations| play(&pack, operations).1.ask_danger;
     assert_eq!(ask(vec![]), Some(AskedBecause::Start));
     assert_eq!(ask(vec![danger(Danger::NotNow)]), None);
-    assert_eq!(ask(vec![danger(Danger::NotAnswered)]), Some(AskedBecause::Start), "passed by, it still leads");
-    assert_eq!(ask(vec![danger(Danger::NotNow), child()]), Some(AskedBecause::ChildAdded));
-    assert_eq!(ask(vec![danger(Danger::Yes), child()]), None, "a yes stands until it is safe");
+    assert_eq!(
+        ask(vec![danger(Danger::NotAnswered)]),
+        Some(AskedBecause::Start),
+        "passed by, it still leads"
+    );
+    assert_eq!(
+        ask(vec![danger(Danger::NotNow), child()]),
+        Some(AskedBecause::ChildAdded)
+    );
+    assert_eq!(
+        ask(vec![danger(Danger::Yes), child()]),
+        None,
+        "a yes stands until it is safe"
+    );
     let (_, state) = play(&pack, vec![child(), danger(Danger::NotNow)]);
-    assert_eq!(state.danger_now().unwrap().not_seen, [1], "not now, but baby not seen");
+    assert_eq!(
+        state.danger_now().unwrap().not_seen,
+        [1],
+        "not now, but baby not seen"
+    );
     // A level of immediate danger asks; both entries stand.
-    let risk = StateRisk { child: Some(1), words: "alone".into(), level: Level::ImmediateDanger, words_from: None };
-    let (_, state) = play(&pack, vec![child(), danger(Danger::NotNow), Operation::RiskStated(risk)]);
+    let risk = StateRisk {
+        child: Some(1),
+        words: "alone".into(),
+        level: Level::ImmediateDanger,
+        words_from: None,
+    };
+    let (_, state) = play(
+        &pack,
+        vec![child(), danger(Danger::NotNow), Operation::RiskStated(risk)],
+    );
     assert_eq!(state.ask_danger, Some(AskedBecause::Level));
     assert_eq!(state.danger_now().unwrap().answer, Danger::NotNow);
 }
@@ -347,11 +452,19 @@ fn a_mistake_counts_for_nothing_and_a_mistaken_mistake_counts_again() {
     });
     let mistake = |entry| {
         let how = Correction::PressedByMistake;
-        Operation::Corrected(Corrected { entry, how, reason: None })
+        Operation::Corrected(Corrected {
+            entry,
+            how,
+            reason: None,
+        })
     };
     let mark = |operations| {
         let (_, state) = play(&pack, operations);
-        worklist(&pack, &state).rows.iter().find(|row| row.item == 1).map(|row| row.mark)
+        worklist(&pack, &state)
+            .rows
+            .iter()
+            .find(|row| row.item == 1)
+            .map(|row| row.mark)
     };
     assert_eq!(mark(vec![answer.clone()]), Some(Mark::Done));
     assert_eq!(mark(vec![answer.clone(), mistake(2)]), Some(Mark::Open));
@@ -361,15 +474,33 @@ fn a_mistake_counts_for_nothing_and_a_mistaken_mistake_counts_again() {
 #[test]
 fn leaving_makes_open_items_not_reached_and_coming_back_opens_them() {
     let pack = three_items(vec![]);
-    let leave = || Operation::LeftScene(Leave { why: "another job".into(), staying: None });
-    let back = |with| Operation::Returned(Return { with, children: vec![] });
-    let child = || Operation::ChildAdded(AddChild { label: None, age: Age::NotKnown });
+    let leave = || {
+        Operation::LeftScene(Leave {
+            why: "another job".into(),
+            staying: None,
+        })
+    };
+    let back = |with| {
+        Operation::Returned(Return {
+            with,
+            children: vec![],
+        })
+    };
+    let child = || {
+        Operation::ChildAdded(AddChild {
+            label: None,
+            age: Age::NotKnown,
+        })
+    };
     let marks = |operations| -> Vec<Mark> {
         let (_, state) = play(&pack, operations);
         worklist(&pack, &state).rows.iter().map(|row| row.mark).collect()
     };
     assert_eq!(marks(vec![child(), leave()]), [Mark::NotReached; 3]);
-    assert_eq!(marks(vec![child(), leave(), back(With::None)]), [Mark::NotReached; 3]);
+    assert_eq!(
+        marks(vec![child(), leave(), back(With::None)]),
+        [Mark::NotReached; 3]
+    );
     assert_eq!(marks(vec![child(), leave(), back(With::All)]), [Mark::Open; 3]);
 }
 
@@ -396,10 +527,26 @@ fn refusals_name_what_to_correct() {
     assert_eq!(refused(answer("p/i0", Outcome::Done)), why(Refusal::ChildNeeded));
     assert_eq!(refused(answer("p/i1", Outcome::Done)), why(Refusal::WordsNeeded));
     assert_eq!(refused(answer("p/i1", Outcome::Later)), why(Refusal::OwnerNeeded));
-    assert_eq!(refused(answer("p/i1", Outcome::NotDone)), why(Refusal::ReasonNeeded));
-    let risk = StateRisk { child: None, words: " ".into(), level: Level::InNeedOfSupport, words_from: None };
-    assert_eq!(refused(Operation::RiskStated(risk)), why(Refusal::LevelWithoutWords));
-    let long = Operation::CopiedForTheLog(CopyForTheLog { words: "x".repeat(70_000) });
+    assert_eq!(
+        refused(answer("p/i1", Outcome::NotDone)),
+        why(Refusal::ReasonNeeded)
+    );
+    let risk = StateRisk {
+        child: None,
+        words: " ".into(),
+        level: Level::InNeedOfSupport,
+        words_from: None,
+    };
+    assert_eq!(
+        refused(Operation::RiskStated(risk)),
+        why(Refusal::LevelWithoutWords)
+    );
+    let long = Operation::CopiedForTheLog(CopyForTheLog {
+        words: "x".repeat(70_000),
+    });
     let prepared = prepare(long, &state, &pack).unwrap();
-    assert_eq!(wire::encode(&entry(2, prepared.event, vec![])).err(), why(Refusal::TooLong));
+    assert_eq!(
+        wire::encode(&entry(2, prepared.event, vec![])).err(),
+        why(Refusal::TooLong)
+    );
 }

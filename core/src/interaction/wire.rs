@@ -48,7 +48,9 @@ struct Read<'a> {
 /// [`Refusal::TooLong`] when they are more than 64 kB; [`Refusal::ReadOnly`] for what this version cannot write.
 pub fn encode(entry: &Entry) -> Result<Vec<u8>> {
     if matches!(entry.event, Event::Gone | Event::Newer { .. }) {
-        return Err(Error::Refused { why: Refusal::ReadOnly });
+        return Err(Error::Refused {
+            why: Refusal::ReadOnly,
+        });
     }
     let written = Written {
         v: V,
@@ -59,8 +61,16 @@ pub fn encode(entry: &Entry) -> Result<Vec<u8>> {
         event: &entry.event,
     };
     let mut bytes = Vec::with_capacity(512);
-    serde_json::to_writer(&mut bytes, &written).map_err(|_| Error::Refused { why: Refusal::OutOfRange })?;
-    if bytes.len() > MOST_BYTES { Err(Error::Refused { why: Refusal::TooLong }) } else { Ok(bytes) }
+    serde_json::to_writer(&mut bytes, &written).map_err(|_| Error::Refused {
+        why: Refusal::OutOfRange,
+    })?;
+    if bytes.len() > MOST_BYTES {
+        Err(Error::Refused {
+            why: Refusal::TooLong,
+        })
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// Reads an entry's bytes back.
@@ -70,7 +80,10 @@ pub fn encode(entry: &Entry) -> Result<Vec<u8>> {
 pub fn decode(seq: u64, bytes: &[u8]) -> Result<Entry> {
     let read: Read<'_> = serde_json::from_slice(bytes).map_err(|_| Error::Damaged { what: Part::Entry })?;
     let event = event(&read.kind, read.v, read.body)?;
-    let event = event.unwrap_or(Event::Newer { kind: read.kind, v: read.v });
+    let event = event.unwrap_or(Event::Newer {
+        kind: read.kind,
+        v: read.v,
+    });
     Ok(Entry {
         seq,
         author: read.author,

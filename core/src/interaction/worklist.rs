@@ -114,15 +114,19 @@ pub struct Worklist {
 impl Worklist {
     /// The rows of a list.
     pub fn rows_of(&self, list: &ListRows) -> &[Row] {
-        self.rows.get(list.from as usize..list.to as usize).unwrap_or_default()
+        self.rows
+            .get(list.from as usize..list.to as usize)
+            .unwrap_or_default()
     }
 }
 
 /// Makes the worklist of a state.
 pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     let scene = SceneBits::of(state);
-    let children: Vec<ChildBits> =
-        state.present_children().map(|child| ChildBits::of(pack, child)).collect();
+    let children: Vec<ChildBits> = state
+        .present_children()
+        .map(|child| ChildBits::of(pack, child))
+        .collect();
     let stand_in = [ChildBits::unknown(pack)];
     let met_by: &[ChildBits] = if children.is_empty() { &stand_in } else { &children };
     let answers = Answers::of(pack, state);
@@ -143,7 +147,11 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 return;
             }
             let may = why.standing == Standing::MayApply;
-            let standing = if may && found.item.immediate { Standing::Applies } else { why.standing };
+            let standing = if may && found.item.immediate {
+                Standing::Applies
+            } else {
+                why.standing
+            };
             let open = mark == Mark::Open;
             let mark = if open && answers.out_of_reach(child) && needs_scene(&found.item, found.phase) {
                 Mark::NotReached
@@ -151,9 +159,26 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 mark
             };
             let folded = open && standing == Standing::MayApply;
-            let Found { case, known, unknown, by, .. } = why;
-            let row =
-                Row { item: index, child, standing, case, known, unknown, by, folded, mark, answer, hearsay };
+            let Found {
+                case,
+                known,
+                unknown,
+                by,
+                ..
+            } = why;
+            let row = Row {
+                item: index,
+                child,
+                standing,
+                case,
+                known,
+                unknown,
+                by,
+                folded,
+                mark,
+                answer,
+                hearsay,
+            };
             if let Some(list) = work.lists.last_mut() {
                 list.count(&row);
             }
@@ -175,11 +200,17 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
         for child in met_by {
             // A notice without cases stands for everybody.
             if cases.is_empty() {
-                work.notices.push(NoticeRow { notice: index as u32, child: 0 });
+                work.notices.push(NoticeRow {
+                    notice: index as u32,
+                    child: 0,
+                });
                 break;
             }
             if standing::for_child(cases, &scene, child).standing == Standing::Applies {
-                work.notices.push(NoticeRow { notice: index as u32, child: child.number });
+                work.notices.push(NoticeRow {
+                    notice: index as u32,
+                    child: child.number,
+                });
             }
         }
     }
@@ -189,7 +220,18 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
 impl ListRows {
     fn empty(list: u32, phase: Phase, at: u32) -> ListRows {
         let (left, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0);
-        ListRows { list, phase, from: at, to: at, left, later, answered, not_reached, folded, hearsay }
+        ListRows {
+            list,
+            phase,
+            from: at,
+            to: at,
+            left,
+            later,
+            answered,
+            not_reached,
+            folded,
+            hearsay,
+        }
     }
 
     fn count(&mut self, row: &Row) {
@@ -223,7 +265,11 @@ pub fn routes(pack: &Pack, state: &State, child: Option<u32>, level: Option<Leve
             cases => standing::for_child(cases, &scene, &child).standing,
         };
         if standing != Standing::DoesNotApply {
-            rows.push(RouteRow { route: index as u32, whatever_the_level, standing });
+            rows.push(RouteRow {
+                route: index as u32,
+                whatever_the_level,
+                standing,
+            });
         }
     }
     // Whatever the level comes first.
@@ -259,21 +305,36 @@ impl<'a> Answers<'a> {
         let width = state.children.len() + 1;
         let mut at = vec![0; pack.items().len() * width];
         for (place, now) in state.answers.iter().enumerate() {
-            let Some(item) = pack.item_index(&now.answer.shown.id) else { continue };
+            let Some(item) = pack.item_index(&now.answer.shown.id) else {
+                continue;
+            };
             let slot = item as usize * width + now.answer.child.unwrap_or(0) as usize;
             if let Some(slot) = at.get_mut(slot) {
                 *slot = place as u32 + 1;
             }
         }
         let mut words = Vec::new();
-        let quotes = state.quotes.iter().map(|now| (&now.quote.answers, &now.about, now.seq));
-        let observed = state.observations.iter().map(|now| (&now.observation.answers, &now.about, now.seq));
+        let quotes = state
+            .quotes
+            .iter()
+            .map(|now| (&now.quote.answers, &now.about, now.seq));
+        let observed = state
+            .observations
+            .iter()
+            .map(|now| (&now.observation.answers, &now.about, now.seq));
         for (answers, about, seq) in quotes.chain(observed) {
-            let Some(item) = answers.as_ref().and_then(|shown| pack.item_index(&shown.id)) else { continue };
+            let Some(item) = answers.as_ref().and_then(|shown| pack.item_index(&shown.id)) else {
+                continue;
+            };
             words.push((item, 0, seq));
             words.extend(about.iter().map(|child| (item, *child, seq)));
         }
-        Answers { state, at, width, words }
+        Answers {
+            state,
+            at,
+            width,
+            words,
+        }
     }
 
     /// Whether the scene has been left, as far as this child (0: the scene) goes.
@@ -290,7 +351,9 @@ impl<'a> Answers<'a> {
     fn mark(&self, item: &Item, index: u32, child: u32) -> (Mark, u64, bool) {
         let slot = index as usize * self.width + child as usize;
         let place = self.at.get(slot).copied().unwrap_or(0);
-        let said = (place as usize).checked_sub(1).and_then(|place| self.state.answers.get(place));
+        let said = (place as usize)
+            .checked_sub(1)
+            .and_then(|place| self.state.answers.get(place));
         let derived = self.derived(item.answered_by, index, child);
         match said {
             // The later of the two stands: a fact recorded after "later" has answered it.
@@ -316,7 +379,11 @@ impl<'a> Answers<'a> {
         match by {
             AnsweredBy::Answer => 0,
             AnsweredBy::Danger => state.danger_now().map_or(0, |now| now.seq),
-            AnsweredBy::Children => state.present_children().map(|child| child.entry).max().unwrap_or(0),
+            AnsweredBy::Children => state
+                .present_children()
+                .map(|child| child.entry)
+                .max()
+                .unwrap_or(0),
             AnsweredBy::Seen => match state.child(child) {
                 // Not seen is said, and is not seeing: the item stays open.
                 Some(child) if matches!(child.seen, Seen::Awake | Seen::Asleep) => child.seen_entry,
@@ -324,7 +391,10 @@ impl<'a> Answers<'a> {
             },
             AnsweredBy::Words => {
                 let quoted = state.quotes.iter().rev().find(|now| of_child(now.quote.child));
-                let named = self.words.iter().filter(|(item, of, _)| *item == index && *of == child);
+                let named = self
+                    .words
+                    .iter()
+                    .filter(|(item, of, _)| *item == index && *of == child);
                 let named = named.map(|(_, _, seq)| *seq).max().unwrap_or(0);
                 named.max(quoted.map_or(0, |now| now.seq))
             }

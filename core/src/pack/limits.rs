@@ -132,7 +132,13 @@ impl Limits<'_> {
             let sentence = "the pack has a flow and no danger question: add `danger`, or extend the base";
             self.fault("missing-danger", "pack", &file.id, sentence.to_owned());
         }
-        for level in Level::ALL {
+        // The base belongs to no force, and routes are a force's own.
+        let levels = if file.id == super::check::BASE {
+            &[]
+        } else {
+            Level::ALL
+        };
+        for level in levels {
             if !file.routes.iter().any(|route| route.levels.contains(level)) {
                 let sentence =
                     format!("nothing follows from {level}: add a route, or one with a value to set");

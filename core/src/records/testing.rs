@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
 
-pub(crate) const PINS: Pins = Pins { pack: [0xaa; 32], values: Some([0xbb; 32]) };
+pub(crate) const PINS: Pins = Pins {
+    pack: [0xaa; 32],
+    values: Some([0xbb; 32]),
+};
 
 /// Keeps the newest key and the one before it, as [`KeyVault`] asks.
 #[derive(Default)]
@@ -107,7 +110,11 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        let mut room = Room { dir: tempfile::tempdir().unwrap(), vault: Vault::default(), store: None };
+        let mut room = Room {
+            dir: tempfile::tempdir().unwrap(),
+            vault: Vault::default(),
+            store: None,
+        };
         room.reopen();
         room
     }
