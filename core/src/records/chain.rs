@@ -61,11 +61,13 @@ impl Head {
 
 /// A digest in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -79,7 +81,10 @@ mod tests {
     fn the_chain_is_the_one_that_is_written_down() {
         // Computed apart from this code: a change here breaks every export ever made.
         let c = commitment(&[1; 32], b"words");
-        assert_eq!(hex(&c), "b958be1d6903c082868c3a97207f6ab0698468bf67956cf1fd9c751bf1b617aa");
+        assert_eq!(
+            hex(&c),
+            "b958be1d6903c082868c3a97207f6ab0698468bf67956cf1fd9c751bf1b617aa"
+        );
         assert_eq!(
             hex(&link(&ID, 1, &c, &START)),
             "f24bf24c97726696def1351e6cfb53ccb49ba6c2bc072d3bcd625abf91eff1cb"

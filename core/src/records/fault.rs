@@ -20,8 +20,12 @@ pub(super) fn cause(error: &rusqlite::Error) -> Option<Cause> {
     match code.extended_code & 0xff {
         ffi::SQLITE_FULL => Some(Cause::DiskFull),
         // `CANTOPEN`: that the file is there was seen before, so it is its log that cannot be made beside it.
-        ffi::SQLITE_READONLY | ffi::SQLITE_PERM | ffi::SQLITE_AUTH | ffi::SQLITE_CANTOPEN => Some(Cause::ReadOnly),
-        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_PROTOCOL | ffi::SQLITE_INTERRUPT => Some(Cause::Busy),
+        ffi::SQLITE_READONLY | ffi::SQLITE_PERM | ffi::SQLITE_AUTH | ffi::SQLITE_CANTOPEN => {
+            Some(Cause::ReadOnly)
+        }
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_PROTOCOL | ffi::SQLITE_INTERRUPT => {
+            Some(Cause::Busy)
+        }
         ffi::SQLITE_IOERR | ffi::SQLITE_NOMEM | ffi::SQLITE_NOLFS | ffi::SQLITE_TOOBIG => Some(Cause::Disk),
         _ => None,
     }
@@ -56,7 +60,9 @@ pub(crate) fn io_cause(error: &io::Error) -> Cause {
 
 /// A failure of the file system while something was reached for.
 pub(super) fn unreachable_file(error: io::Error) -> Error {
-    Error::Unavailable { cause: io_cause(&error) }
+    Error::Unavailable {
+        cause: io_cause(&error),
+    }
 }
 
 #[cfg(test)]
@@ -71,7 +77,12 @@ mod tests {
         assert_eq!(named(ffi::SQLITE_READONLY_DBMOVED), Some(Cause::Moved));
         assert_eq!(named(ffi::SQLITE_IOERR_FSYNC), Some(Cause::Disk));
         assert_eq!(named(ffi::SQLITE_BUSY_RECOVERY), Some(Cause::Busy));
-        for damage in [ffi::SQLITE_CORRUPT_INDEX, ffi::SQLITE_NOTADB, ffi::SQLITE_ERROR, ffi::SQLITE_IOERR_CORRUPTFS] {
+        for damage in [
+            ffi::SQLITE_CORRUPT_INDEX,
+            ffi::SQLITE_NOTADB,
+            ffi::SQLITE_ERROR,
+            ffi::SQLITE_IOERR_CORRUPTFS,
+        ] {
             assert_eq!(named(damage), None);
         }
     }

@@ -103,7 +103,14 @@ fn open(path: &Path) -> Result<Connection> {
     }
     migrate(&mut conn)?;
     // One look at each table: a damaged schema is told here and not in the middle of an answer.
-    for table in ["store_key", "interaction", "entry", "key_wrap", "draft", "tombstone"] {
+    for table in [
+        "store_key",
+        "interaction",
+        "entry",
+        "key_wrap",
+        "draft",
+        "tombstone",
+    ] {
         let sql = format!("SELECT 1 FROM {table} LIMIT 1");
         conn.prepare(&sql)
             .and_then(|mut statement| statement.exists([]))
@@ -125,9 +132,7 @@ fn settings(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(48);
     conn.busy_timeout(std::time::Duration::from_secs(2))?;
     conn.pragma_update(None, "cell_size_check", true)?;
-    conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| {
-        row.get::<_, String>(0)
-    })?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     #[cfg(target_vendor = "apple")]
     {
@@ -170,7 +175,11 @@ pub(super) fn check(folder: &Path) -> Result<()> {
     let said: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(&failed)?;
-    if said == "ok" { Ok(()) } else { Err(super::damaged(Part::Records)) }
+    if said == "ok" {
+        Ok(())
+    } else {
+        Err(super::damaged(Part::Records))
+    }
 }
 
 /// Sets the records aside under a number and returns it. Nothing is deleted, and nothing must have them open.
@@ -198,7 +207,11 @@ pub(crate) fn set_aside(folder: &super::DataFolder) -> Result<u32> {
     }
     // The index of the log is rebuilt from the log. Left here it would be taken for that of the new file.
     let _ = fs::rename(with_suffix(&from, "-shm"), with_suffix(&to, "-shm"));
-    if moved { Ok(number) } else { Err(Error::NotFound { what: Part::Records }) }
+    if moved {
+        Ok(number)
+    } else {
+        Err(Error::NotFound { what: Part::Records })
+    }
 }
 
 /// The numbers of the records that were set aside, in order.
@@ -239,12 +252,16 @@ pub(super) fn private(options: &mut OpenOptions) {
 /// A rename is durable once its folder is.
 fn sync_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(unwritable)?;
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
 }
 
 fn unwritable(error: io::Error) -> Error {
-    Error::NotSaved { cause: super::fault::io_cause(&error) }
+    Error::NotSaved {
+        cause: super::fault::io_cause(&error),
+    }
 }

@@ -47,7 +47,10 @@ fn lock_file(path: &Path) -> Result<Option<File>> {
     options.read(true).write(true).create(true).truncate(false);
     super::file::private(&mut options);
     let denied = |e: &io::Error| {
-        matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+        matches!(
+            e.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        )
     };
     match options.open(path) {
         Ok(file) => Ok(Some(file)),

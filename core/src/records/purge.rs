@@ -86,11 +86,18 @@ impl Store {
             if head != *expected {
                 return Err(Error::Closed);
             }
-            let after = Unlocked { n: before.n, key: Key::random()? };
+            let after = Unlocked {
+                n: before.n,
+                key: Key::random()?,
+            };
             reseal(tx, &id, &before, &after, &head, seq)?;
             if let Some(draft) = read_draft(tx, &id, &before)? {
                 let sealed = seal(&after.key, &Place::draft(&id), &[], &draft)?;
-                execute(tx, "UPDATE draft SET sealed = ?2 WHERE interaction = ?1", params![after.n, sealed])?;
+                execute(
+                    tx,
+                    "UPDATE draft SET sealed = ?2 WHERE interaction = ?1",
+                    params![after.n, sealed],
+                )?;
             }
             let (sealed, head) = seal_entry(&after.key, &id, &head, entry)?;
             insert_entry(tx, after.at(head.seq), &sealed)?;
@@ -98,7 +105,13 @@ impl Store {
             // Of every kind: another wrap would still open what was erased.
             execute(tx, "DELETE FROM key_wrap WHERE interaction = ?1", [after.n])?;
             insert_wrap(tx, after.n, &wrap(old, &id, &after.key)?)?;
-            Ok((Written { head, receipts: vec![Receipt::of(&id, &head)] }, Some(after)))
+            Ok((
+                Written {
+                    head,
+                    receipts: vec![Receipt::of(&id, &head)],
+                },
+                Some(after),
+            ))
         })
     }
 
@@ -198,9 +211,19 @@ fn reseal(
             }
             Content::Erased => seal_content(&after.key, id, entry.seq, ERASED, &entry.commitment, &[])?,
         };
-        execute(tx, "UPDATE entry SET sealed = ?2 WHERE at = ?1", params![after.at(entry.seq), sealed])?;
+        execute(
+            tx,
+            "UPDATE entry SET sealed = ?2 WHERE at = ?1",
+            params![after.at(entry.seq), sealed],
+        )?;
     }
-    if found { Ok(()) } else { Err(Error::Refused { why: Refusal::NoSuchEntry }) }
+    if found {
+        Ok(())
+    } else {
+        Err(Error::Refused {
+            why: Refusal::NoSuchEntry,
+        })
+    }
 }
 
 /// Wraps every interaction's key, and seals every tombstone, under the new store key. What is damaged stays as it
@@ -229,7 +252,9 @@ fn rewrap(tx: &Connection, old: &Key, new: &Key) -> Result<()> {
         )?;
     }
     for tombstone in each_tombstone(tx, old)?.into_iter().flatten() {
-        let (seq, hash) = tombstone.head.map_or((0, None), |head| (head.seq, Some(head.hash)));
+        let (seq, hash) = tombstone
+            .head
+            .map_or((0, None), |head| (head.seq, Some(head.hash)));
         let sealed = seal_tombstone(new, &tombstone.id, seq, hash, &tombstone.words)?;
         put_tombstone(tx, &tombstone.id, seq, &sealed)?;
     }
@@ -265,13 +290,27 @@ fn each_tombstone(conn: &Connection, store: &Key) -> Result<Vec<Result<Tombstone
     while let Some(row) = rows.next().map_err(&failed)? {
         let id = Id(row.get(0).map_err(&failed)?);
         let seq = u64::try_from(row.get::<_, i64>(1).map_err(&failed)?).unwrap_or_default();
-        let sealed = row.get_ref(2).ok().and_then(|value| value.as_blob().ok()).unwrap_or_default();
-        let opened = unseal(store, &Place::tombstone(&id, seq), TOMBSTONE_HEADER, sealed, &mut room);
+        let sealed = row
+            .get_ref(2)
+            .ok()
+            .and_then(|value| value.as_blob().ok())
+            .unwrap_or_default();
+        let opened = unseal(
+            store,
+            &Place::tombstone(&id, seq),
+            TOMBSTONE_HEADER,
+            sealed,
+            &mut room,
+        );
         let tombstone = opened.and_then(|(header, words)| {
             let (known, hash) = header.split_first()?;
             let hash = hash.try_into().ok()?;
             let head = (*known == 1).then_some(Head { seq, hash });
-            Some(Tombstone { id, head, words: words.to_vec() })
+            Some(Tombstone {
+                id,
+                head,
+                words: words.to_vec(),
+            })
         });
         found.push(tombstone.ok_or(damaged(Part::Records)));
     }
@@ -342,7 +381,10 @@ mod tests {
         let held = room.store().destroy(&room.vault, &id, b"", true);
         assert_eq!(held, Err(Error::Refused { why: Refusal::Held }));
         let why = b"a sergeant, 4 May, retention over";
-        assert_eq!(room.store().destroy(&room.vault, &id, why, false), Ok(Purge::Complete));
+        assert_eq!(
+            room.store().destroy(&room.vault, &id, why, false),
+            Ok(Purge::Complete)
+        );
 
         for trace in &traces {
             assert!(!contains(&room.bytes(), trace));
@@ -351,17 +393,32 @@ mod tests {
         let copied = open(older.path()).unwrap();
         assert_eq!(copied.unlock(&room.vault), Err(Error::KeyGone));
 
-        assert_eq!(room.store().append(&gone, &head, b"late", b""), Err(Error::Closed));
-        let not_found = Some(Error::NotFound { what: Part::Interaction });
+        assert_eq!(
+            room.store().append(&gone, &head, b"late", b""),
+            Err(Error::Closed)
+        );
+        let not_found = Some(Error::NotFound {
+            what: Part::Interaction,
+        });
         for _ in 0..2 {
             assert_eq!(room.store().open_interaction(&id).err(), not_found);
-            assert_eq!(room.store().open_interaction(&stays.id()).unwrap().entries.len(), 1);
-            let stone = Tombstone { id, head: Some(head), words: why.to_vec() };
+            assert_eq!(
+                room.store().open_interaction(&stays.id()).unwrap().entries.len(),
+                1
+            );
+            let stone = Tombstone {
+                id,
+                head: Some(head),
+                words: why.to_vec(),
+            };
             assert_eq!(room.store().tombstones().unwrap(), [stone]);
             room.reopen();
         }
         // Another destruction seals the first tombstone again.
-        assert_eq!(room.store().destroy(&room.vault, &stays.id(), b"also", false), Ok(Purge::Complete));
+        assert_eq!(
+            room.store().destroy(&room.vault, &stays.id(), b"also", false),
+            Ok(Purge::Complete)
+        );
         assert_eq!(room.store().tombstones().unwrap().len(), 2);
     }
 
@@ -374,12 +431,20 @@ mod tests {
             let older = copy(room.dir.path());
             room.vault.fail_at(call);
             let done = room.store().destroy(&room.vault, &gone.id(), b"", false);
+            room.vault.fail_no_more();
             room.crash();
             room.reopen();
-            assert_eq!(room.store().open_interaction(&stays.id()).unwrap().entries.len(), 1, "call {call}");
+            assert_eq!(
+                room.store().open_interaction(&stays.id()).unwrap().entries.len(),
+                1,
+                "call {call}"
+            );
             match done {
                 Err(_) => {
-                    assert_eq!(room.store().open_interaction(&gone.id()).unwrap().entries.len(), 1);
+                    assert_eq!(
+                        room.store().open_interaction(&gone.id()).unwrap().entries.len(),
+                        1
+                    );
                     continue;
                 }
                 Ok(Purge::Complete) => {
@@ -397,9 +462,13 @@ mod tests {
             for _ in 0..3 {
                 room.vault.fail_at(call);
                 let _ = room.store().destroy(&room.vault, &second.id(), b"", false);
+                room.vault.fail_no_more();
                 room.crash();
                 room.reopen();
-                assert_eq!(room.store().open_interaction(&stays.id()).unwrap().entries.len(), 1);
+                assert_eq!(
+                    room.store().open_interaction(&stays.id()).unwrap().entries.len(),
+                    1
+                );
             }
         }
     }
@@ -413,15 +482,30 @@ mod tests {
         let (traces, older) = (traces(&room, &key.id()), copy(room.dir.path()));
         for seq in [0, 4] {
             let refused = room.store().erase(&room.vault, &key, &head, seq, b"erased", b"");
-            assert_eq!(refused.err(), Some(Error::Refused { why: Refusal::NoSuchEntry }));
+            assert_eq!(
+                refused.err(),
+                Some(Error::Refused {
+                    why: Refusal::NoSuchEntry
+                })
+            );
         }
-        let (written, purge) = room.store().erase(&room.vault, &key, &head, 2, b"erased: why", b"new card").unwrap();
+        let (written, purge) = room
+            .store()
+            .erase(&room.vault, &key, &head, 2, b"erased: why", b"new card")
+            .unwrap();
         assert_eq!((purge, written.head.seq), (Purge::Complete, 4));
         assert!(traces.iter().all(|trace| !contains(&room.bytes(), trace)));
-        assert_eq!(open(older.path()).unwrap().unlock(&room.vault), Err(Error::KeyGone));
+        assert_eq!(
+            open(older.path()).unwrap().unlock(&room.vault),
+            Err(Error::KeyGone)
+        );
 
         // The handle goes on working, under the new key.
-        let head = room.store().append(&key, &written.head, b"five", b"").unwrap().head;
+        let head = room
+            .store()
+            .append(&key, &written.head, b"five", b"")
+            .unwrap()
+            .head;
         assert_eq!(room.store().draft(&key).unwrap().unwrap(), b"half");
         room.reopen();
         let opened = room.store().open_interaction(&key.id()).unwrap();
@@ -431,8 +515,15 @@ mod tests {
             assert_eq!((then.commitment, then.hash), (now.commitment, now.hash));
         }
         assert_eq!(room.store().verify(&key.id()).unwrap().erased, 1);
-        let again = room.store().erase(&room.vault, &opened.key, &head, 2, b"erased", b"");
-        assert_eq!(again.err(), Some(Error::Refused { why: Refusal::NoSuchEntry }));
+        let again = room
+            .store()
+            .erase(&room.vault, &opened.key, &head, 2, b"erased", b"");
+        assert_eq!(
+            again.err(),
+            Some(Error::Refused {
+                why: Refusal::NoSuchEntry
+            })
+        );
     }
 
     #[test]
@@ -444,8 +535,15 @@ mod tests {
         conn.execute("DELETE FROM key_wrap", []).unwrap();
         drop(conn);
         room.reopen();
-        assert_eq!(room.store().destroy(&room.vault, &key.id(), b"why", false), Ok(Purge::Complete));
-        let stone = Tombstone { id: key.id(), head: None, words: b"why".to_vec() };
+        assert_eq!(
+            room.store().destroy(&room.vault, &key.id(), b"why", false),
+            Ok(Purge::Complete)
+        );
+        let stone = Tombstone {
+            id: key.id(),
+            head: None,
+            words: b"why".to_vec(),
+        };
         assert_eq!(room.store().tombstones().unwrap(), [stone]);
     }
 }

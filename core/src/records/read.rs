@@ -150,7 +150,13 @@ pub(super) fn head<'r>(
     let (hash, card) =
         unseal(key, &place, HEAD_HEADER, stored.head, room).ok_or(damaged(Part::Interaction))?;
     let hash = hash.try_into().map_err(|_| damaged(Part::Interaction))?;
-    Ok((Head { seq: stored.seq, hash }, card))
+    Ok((
+        Head {
+            seq: stored.seq,
+            hash,
+        },
+        card,
+    ))
 }
 
 /// Reads the row of an interaction whose number is known.
@@ -161,7 +167,9 @@ pub(super) fn stored<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) ->
     let mut rows = statement.query([n]).map_err(&failed)?;
     match rows.next().map_err(&failed)? {
         Some(row) => Stored::from_row(row).map(f).ok_or(damaged(Part::Interaction)),
-        None => Err(Error::NotFound { what: Part::Interaction }),
+        None => Err(Error::NotFound {
+            what: Part::Interaction,
+        }),
     }
 }
 
@@ -183,7 +191,9 @@ pub(super) fn number(conn: &Connection, id: &Id) -> Result<i64> {
             },
         }
     }
-    Err(Error::NotFound { what: Part::Interaction })
+    Err(Error::NotFound {
+        what: Part::Interaction,
+    })
 }
 
 impl Store {
@@ -192,7 +202,10 @@ impl Store {
         self.with(|conn| {
             let store = self.store_key()?;
             let mut room = Zeroizing::default();
-            let mut listing = Listing { interactions: Vec::new(), damage: None };
+            let mut listing = Listing {
+                interactions: Vec::new(),
+                damage: None,
+            };
             let mut seen = BTreeSet::new();
             let mut backward = Vec::new();
             let forward = scan(conn, "ASC", |stored| {
@@ -226,7 +239,13 @@ impl Store {
             let (unlocked, pins, head, card) = find(conn, id, &store)?;
             let entries = entries(conn, id, &unlocked, &head)?;
             let key = self.keep(*id, unlocked)?;
-            Ok(Opened { key, head, pins, card, entries })
+            Ok(Opened {
+                key,
+                head,
+                pins,
+                card,
+                entries,
+            })
         })
     }
 
@@ -246,7 +265,10 @@ impl Store {
             let whole = scanned
                 .and_then(|()| find(conn, id, &store))
                 .and_then(|(unlocked, _, head, _)| entries(conn, id, &unlocked, &head));
-            Ok(Salvaged { entries: left, damage: whole.err() })
+            Ok(Salvaged {
+                entries: left,
+                damage: whole.err(),
+            })
         })
     }
 
@@ -261,9 +283,17 @@ impl Store {
                 let (commitment, content) = found?;
                 last = last.after(id, &commitment);
                 erased += u64::from(content == Content::Erased);
-                if seq == last.seq { Ok(()) } else { Err(damaged(Part::Chain)) }
+                if seq == last.seq {
+                    Ok(())
+                } else {
+                    Err(damaged(Part::Chain))
+                }
             })?;
-            if last == head { Ok(Verified { head, erased }) } else { Err(damaged(Part::Chain)) }
+            if last == head {
+                Ok(Verified { head, erased })
+            } else {
+                Err(damaged(Part::Chain))
+            }
         })
     }
 
@@ -289,7 +319,11 @@ impl Store {
             conn.query_row(&sql, [], |row| row.get(0))
                 .map_err(reading(Part::Records))
         })?;
-        if orphan { Err(damaged(Part::Records)) } else { Ok(()) }
+        if orphan {
+            Err(damaged(Part::Records))
+        } else {
+            Ok(())
+        }
     }
 
     /// The packs and values that interactions are pinned to. Needs no key.
@@ -301,7 +335,12 @@ impl Store {
                 .prepare_cached("SELECT DISTINCT pack, vals FROM interaction")
                 .map_err(&failed)?;
             let rows = statement
-                .query_map([], |row| Ok(Pins { pack: row.get(0)?, values: row.get(1)? }))
+                .query_map([], |row| {
+                    Ok(Pins {
+                        pack: row.get(0)?,
+                        values: row.get(1)?,
+                    })
+                })
                 .map_err(&failed)?;
             for row in rows {
                 pins.push(row.map_err(&failed)?);
@@ -315,7 +354,12 @@ fn listed(stored: &Stored<'_>, store: &Key, room: &mut Zeroizing<Vec<u8>>) -> Li
     let card = stored
         .key(store, room)
         .and_then(|key| head(stored, &key, room).map(|(_, card)| card.to_vec()));
-    Listed { id: stored.id, seq: stored.seq, pins: stored.pins, card }
+    Listed {
+        id: stored.id,
+        seq: stored.seq,
+        pins: stored.pins,
+        card,
+    }
 }
 
 /// Goes through the interactions until there are no more, or `each` says that it has had enough.
@@ -335,7 +379,11 @@ pub(super) fn scan(conn: &Connection, order: &str, mut each: impl FnMut(Stored<'
             None => unreadable = true,
         }
     }
-    if unreadable { Err(damaged(Part::Records)) } else { Ok(()) }
+    if unreadable {
+        Err(damaged(Part::Records))
+    } else {
+        Ok(())
+    }
 }
 
 fn stored_with_wrap<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) -> T) -> Result<T> {
@@ -345,7 +393,9 @@ fn stored_with_wrap<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) -> 
     let mut rows = statement.query([n]).map_err(&failed)?;
     match rows.next().map_err(&failed)? {
         Some(row) => Stored::from_row(row).map(f).ok_or(damaged(Part::Interaction)),
-        None => Err(Error::NotFound { what: Part::Interaction }),
+        None => Err(Error::NotFound {
+            what: Part::Interaction,
+        }),
     }
 }
 
@@ -370,10 +420,19 @@ pub(super) fn entries(conn: &Connection, id: &Id, unlocked: &Unlocked, head: &He
         if seq != last.seq {
             return Err(damaged(Part::Chain));
         }
-        entries.push(Entry { seq, commitment, hash: last.hash, content });
+        entries.push(Entry {
+            seq,
+            commitment,
+            hash: last.hash,
+            content,
+        });
         Ok(())
     })?;
-    if last == *head { Ok(entries) } else { Err(damaged(Part::Chain)) }
+    if last == *head {
+        Ok(entries)
+    } else {
+        Err(damaged(Part::Chain))
+    }
 }
 
 /// Goes through an interaction's rows in their order, opening each.
@@ -419,7 +478,10 @@ fn open_entry(
     match *tag {
         KEPT => Ok((
             commitment(&salt, plaintext),
-            Content::Kept { salt, plaintext: plaintext.to_vec() },
+            Content::Kept {
+                salt,
+                plaintext: plaintext.to_vec(),
+            },
         )),
         ERASED => Ok((salt, Content::Erased)),
         // Its seal is whole, so this is no damage: somebody newer wrote it.

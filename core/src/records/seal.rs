@@ -119,11 +119,18 @@ impl Place {
 /// Seals a header and a payload, padded.
 pub(super) fn seal(key: &Key, place: &Place, header: &[u8], payload: &[u8]) -> Result<Vec<u8>> {
     if payload.len() > LONGEST {
-        return Err(Error::Refused { why: Refusal::TooLong });
+        return Err(Error::Refused {
+            why: Refusal::TooLong,
+        });
     }
     let padded = payload.len().max(SHORTEST).next_power_of_two();
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
-    encrypt(key, place, &[header, &length, payload], header.len() + LENGTH + padded)
+    encrypt(
+        key,
+        place,
+        &[header, &length, payload],
+        header.len() + LENGTH + padded,
+    )
 }
 
 /// Opens what [`seal`] made. `None` when it is not that, whole and in its place. `room` is wiped by whoever owns it.
@@ -153,7 +160,9 @@ pub(super) fn unwrap_key(store: &Key, id: &Id, wrapped: &[u8], room: &mut Zeroiz
 }
 
 fn encrypt(key: &Key, place: &Place, parts: &[&[u8]], inside: usize) -> Result<Vec<u8>> {
-    const SEALED: Error = Error::Refused { why: Refusal::TooLong };
+    const SEALED: Error = Error::Refused {
+        why: Refusal::TooLong,
+    };
     let nonce = random::<NONCE>()?;
     let mut blob = Vec::with_capacity(1 + NONCE + inside + TAG);
     blob.push(SUITE);
@@ -185,7 +194,12 @@ fn decrypt(key: &Key, place: &Place, sealed: &[u8], room: &mut Zeroizing<Vec<u8>
     }
     room.extend_from_slice(body);
     XChaCha20Poly1305::new(key.bytes().into())
-        .decrypt_inout_detached(&XNonce::from(*nonce), &place.0, room.as_mut_slice().into(), &Tag::from(*tag))
+        .decrypt_inout_detached(
+            &XNonce::from(*nonce),
+            &place.0,
+            room.as_mut_slice().into(),
+            &Tag::from(*tag),
+        )
         .ok()
 }
 
@@ -203,8 +217,16 @@ mod tests {
     fn lengths_are_hidden_in_powers_of_two_and_bounded() {
         let (key, place) = (Key::random().unwrap(), Place::draft(&Id([1; 16])));
         let size = |n: usize| seal(&key, &place, b"abc", &vec![0; n]).map(|s| s.len() - 1 - 24 - 16 - 3 - 4);
-        assert_eq!((size(0), size(512), size(513), size(LONGEST)), (Ok(512), Ok(512), Ok(1024), Ok(LONGEST)));
-        assert_eq!(size(LONGEST + 1), Err(Error::Refused { why: Refusal::TooLong }));
+        assert_eq!(
+            (size(0), size(512), size(513), size(LONGEST)),
+            (Ok(512), Ok(512), Ok(1024), Ok(LONGEST))
+        );
+        assert_eq!(
+            size(LONGEST + 1),
+            Err(Error::Refused {
+                why: Refusal::TooLong
+            })
+        );
     }
 
     proptest! {
@@ -234,10 +256,25 @@ mod tests {
     #[test]
     fn a_head_vouches_for_the_pins_beside_it() {
         let key = Key::random().unwrap();
-        let (id, pins) = (Id([1; 16]), Pins { pack: [2; 32], values: None });
+        let (id, pins) = (
+            Id([1; 16]),
+            Pins {
+                pack: [2; 32],
+                values: None,
+            },
+        );
         let sealed = seal(&key, &Place::head(&id, 4, &pins), b"abc", b"").unwrap();
         assert!(open(&key, &Place::head(&id, 4, &pins), &sealed).is_some());
-        for other in [Pins { pack: [3; 32], values: None }, Pins { pack: [2; 32], values: Some([0; 32]) }] {
+        for other in [
+            Pins {
+                pack: [3; 32],
+                values: None,
+            },
+            Pins {
+                pack: [2; 32],
+                values: Some([0; 32]),
+            },
+        ] {
             assert!(open(&key, &Place::head(&id, 4, &other), &sealed).is_none());
         }
     }

@@ -154,7 +154,11 @@ impl Store {
         match self.state() {
             RecordsState::KeyGone | RecordsState::Damaged => {}
             RecordsState::Locked => return Err(Error::Locked),
-            _ => return Err(Error::Refused { why: crate::error::Refusal::OutOfOrder }),
+            _ => {
+                return Err(Error::Refused {
+                    why: crate::error::Refusal::OutOfOrder,
+                });
+            }
         }
         if let Some(conn) = db.take() {
             conn.close().map_err(|(_, error)| writing(error))?;
@@ -253,7 +257,10 @@ pub(super) struct Tx<'c> {
 impl<'c> Tx<'c> {
     pub(super) fn begin(conn: &'c Connection) -> Result<Self> {
         run(conn, "BEGIN IMMEDIATE")?;
-        Ok(Tx { conn, committed: false })
+        Ok(Tx {
+            conn,
+            committed: false,
+        })
     }
 
     /// Returns once it is on the disk.
@@ -281,25 +288,39 @@ impl Drop for Tx<'_> {
 }
 
 fn run(conn: &Connection, sql: &str) -> Result<()> {
-    let done = conn.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
+    let done = conn
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.execute([]));
     done.map(drop).map_err(writing)
 }
 
 /// The wrapped store key, and whether the key store has still to forget an old one. `None` in new records only.
 fn read_store_key(conn: &Connection) -> Result<Option<(WrappedKey, bool)>> {
     let found = conn
-        .query_row("SELECT wrapped, check_value, sum, owed FROM store_key", [], |row| {
-            Ok((
-                WrappedKey { wrapped: row.get(0)?, check_value: row.get(1)?, sum: row.get(2)? },
-                row.get(3)?,
-            ))
-        })
+        .query_row(
+            "SELECT wrapped, check_value, sum, owed FROM store_key",
+            [],
+            |row| {
+                Ok((
+                    WrappedKey {
+                        wrapped: row.get(0)?,
+                        check_value: row.get(1)?,
+                        sum: row.get(2)?,
+                    },
+                    row.get(3)?,
+                ))
+            },
+        )
         .optional()
         .map_err(reading(Part::Key))?;
     if found.is_none() {
         // A new key beside old interactions would only hide that theirs is lost.
         let used = conn
-            .query_row("SELECT EXISTS (SELECT 1 FROM interaction UNION SELECT 1 FROM key_wrap)", [], |row| row.get(0))
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM interaction UNION SELECT 1 FROM key_wrap)",
+                [],
+                |row| row.get(0),
+            )
             .map_err(reading(Part::Records))?;
         if used {
             return Err(super::damaged(Part::Key));

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
 
-pub(crate) const PINS: Pins = Pins { pack: [0xaa; 32], values: Some([0xbb; 32]) };
+pub(crate) const PINS: Pins = Pins {
+    pack: [0xaa; 32],
+    values: Some([0xbb; 32]),
+};
 
 /// Keeps the newest key and the one before it, as [`KeyVault`] asks.
 #[derive(Default)]
@@ -31,6 +34,10 @@ impl Vault {
     pub(crate) fn fail_at(&self, call: usize) {
         let mut inside = self.0.lock().unwrap();
         inside.fails_at = Some(inside.calls + call);
+    }
+
+    pub(crate) fn fail_no_more(&self) {
+        self.0.lock().unwrap().fails_at = None;
     }
 
     pub(crate) fn answer_with_another_key(&self) {
@@ -107,7 +114,11 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        let mut room = Room { dir: tempfile::tempdir().unwrap(), vault: Vault::default(), store: None };
+        let mut room = Room {
+            dir: tempfile::tempdir().unwrap(),
+            vault: Vault::default(),
+            store: None,
+        };
         room.reopen();
         room
     }

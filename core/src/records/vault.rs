@@ -55,7 +55,9 @@ impl From<VaultError> for Error {
     }
 }
 
-const NO_ANSWER: Error = Error::Unavailable { cause: Cause::KeyStore };
+const NO_ANSWER: Error = Error::Unavailable {
+    cause: Cause::KeyStore,
+};
 
 /// The store key as it stands in the file.
 #[derive(Clone, PartialEq, Eq)]
@@ -75,7 +77,11 @@ impl WrappedKey {
         }
         let check_value = key.check_value().to_vec();
         let sum = sum(&wrapped, &check_value);
-        Ok(WrappedKey { wrapped, check_value, sum })
+        Ok(WrappedKey {
+            wrapped,
+            check_value,
+            sum,
+        })
     }
 
     /// Has the vault open it. Damage is told without the vault; after that, a key that does not answer to the check
@@ -114,10 +120,16 @@ mod tests {
 
         let mut flipped = whole.clone();
         flipped.wrapped[9] ^= 1;
-        assert_eq!(flipped.open(&vault).err(), Some(Error::Damaged { what: Part::Key }));
+        assert_eq!(
+            flipped.open(&vault).err(),
+            Some(Error::Damaged { what: Part::Key })
+        );
         let mut flipped = whole.clone();
         flipped.check_value[9] ^= 1;
-        assert_eq!(flipped.open(&vault).err(), Some(Error::Damaged { what: Part::Key }));
+        assert_eq!(
+            flipped.open(&vault).err(),
+            Some(Error::Damaged { what: Part::Key })
+        );
 
         vault.answer_with_another_key();
         assert_eq!(whole.open(&vault).err(), Some(Error::KeyGone));

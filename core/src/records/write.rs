@@ -50,9 +50,17 @@ impl Store {
             let wrapped = wrap(&*self.store_key()?, &id, &key)?;
             let tx = Tx::begin(conn)?;
             let n = tx
-                .prepare_cached("INSERT INTO interaction (id, seq, pack, vals, head) VALUES (?1, ?2, ?3, ?4, ?5)")
+                .prepare_cached(
+                    "INSERT INTO interaction (id, seq, pack, vals, head) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )
                 .and_then(|mut statement| {
-                    statement.insert(params![id.0, number(head.seq), pins.pack, pins.values, sealed_head])
+                    statement.insert(params![
+                        id.0,
+                        number(head.seq),
+                        pins.pack,
+                        pins.values,
+                        sealed_head
+                    ])
                 })
                 .map_err(writing)?;
             insert_entry(&tx, row_number(n, head.seq), &sealed)?;
@@ -60,13 +68,34 @@ impl Store {
             tx.commit()?;
             // Locked meanwhile: the entry is safe all the same, and the handle says so at its next use.
             let handle = self.keep(id, Unlocked { n, key }).unwrap_or(OpenKey { id });
-            Ok((handle, Written { head, receipts: vec![Receipt::of(&id, &head)] }))
+            Ok((
+                handle,
+                Written {
+                    head,
+                    receipts: vec![Receipt::of(&id, &head)],
+                },
+            ))
         })
     }
 
     /// Appends one entry.
-    pub(crate) fn append(&self, key: &OpenKey, expected: &Head, entry: &[u8], card: &[u8]) -> Result<Written> {
-        self.write(key, expected, &Change { entries: &[entry], card, pins: None, clear_draft: false })
+    pub(crate) fn append(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        entry: &[u8],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
     }
 
     /// Appends several entries, or none of them.
@@ -77,7 +106,16 @@ impl Store {
         entries: &[&[u8]],
         card: &[u8],
     ) -> Result<Written> {
-        self.write(key, expected, &Change { entries, card, pins: None, clear_draft: false })
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries,
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
     }
 
     /// Appends the entry that says so, and pins the interaction to another pack and values, in one.
@@ -89,7 +127,16 @@ impl Store {
         entry: &[u8],
         card: &[u8],
     ) -> Result<Written> {
-        self.write(key, expected, &Change { entries: &[entry], card, pins: Some(pins), clear_draft: false })
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: Some(pins),
+                clear_draft: false,
+            },
+        )
     }
 
     /// Writes a change: all of it or nothing.
@@ -107,7 +154,15 @@ impl Store {
                 head = next;
                 receipts.push(Receipt::of(&id, &head));
             }
-            update_head(&tx, unlocked.n, &unlocked.key, &id, &head, change.pins.unwrap_or(&pins), change.card)?;
+            update_head(
+                &tx,
+                unlocked.n,
+                &unlocked.key,
+                &id,
+                &head,
+                change.pins.unwrap_or(&pins),
+                change.card,
+            )?;
             if change.clear_draft {
                 delete_draft(&tx, unlocked.n)?;
             }
@@ -154,7 +209,9 @@ pub(super) fn seal_entry(key: &Key, id: &Id, previous: &Head, plaintext: &[u8]) 
     let salt = random()?;
     let head = previous.after(id, &commitment(&salt, plaintext));
     if head.seq >> SEQ_BITS != 0 {
-        return Err(Error::Refused { why: Refusal::TooLong });
+        return Err(Error::Refused {
+            why: Refusal::TooLong,
+        });
     }
     Ok((seal_content(key, id, head.seq, KEPT, &salt, plaintext)?, head))
 }
@@ -183,7 +240,11 @@ fn expect(conn: &Connection, id: &Id, unlocked: &Unlocked, expected: &Head) -> R
     let mut room = Zeroizing::default();
     read::stored(conn, unlocked.n, |stored| {
         let (found, _) = read::head(&stored, &unlocked.key, &mut room)?;
-        if stored.id == *id && found == *expected { Ok(stored.pins) } else { Err(Error::Closed) }
+        if stored.id == *id && found == *expected {
+            Ok(stored.pins)
+        } else {
+            Err(Error::Closed)
+        }
     })?
 }
 
@@ -213,9 +274,15 @@ pub(super) fn update_head(
     let sealed = seal_head(key, id, head, pins, card)?;
     let changed = conn
         .prepare_cached("UPDATE interaction SET seq = ?2, pack = ?3, vals = ?4, head = ?5 WHERE n = ?1")
-        .and_then(|mut statement| statement.execute(params![n, number(head.seq), pins.pack, pins.values, sealed]))
+        .and_then(|mut statement| {
+            statement.execute(params![n, number(head.seq), pins.pack, pins.values, sealed])
+        })
         .map_err(writing)?;
-    if changed == 1 { Ok(()) } else { Err(super::damaged(Part::Interaction)) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(super::damaged(Part::Interaction))
+    }
 }
 
 pub(super) fn read_draft(conn: &Connection, id: &Id, unlocked: &Unlocked) -> Result<Option<Vec<u8>>> {
