@@ -26,7 +26,10 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(SCHEMA);
 pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
     let path = folder.join(NAME);
     match File::open(&path) {
-        Ok(file) => look(file)?,
+        Ok(file) => {
+            look(file)?;
+            super::wal::look(&with_suffix(&path, WAL))?;
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if !may_create {
                 return Err(Error::Unavailable { cause: Cause::Moved });

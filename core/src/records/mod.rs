@@ -14,6 +14,8 @@ mod chain;
 mod fault;
 mod file;
 mod folder;
+#[cfg(test)]
+mod measure;
 mod purge;
 mod read;
 mod seal;
@@ -23,6 +25,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod vault;
+mod wal;
 mod write;
 
 use crate::error::{Error, Part};

@@ -114,8 +114,12 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
+        Room::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn in_folder(dir: tempfile::TempDir) -> Self {
         let mut room = Room {
-            dir: tempfile::tempdir().unwrap(),
+            dir,
             vault: Vault::default(),
             store: None,
         };
@@ -174,6 +178,32 @@ impl Room {
 
 pub(crate) fn open(path: &Path) -> crate::Result<Store> {
     Store::open(Arc::new(DataFolder::open(path)?))
+}
+
+impl Store {
+    /// Does not wait for the disk: for filling a store before something else is measured.
+    pub(crate) fn relaxed(&self) {
+        self.with(|conn| Ok(conn.pragma_update(None, "synchronous", "OFF").unwrap()))
+            .unwrap();
+    }
+
+    /// Brings the log into the file and leaves it as long as it is.
+    pub(crate) fn checkpoint_passively(&self) {
+        self.with(|conn| {
+            let done = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>(0));
+            Ok(drop(done.unwrap()))
+        })
+        .unwrap();
+    }
+
+    /// Lets the file grow to so many pages and no further, as a full disk would.
+    pub(crate) fn bound(&self, pages: i64) {
+        self.with(|conn| {
+            let set = conn.pragma_update_and_check(None, "max_page_count", pages, |row| row.get::<_, i64>(0));
+            Ok(drop(set.unwrap()))
+        })
+        .unwrap();
+    }
 }
 
 pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {

@@ -105,6 +105,26 @@ fn only_the_expected_head_is_appended_to_and_nothing_is_half_written() {
 }
 
 #[test]
+fn on_a_full_disk_nothing_is_receipted_and_nothing_is_lost() {
+    let mut room = Room::new();
+    let (key, head) = room.begin(&[b"one"]);
+    room.store().bound(1);
+    let full = Err(Error::NotSaved {
+        cause: Cause::DiskFull,
+    });
+    let large = vec![7; 20_000];
+    assert_eq!(room.store().append(&key, &head, &large, b""), full);
+    assert_eq!(room.store().put_draft(&key, &large).err(), full.err());
+    assert!(room.store().begin(&PINS, &large, b"").is_err());
+    room.store().bound(100_000);
+    room.store().append(&key, &head, &large, b"").unwrap();
+    assert_eq!(
+        room.reopen().open_interaction(&key.id()).unwrap().entries.len(),
+        2
+    );
+}
+
+#[test]
 fn a_move_to_another_pack_is_one_with_its_entry() {
     let room = Room::new();
     let (key, head) = room.begin(&[b"one"]);
