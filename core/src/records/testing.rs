@@ -181,28 +181,27 @@ pub(crate) fn open(path: &Path) -> crate::Result<Store> {
 }
 
 impl Store {
+    fn pragma(&self, sql: &str) {
+        self.with(|conn| {
+            conn.execute_batch(sql).unwrap();
+            Ok(())
+        })
+        .unwrap();
+    }
+
     /// Does not wait for the disk: for filling a store before something else is measured.
     pub(crate) fn relaxed(&self) {
-        self.with(|conn| Ok(conn.pragma_update(None, "synchronous", "OFF").unwrap()))
-            .unwrap();
+        self.pragma("PRAGMA synchronous = OFF");
     }
 
     /// Brings the log into the file and leaves it as long as it is.
     pub(crate) fn checkpoint_passively(&self) {
-        self.with(|conn| {
-            let done = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>(0));
-            Ok(drop(done.unwrap()))
-        })
-        .unwrap();
+        self.pragma("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     /// Lets the file grow to so many pages and no further, as a full disk would.
     pub(crate) fn bound(&self, pages: i64) {
-        self.with(|conn| {
-            let set = conn.pragma_update_and_check(None, "max_page_count", pages, |row| row.get::<_, i64>(0));
-            Ok(drop(set.unwrap()))
-        })
-        .unwrap();
+        self.pragma(&format!("PRAGMA max_page_count = {pages}"));
     }
 }
 

@@ -377,6 +377,32 @@ fn a_file_that_is_not_whole_is_named_and_left_as_it_was() {
 }
 
 #[test]
+fn a_setting_aside_that_was_cut_off_keeps_file_and_log_together() {
+    let mut room = Room::new();
+    room.crash();
+    let at = |name: &str| room.dir.path().join(name);
+    fs::write(at("records.1.db"), b"long ago").unwrap();
+    fs::write(at("records.2.db"), b"the file").unwrap();
+    fs::write(at("records.2.moving"), b"").unwrap();
+    fs::remove_file(room.db()).unwrap();
+    fs::write(at("records.db-wal"), b"its log").unwrap();
+    let file = |name: &str| fs::read(room.dir.path().join(name)).unwrap_or_default();
+
+    assert_eq!(open(room.dir.path()).err(), Some(DAMAGED));
+    let folder = DataFolder::open(room.dir.path()).unwrap();
+    assert_eq!(set_aside(&folder), Ok(2));
+    assert_eq!(file("records.2.db-wal"), b"its log");
+    assert_eq!(set_aside(&folder), Err(Error::NotFound { what: Part::Records }));
+    // Without the marker a log joins no file that may not be its own.
+    fs::write(at("records.db-wal"), b"another").unwrap();
+    assert_eq!(set_aside(&folder), Ok(3));
+    assert_eq!(
+        (file("records.1.db"), file("records.3.db-wal")),
+        (b"long ago".to_vec(), b"another".to_vec())
+    );
+}
+
+#[test]
 fn a_creation_that_was_cut_off_begins_again() {
     let room = tempfile::tempdir().unwrap();
     fs::write(room.path().join("records.db.new"), b"SQLite for").unwrap();
