@@ -89,3 +89,33 @@ fn listing_and_resuming_grow_in_line() {
         println!("{count} entries: resume {:?}", from.elapsed());
     }
 }
+
+#[test]
+#[ignore = "a measurement"]
+fn sealing_alone() {
+    use super::Id;
+    use super::seal::{Key, Place, seal, unseal, unwrap_key, wrap};
+    let (key, id) = (Key::random().unwrap(), Id([1; 16]));
+    let place = Place::entry(&id, 1);
+    let mut room = zeroize::Zeroizing::default();
+    let each = |name: &str, f: &mut dyn FnMut()| {
+        let from = Instant::now();
+        for _ in 0..20_000 {
+            f();
+        }
+        println!("{name}: {:?}", from.elapsed() / 20_000);
+    };
+    for size in [400, 60_000] {
+        let payload = vec![7; size];
+        let sealed = seal(&key, &place, &[0; 33], &payload).unwrap();
+        each(&format!("seal {size}"), &mut || drop(seal(&key, &place, &[0; 33], &payload)));
+        each(&format!("unseal {size}"), &mut || {
+            assert!(unseal(&key, &place, 33, &sealed, &mut room).is_some());
+        });
+        each(&format!("commit {size}"), &mut || {
+            std::hint::black_box(super::commitment(&[1; 32], &payload));
+        });
+    }
+    let wrapped = wrap(&key, &id, &key).unwrap();
+    each("unwrap a key", &mut || drop(unwrap_key(&key, &id, &wrapped, &mut room)));
+}
