@@ -108,7 +108,9 @@ fn sealing_alone() {
     for size in [400, 60_000] {
         let payload = vec![7; size];
         let sealed = seal(&key, &place, &[0; 33], &payload).unwrap();
-        each(&format!("seal {size}"), &mut || drop(seal(&key, &place, &[0; 33], &payload)));
+        each(&format!("seal {size}"), &mut || {
+            drop(seal(&key, &place, &[0; 33], &payload))
+        });
         each(&format!("unseal {size}"), &mut || {
             assert!(unseal(&key, &place, 33, &sealed, &mut room).is_some());
         });
@@ -117,5 +119,7 @@ fn sealing_alone() {
         });
     }
     let wrapped = wrap(&key, &id, &key).unwrap();
-    each("unwrap a key", &mut || drop(unwrap_key(&key, &id, &wrapped, &mut room)));
+    each("unwrap a key", &mut || {
+        drop(unwrap_key(&key, &id, &wrapped, &mut room))
+    });
 }
