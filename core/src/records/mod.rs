@@ -32,7 +32,7 @@ mod write;
 use crate::error::{Error, Part};
 use std::fmt;
 
-pub(crate) use chain::{Digest, START, commitment, head_of, hex, link};
+pub(crate) use chain::{Digest, START, commitment, hex, link};
 pub(crate) use file::{asides, set_aside};
 pub(crate) use folder::DataFolder;
 pub(crate) use purge::{Purge, Tombstone};
