@@ -97,6 +97,30 @@ impl Age {
     }
 }
 
+/// Reads a child as it is typed: an age alone, or a label and an age (`girl 9`, `older boy, about 12`, `baby 8m`).
+///
+/// Gives the label, where there is one, and the age; what holds no age is all label.
+pub fn parse_child(typed: &str) -> (Option<String>, Age) {
+    let typed = typed.trim();
+    if let Some(age) = Age::parse(typed) {
+        return (None, age);
+    }
+    // The age stands last; try the longest ending first, so that "girl about 12" is not "girl about" and 12.
+    for (at, space) in typed
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || *c == ',')
+    {
+        let (label, rest) = (typed.get(..at), typed.get(at + space.len_utf8()..));
+        if let (Some(label), Some(rest)) = (label, rest)
+            && let Some(age) = Age::parse(rest.trim_start_matches([',', ' ']))
+        {
+            let label = label.trim().trim_end_matches(',').trim();
+            return ((!label.is_empty()).then(|| label.to_owned()), age);
+        }
+    }
+    ((!typed.is_empty()).then(|| typed.to_owned()), Age::NotKnown)
+}
+
 fn range(least: u32, most: u32) -> Option<Age> {
     (least <= most && most <= MOST_MONTHS).then_some(Age::Months { least, most })
 }
@@ -170,6 +194,29 @@ mod tests {
             ("é", None),
         ] {
             assert_eq!(Age::parse(typed), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_child_reads_as_it_is_typed() {
+        let nine = Age::parse("9").unwrap();
+        let label = |label: &str| Some(label.to_owned());
+        for (typed, want) in [
+            ("girl 9", (label("girl"), nine)),
+            ("9", (None, nine)),
+            ("girl, 9", (label("girl"), nine)),
+            (
+                "older boy about 12",
+                (label("older boy"), Age::parse("~12").unwrap()),
+            ),
+            ("baby 8m", (label("baby"), Age::parse("8m").unwrap())),
+            (
+                "boy in the red coat",
+                (label("boy in the red coat"), Age::NotKnown),
+            ),
+            ("", (None, Age::NotKnown)),
+        ] {
+            assert_eq!(parse_child(typed), want, "{typed}");
         }
     }
 

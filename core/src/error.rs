@@ -4,7 +4,8 @@
 //! value that was typed or stored, and no text of another library's error.
 
 /// What went wrong, named for what to do next.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, uniffi::Error)]
+#[serde(tag = "error", rename_all = "snake_case")]
 pub enum Error {
     /// Another process owns the data folder. Close it, or choose another folder.
     #[error("the data folder is in use by another process")]
@@ -60,7 +61,8 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why storage or the key store did not do what was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The disk is full.
     #[error("the disk is full")]
@@ -86,7 +88,8 @@ pub enum Cause {
 }
 
 /// A part of what is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// The records database as a whole.
     #[error("the records")]
@@ -124,7 +127,8 @@ pub enum Part {
 }
 
 /// Why something given was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Longer than an entry may be (64 kB).
     #[error("it is longer than an entry may be")]

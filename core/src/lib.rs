@@ -1,17 +1,31 @@
 //! Child First: all behaviour that must be the same on every device.
 //!
 //! Packs of guidance are read ([`pack`]), an interaction's entries are folded into its state and worklist
-//! (`interaction`), entries are sealed and kept (`records`), installed guidance is searched (`guidance`). Refuses:
+//! ([`interaction`]), entries are sealed and kept (`records`), installed guidance is searched (`guidance`). Refuses:
 //! a user interface, the network, a clock of its own, and randomness except for ids, keys, salts and nonces.
+//!
+//! The door is [`ChildFirst`]: open a data folder, read guidance, unlock the records.
 
 uniffi::setup_scaffolding!("childfirst");
 
 pub mod age;
+#[cfg(feature = "store")]
+mod door;
 pub mod error;
+#[cfg(feature = "store")]
+pub mod guidance;
+pub mod interaction;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;
 pub mod sets;
 pub mod time;
 
+#[cfg(feature = "store")]
+pub use door::{
+    Begin, Checked, ChildFirst, Config, DangerBlock, Draft, Guidance, Interaction, Listed, Records,
+    verify_export,
+};
 pub use error::{Error, Result};
+#[cfg(feature = "store")]
+pub use records::{KeyVault, Receipt, RecordsState, VaultError};

@@ -1,3 +1,7 @@
 //! `childfirst`: the desk tool.
 
+mod app;
+mod failure;
+mod vault;
+
 fn main() {}

@@ -3,4 +3,20 @@
 //! Data comes in as the shipped bytes of one pack file and leaves as an [`Arc`](std::sync::Arc)`<Pack>`, read once.
 //! Refuses to assemble: what is signed and shipped is whole. Building from sources is `build`, the desk's alone.
 
+#[cfg(feature = "build")]
+pub mod build;
+pub mod cases;
+mod check;
+mod elements;
+pub mod error;
+mod limits;
+pub mod read;
+mod strict;
 pub mod types;
+pub mod values;
+mod whole;
+
+pub use cases::CompiledCase;
+pub use error::PackError;
+pub use values::{Values, ValuesError};
+pub use whole::{Pack, PackItem, PackPrompt, Under};

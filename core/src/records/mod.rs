@@ -98,7 +98,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    fn of(id: &Id, head: &Head) -> Self {
+    pub(crate) fn of(id: &Id, head: &Head) -> Self {
         Receipt {
             interaction: id.to_string(),
             seq: head.seq,

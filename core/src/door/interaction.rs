@@ -1,0 +1,595 @@
+//! One interaction: a method for each kind of entry, and what can be read of it.
+//!
+//! Every change is an entry, and every entry is on the disk before its receipt exists. Shared between threads: the
+//! order in which calls get in is the order of the log.
+
+use super::records::{Listed, pack_ref};
+use crate::error::{Error, Part, Refusal, Result};
+use crate::guidance::Guidance as Library;
+use crate::interaction::entry::*;
+use crate::interaction::operation::*;
+use crate::interaction::prepare::{Prepared, prepare};
+use crate::interaction::record::{Record, record};
+use crate::interaction::state::State;
+use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
+use crate::interaction::{fold, wire};
+use crate::pack::Pack;
+use crate::records::{self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Receipt, Store, Written};
+use crate::sets::{Danger, Level, Place, Role};
+use crate::time::{Moment, When};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is half typed. Sealed, replaced in place, outside the log, never exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, uniffi::Record)]
+pub struct Draft {
+    /// Where it was being typed: the id of an item or prompt, or a kind of entry (`quoted`, `risk_stated`).
+    pub place: String,
+    /// The child it was about.
+    pub child: Option<u32>,
+    /// The words so far.
+    pub words: String,
+}
+
+/// How danger stands now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+pub struct DangerBlock {
+    /// The latest answer; none before the first.
+    pub answer: Option<Danger>,
+    /// When it was given.
+    pub at: Option<When>,
+    /// Whole minutes since; negative when the clock went back.
+    pub minutes_ago: Option<i64>,
+    /// Children not seen at that time.
+    pub not_seen: Vec<u32>,
+    /// Why it is to be asked now, if it is.
+    pub ask: Option<AskedBecause>,
+}
+
+/// One interaction.
+#[derive(uniffi::Object)]
+pub struct Interaction {
+    id: Id,
+    store: Arc<Store>,
+    inner: Mutex<Inner>,
+}
+
+/// What is in memory of it. Never ahead of the disk once a call has returned.
+struct Inner {
+    key: OpenKey,
+    head: Head,
+    entries: Vec<Entry>,
+    state: State,
+    /// None when the pack it is pinned to is not on the device: the record is read all the same.
+    pack: Option<Arc<Pack>>,
+    closed: bool,
+}
+
+/// Makes the method of each kind of entry.
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $method:ident($variant:ident: $ty:ty);)+) => {
+        #[uniffi::export]
+        impl Interaction {
+            $(
+                $(#[$meta])*
+                ///
+                /// # Errors
+                /// [`Error::Refused`] when it does not follow, [`Error::NotSaved`] when it could not be written:
+                /// nothing is recorded then.
+                pub fn $method(&self, what: $ty, made: Made) -> Result<Receipt> {
+                    self.perform(Operation::$variant(what), made)
+                }
+            )+
+        }
+    };
+}
+
+kinds! {
+    /// Sets where the scene is.
+    set_scene(SceneSet: SceneSet);
+    /// Adds a child.
+    add_child(ChildAdded: AddChild);
+    /// Gives a child another label or age.
+    relabel_child(ChildRelabelled: ChildRelabelled);
+    /// Says that two of the list are the same child.
+    merge_child(ChildMerged: ChildMerged);
+    /// Sets circumstances of children.
+    set_circumstances(CircumstancesSet: SetCircumstances);
+    /// Answers the danger question.
+    answer_danger(DangerAsked: AnswerDanger);
+    /// Answers an item or a prompt.
+    answer(Answered: Answer);
+    /// Records what a child said.
+    quote(Quoted: Quote);
+    /// Records what was seen, heard or not said.
+    observe(Observed: Observe);
+    /// States a risk: words, then the level.
+    state_risk(RiskStated: StateRisk);
+    /// Records that somebody was told.
+    tell(Told: ToldSomeone);
+    /// Moves a sharing.
+    move_sharing(SharingMoved: MoveSharing);
+    /// Ends a list.
+    end_list(ListEnded: EndList);
+    /// Leaves the scene.
+    leave_scene(LeftScene: Leave);
+    /// Comes back.
+    come_back(Returned: Return);
+    /// Sets the mode: at the scene, or writing up.
+    set_mode(ModeSet: ModeSet);
+    /// Adds a reference.
+    add_reference(ReferenceAdded: ReferenceAdded);
+    /// Sets the handling line.
+    set_handling(HandlingSet: SetHandling);
+    /// Notes what was copied for the log.
+    copied_for_the_log(CopiedForTheLog: CopyForTheLog);
+    /// Hands over.
+    hand_over(HandedOver: HandOver);
+    /// Notes an export.
+    exported(Exported: Exported);
+    /// Adds a supervisor's review.
+    review(Reviewed: Reviewed);
+    /// Sets a hold.
+    set_hold(HoldSet: Reason);
+    /// Lifts the hold.
+    lift_hold(HoldLifted: Reason);
+    /// Completes the interaction, with what stays open.
+    complete(Completed: Nothing);
+    /// Reopens it.
+    reopen(Reopened: Reason);
+    /// Corrects an entry. The entry stays as it was.
+    correct(Corrected: Corrected);
+    /// Takes over, or keeps what was told before arrival.
+    take_over(TakenOver: TakenOver);
+}
+
+#[uniffi::export]
+impl Interaction {
+    /// The id, in hexadecimal.
+    pub fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Records one operation of any kind.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it does not follow, [`Error::NotSaved`] when it could not be written: nothing is
+    /// recorded then.
+    pub fn perform(&self, operation: Operation, made: Made) -> Result<Receipt> {
+        let mut inner = self.inner()?;
+        let pack = inner.pack.clone().ok_or(Error::NotFound { what: Part::Pack })?;
+        let prepared = prepare(operation, &inner.state, &pack)?;
+        inner.append(&self.store, prepared, made, None)
+    }
+
+    /// The state.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn state(&self) -> Result<State> {
+        Ok(self.inner()?.state.clone())
+    }
+
+    /// The worklist.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the pack it is pinned to is not on the device.
+    pub fn worklist(&self) -> Result<Worklist> {
+        let inner = self.inner()?;
+        Ok(worklist(inner.pack()?, &inner.state))
+    }
+
+    /// The routes that follow for a child, from a level or, without one, from any.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn routes(&self, child: Option<u32>, level: Option<Level>) -> Result<Vec<RouteRow>> {
+        let inner = self.inner()?;
+        Ok(routes(inner.pack()?, &inner.state, child, level))
+    }
+
+    /// How danger stands, and whether it is to be asked.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn danger(&self, now: Moment) -> Result<DangerBlock> {
+        let inner = self.inner()?;
+        let last = inner.state.danger_now();
+        Ok(DangerBlock {
+            answer: last.map(|last| last.answer),
+            at: last.map(|last| last.at),
+            minutes_ago: last.map(|last| now.minutes_since(&last.at.at)),
+            not_seen: last.map(|last| last.not_seen.clone()).unwrap_or_default(),
+            ask: inner.state.ask_danger,
+        })
+    }
+
+    /// The record.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn record(&self) -> Result<Record> {
+        let inner = self.inner()?;
+        Ok(record(inner.pack.as_deref(), &inner.state, &inner.entries))
+    }
+
+    /// Every entry, in order.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        Ok(self.inner()?.entries.clone())
+    }
+
+    /// The receipt of the last entry.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn head(&self) -> Result<Receipt> {
+        Ok(self.receipt(&self.inner()?.head))
+    }
+
+    /// Reads the interaction from the disk again and checks every seal and the whole chain.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] naming what does not hold.
+    pub fn verify(&self) -> Result<Receipt> {
+        let inner = self.inner()?;
+        let found = self.store.verify(&self.id)?;
+        if found.head != inner.head {
+            return Err(Error::Damaged { what: Part::Chain });
+        }
+        Ok(self.receipt(&found.head))
+    }
+
+    /// Keeps what is half typed, in the place of what was kept before.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`] when it could not be written.
+    pub fn keep_draft(&self, draft: Draft) -> Result<()> {
+        let inner = self.inner()?;
+        let bytes = serde_json::to_vec(&draft).map_err(|_| Error::Refused {
+            why: Refusal::OutOfRange,
+        })?;
+        self.store.put_draft(&inner.key, &bytes)
+    }
+
+    /// What was half typed.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when it does not open; it is kept all the same.
+    pub fn draft(&self) -> Result<Option<Draft>> {
+        let inner = self.inner()?;
+        let bytes = self.store.draft(&inner.key)?;
+        let read =
+            |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
+        bytes.map(read).transpose()
+    }
+
+    /// Forgets what was half typed.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`] when it could not be written.
+    pub fn drop_draft(&self) -> Result<()> {
+        self.store.clear_draft(&self.inner()?.key)
+    }
+}
+
+impl Interaction {
+    /// The pack that it is pinned to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not on the device.
+    pub fn pack(&self) -> Result<Arc<Pack>> {
+        self.inner()?
+            .pack
+            .clone()
+            .ok_or(Error::NotFound { what: Part::Pack })
+    }
+
+    /// Moves the interaction to another pack. Answers whose wording changed keep the wording that was shown.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] while it is read-only, [`Error::NotSaved`] when it could not be written.
+    pub fn move_to_pack(&self, pack: Arc<Pack>, made: Made) -> Result<Receipt> {
+        let mut inner = self.inner()?;
+        let Some(from) = inner.state.pack.clone().filter(|_| !inner.state.read_only) else {
+            return Err(Error::Refused {
+                why: Refusal::ReadOnly,
+            });
+        };
+        let event = Event::MovedToPack(MovedToPack {
+            from,
+            to: pack_ref(&pack),
+            values: inner.state.values.clone(),
+        });
+        let pins = Pins {
+            pack: *pack.digest(),
+            values: None,
+        };
+        let receipt = inner.append(&self.store, Prepared { about: vec![], event }, made, Some(&pins))?;
+        inner.pack = Some(pack);
+        Ok(receipt)
+    }
+
+    /// The exact bytes and salts of every entry, for an export that verifies alone.
+    pub(super) fn chained(&self) -> Result<(Head, Vec<records::Entry>)> {
+        // Held, so that what is read is what is known: nothing is appended in between.
+        let inner = self.inner()?;
+        let found = self.store.open_interaction(&self.id)?;
+        if found.head == inner.head {
+            Ok((found.head, found.entries))
+        } else {
+            Err(Error::Closed)
+        }
+    }
+
+    /// Erases the words of an entry. Asks the key store on the way, and so holds nothing meanwhile.
+    pub(super) fn erase(&self, vault: &dyn KeyVault, erased: Erased, made: Made) -> Result<Receipt> {
+        let (key, head, entry) = {
+            let inner = self.inner()?;
+            if inner.state.read_only || erased.entry <= 1 || erased.entry > inner.head.seq {
+                let why = if inner.state.read_only {
+                    Refusal::ReadOnly
+                } else {
+                    Refusal::NoSuchEntry
+                };
+                return Err(Error::Refused { why });
+            }
+            if erased.reason.trim().is_empty() || erased.authority.trim().is_empty() {
+                return Err(Error::Refused {
+                    why: Refusal::ReasonNeeded,
+                });
+            }
+            let what = Prepared {
+                about: vec![],
+                event: Event::Erased(erased.clone()),
+            };
+            (inner.key.clone(), inner.head, inner.entry(what, made))
+        };
+        let bytes = wire::encode(&entry)?;
+        let mut after = self.entries()?;
+        let (before, from) = after
+            .split_at_mut_checked(erased.entry as usize - 1)
+            .ok_or(Error::Closed)?;
+        if let Some(old) = from.first_mut() {
+            *old = gone_after(erased.entry, before.last());
+        }
+        after.push(entry);
+        let state = fold::fold(&after);
+        // Refused when another thread wrote in between: the head is not the expected one then.
+        let (written, _) = self
+            .store
+            .erase(vault, &key, &head, erased.entry, &bytes, &Card::of(&state))?;
+        let mut inner = self.inner()?;
+        inner.head = written.head;
+        inner.entries = after;
+        inner.state = state;
+        written.receipts.into_iter().next().ok_or(Error::Closed)
+    }
+
+    pub(super) fn begun(
+        store: Arc<Store>,
+        key: OpenKey,
+        written: Written,
+        entry: Entry,
+        pack: Arc<Pack>,
+    ) -> Self {
+        let entries = vec![entry];
+        let state = fold::fold(&entries);
+        let inner = Inner {
+            key,
+            head: written.head,
+            entries,
+            state,
+            pack: Some(pack),
+            closed: false,
+        };
+        Interaction {
+            id: inner.key.id(),
+            store,
+            inner: Mutex::new(inner),
+        }
+    }
+
+    pub(super) fn resumed(store: Arc<Store>, library: &Library, id: Id) -> Result<Self> {
+        let opened = store.open_interaction(&id)?;
+        let mut entries = Vec::with_capacity(opened.entries.len());
+        for entry in &opened.entries {
+            entries.push(match &entry.content {
+                Content::Kept { plaintext, .. } => wire::decode(entry.seq, plaintext)?,
+                Content::Erased => gone_after(entry.seq, entries.last()),
+            });
+        }
+        let state = fold::fold(&entries);
+        let pack = state
+            .pack
+            .as_ref()
+            .and_then(|pack| library.load(&pack.digest).ok());
+        let inner = Inner {
+            key: opened.key,
+            head: opened.head,
+            entries,
+            state,
+            pack,
+            closed: false,
+        };
+        Ok(Interaction {
+            id,
+            store,
+            inner: Mutex::new(inner),
+        })
+    }
+
+    pub(super) fn close(&self) {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.closed = true;
+        inner.entries = Vec::new();
+        inner.state = State::default();
+    }
+
+    fn receipt(&self, head: &Head) -> Receipt {
+        Receipt::of(&self.id, head)
+    }
+
+    fn inner(&self) -> Result<MutexGuard<'_, Inner>> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        if inner.closed {
+            Err(Error::Closed)
+        } else {
+            Ok(inner)
+        }
+    }
+}
+
+impl Inner {
+    fn pack(&self) -> Result<&Pack> {
+        self.pack.as_deref().ok_or(Error::NotFound { what: Part::Pack })
+    }
+
+    /// The entry that comes next.
+    fn entry(&self, what: Prepared, made: Made) -> Entry {
+        Entry {
+            seq: self.head.seq + 1,
+            author: made.author.or_else(|| self.state.recorder().map(str::to_owned)),
+            done_at: made.done_at.unwrap_or(When::exactly(made.now)),
+            recorded_at: made.now,
+            about: what.about,
+            event: what.event,
+        }
+    }
+
+    /// Makes the entry, writes it, and only then lets it be part of what is known.
+    fn append(&mut self, store: &Store, what: Prepared, made: Made, pins: Option<&Pins>) -> Result<Receipt> {
+        let entry = self.entry(what, made);
+        let bytes = wire::encode(&entry)?;
+        // The card shows the state with this entry in it. Nobody sees that state before the commit: the lock is
+        // held, and when the write fails the state is folded again from what is on the disk.
+        let reached_back = fold::fold_one(&mut self.state, &entry);
+        self.entries.push(entry);
+        if reached_back {
+            self.state = fold::fold(&self.entries);
+        }
+        let card = Card::of(&self.state);
+        let change = Change {
+            entries: &[&bytes],
+            card: &card,
+            pins,
+            clear_draft: false,
+        };
+        match store.write(&self.key, &self.head, &change) {
+            Ok(written) => {
+                self.head = written.head;
+                written.receipts.into_iter().next().ok_or(Error::Closed)
+            }
+            Err(error) => {
+                self.entries.pop();
+                self.state = fold::fold(&self.entries);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What a list shows of an interaction: kept sealed beside its head, so that listing opens no log.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Card {
+    began_at: Option<Moment>,
+    last_at: Option<Moment>,
+    place: Place,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recorder: Option<String>,
+    role: Option<Role>,
+    unsent: u32,
+    untold: u32,
+    completed: bool,
+    only_here: bool,
+    held: bool,
+}
+
+impl Card {
+    fn of(state: &State) -> Vec<u8> {
+        let card = Card {
+            began_at: state.began_at,
+            last_at: state.last_at,
+            place: state.scene.as_ref().map_or(Place::NotKnown, |scene| scene.place),
+            recorder: state.recorder().map(str::to_owned),
+            role: state.role(),
+            unsent: state.unsent().count() as u32,
+            untold: state.untold().count() as u32,
+            completed: state.completed.is_some(),
+            only_here: state.only_here(),
+            held: state.hold.is_some(),
+        };
+        // Plain data always serialises; an empty card is listed as damaged, and the log stands.
+        serde_json::to_vec(&card).unwrap_or_default()
+    }
+
+    pub(super) fn first(entry: &Entry) -> Vec<u8> {
+        Card::of(&fold::fold(std::slice::from_ref(entry)))
+    }
+
+    pub(super) fn listed(found: crate::records::Listed) -> Listed {
+        let mut listed = Listed {
+            id: found.id.to_string(),
+            problem: None,
+            began_at: None,
+            last_at: None,
+            place: Place::NotKnown,
+            recorder: None,
+            role: None,
+            entries: 0,
+            unsent: 0,
+            untold: 0,
+            completed: false,
+            only_here: true,
+            held: false,
+        };
+        let seq = found.seq;
+        let card = found.card.and_then(|bytes| {
+            serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged {
+                what: Part::Interaction,
+            })
+        });
+        match card {
+            Ok(card) => Listed {
+                began_at: card.began_at,
+                last_at: card.last_at,
+                place: card.place,
+                recorder: card.recorder,
+                role: card.role,
+                entries: seq,
+                unsent: card.unsent,
+                untold: card.untold,
+                completed: card.completed,
+                only_here: card.only_here,
+                held: card.held,
+                ..listed
+            },
+            Err(error) => {
+                listed.problem = Some(match error {
+                    Error::Damaged { what } | Error::Newer { what } => what,
+                    _ => Part::Interaction,
+                });
+                listed
+            }
+        }
+    }
+}
+
+/// What is left of an entry whose words were erased: its place, and when the entry before it was written.
+fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
+    let at = before.map_or(Moment::new(Default::default(), 0), |entry| entry.recorded_at);
+    let done_at = When {
+        at,
+        precision: crate::sets::Precision::Unknown,
+    };
+    Entry {
+        seq,
+        author: None,
+        done_at,
+        recorded_at: at,
+        about: Vec::new(),
+        event: Event::Gone,
+    }
+}

@@ -1,0 +1,157 @@
+//! The one door: what a host opens, and nothing re-exported by accident.
+//!
+//! [`ChildFirst`] opens a data folder. Guidance needs no key and goes on working whatever happens to the records;
+//! records need the device's key store. Refuses to call the host while a lock or a transaction is held.
+
+mod export;
+mod guidance;
+mod interaction;
+mod records;
+
+pub use export::{Checked, verify_export};
+pub use guidance::Guidance;
+pub use interaction::{DangerBlock, Draft, Interaction};
+pub use records::{Begin, Listed, Records};
+
+use crate::error::{Error, Result};
+use crate::guidance::Guidance as Library;
+use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Where things are.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct Config {
+    /// The data folder. Made when it is not there.
+    pub folder: String,
+}
+
+/// Child First on one data folder.
+#[derive(uniffi::Object)]
+pub struct ChildFirst {
+    folder: PathBuf,
+    library: Arc<Library>,
+    records: Mutex<Owned>,
+}
+
+/// The records, or why they cannot be had. Guidance does not depend on it.
+struct Owned {
+    folder: Result<Arc<DataFolder>>,
+    store: Result<Arc<Store>>,
+    open: Option<Arc<Records>>,
+}
+
+#[uniffi::export]
+impl ChildFirst {
+    /// Opens a data folder: guidance, and the records as far as they open without a key.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`] when the folder cannot be made or read at all. Trouble with the records is not an error
+    /// here: it is what [`ChildFirst::unlock`] says.
+    #[uniffi::constructor]
+    pub fn open(config: Config) -> Result<Arc<Self>> {
+        let folder = PathBuf::from(config.folder);
+        let library = Arc::new(Library::open(&folder)?);
+        let owned = DataFolder::open(&folder).map(Arc::new);
+        let store = open_store(&owned);
+        let records = Mutex::new(Owned {
+            folder: owned,
+            store,
+            open: None,
+        });
+        Ok(Arc::new(ChildFirst {
+            folder,
+            library,
+            records,
+        }))
+    }
+
+    /// The guidance. Needs no key.
+    pub fn guidance(&self) -> Arc<Guidance> {
+        Arc::new(Guidance::of(Arc::clone(&self.library)))
+    }
+
+    /// Unlocks the records with the device's key store. The same object each time, while they stay unlocked.
+    ///
+    /// # Errors
+    /// [`Error::InUse`], [`Error::Locked`], [`Error::KeyGone`], [`Error::Unavailable`], [`Error::Damaged`] or
+    /// [`Error::Newer`]: the records stay as they are, and guidance goes on working.
+    pub fn unlock(&self, vault: Arc<dyn KeyVault>) -> Result<Arc<Records>> {
+        let store = {
+            let owned = self.owned();
+            if let Some(open) = &owned.open {
+                return Ok(Arc::clone(open));
+            }
+            owned.store.clone()?
+        };
+        // No lock is held here: the key store may ask the officer for a finger.
+        store.unlock(vault.as_ref())?;
+        let mut owned = self.owned();
+        let records = Records::of(store, Arc::clone(&self.library), vault);
+        Ok(Arc::clone(owned.open.get_or_insert(Arc::new(records))))
+    }
+
+    /// How the records stand.
+    pub fn records_state(&self) -> RecordsState {
+        match &self.owned().store {
+            Ok(store) => store.state(),
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Forgets every key. Objects handed out before say [`Error::Closed`] from now on.
+    pub fn lock(&self) {
+        let mut owned = self.owned();
+        if let Some(records) = owned.open.take() {
+            records.close();
+        }
+        if let Ok(store) = &owned.store {
+            store.lock();
+        }
+    }
+
+    /// Closes the database before the system suspends the app; the next use opens it again.
+    ///
+    /// # Errors
+    /// [`Error::NotSaved`] when the log could not be emptied; nothing is lost then.
+    pub fn prepare_suspend(&self) -> Result<()> {
+        let store = self.owned().store.clone();
+        store.map_or(Ok(()), |store| store.prepare_suspend())
+    }
+
+    /// Starts new records, by explicit choice, when the old ones cannot be opened. The old file is set aside under
+    /// the number given back, and never deleted.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] while the records can still be opened.
+    pub fn start_new_records(&self) -> Result<u32> {
+        let mut owned = self.owned();
+        let number = match (&owned.folder, &owned.store) {
+            (Ok(_), Ok(store)) => store.start_new_records()?,
+            (Ok(folder), Err(Error::Damaged { .. })) => set_aside(folder)?,
+            (_, Err(error)) => return Err(error.clone()),
+            (Err(error), _) => return Err(error.clone()),
+        };
+        if owned.store.is_err() {
+            owned.store = open_store(&owned.folder);
+        }
+        owned.open = None;
+        Ok(number)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> String {
+        self.folder.display().to_string()
+    }
+}
+
+impl ChildFirst {
+    fn owned(&self) -> MutexGuard<'_, Owned> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open_store(folder: &Result<Arc<DataFolder>>) -> Result<Arc<Store>> {
+    let folder = folder.clone()?;
+    Store::open(folder).map(Arc::new)
+}

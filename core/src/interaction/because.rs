@@ -1,0 +1,214 @@
+//! "Why is this here": the sentence, made from a row's codes. And what is not known, for a fold.
+//!
+//! Refuses to explain why something matters: that is the item's own `why`. A factor is a condition here, never a
+//! cause.
+
+use super::standing::dimension;
+use super::state::State;
+use super::worklist::{ListRows, Row, Worklist};
+use crate::pack::Pack;
+use crate::pack::types::Case;
+use crate::sets::*;
+
+/// Why a row is here, in a sentence.
+pub fn because(pack: &Pack, state: &State, row: &Row) -> String {
+    let item = pack.items().get(row.item as usize).map(|found| &found.item);
+    let case = item.and_then(|item| item.cases.get(row.case as usize));
+    let child = state.child(row.by);
+    let who = child.map_or_else(|| "a child".to_owned(), |child| child.title());
+    match (row.standing, case) {
+        (Standing::DoesNotApply, _) => "Kept: it was answered, and no longer applies.".to_owned(),
+        (Standing::MayApply, Some(case)) => {
+            format!(
+                "May apply, if {}.",
+                conditions(pack, case, row.unknown, &who).join(" and ")
+            )
+        }
+        (Standing::Applies, Some(case)) if row.unknown != 0 => {
+            let what = conditions(pack, case, row.unknown, &who).join(" and ");
+            format!("Shown at once, in case {what}.")
+        }
+        (Standing::Applies, Some(case)) if row.known != 0 => {
+            format!(
+                "Here because {}.",
+                conditions(pack, case, row.known, &who).join(" and ")
+            )
+        }
+        _ if item.is_some_and(|item| item.scope == Scope::Child) => "Asked for every child.".to_owned(),
+        _ => "Asked every time.".to_owned(),
+    }
+}
+
+/// What the folded rows of a list depend on: "there is domestic abuse in the home".
+pub fn fold_conditions(pack: &Pack, work: &Worklist, list: &ListRows) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for row in work.rows_of(list).iter().filter(|row| row.folded) {
+        let item = pack.items().get(row.item as usize).map(|found| &found.item);
+        let Some(case) = item.and_then(|item| item.cases.get(row.case as usize)) else {
+            continue;
+        };
+        let one = conditions(pack, case, row.unknown, "a child").join(" and ");
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+/// The one row that folded rows become: "May apply: 3, if there is domestic abuse in the home".
+pub fn fold_row(pack: &Pack, work: &Worklist, list: &ListRows) -> Option<String> {
+    let conditions = fold_conditions(pack, work, list);
+    (list.folded > 0).then(|| format!("May apply: {}, if {}", list.folded, conditions.join(", or if ")))
+}
+
+/// What a case asks in the given dimensions, each as the words after "if".
+pub fn conditions(pack: &Pack, case: &Case, dimensions: u32, who: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut add = |dimension: u32, words: Vec<String>| {
+        if dimensions & dimension != 0 && !words.is_empty() {
+            all.push(words.join(" or "));
+        }
+    };
+    let label = |id: &String| {
+        pack.file()
+            .age_bands
+            .iter()
+            .find(|band| band.id == *id)
+            .map(|b| b.label.clone())
+    };
+    add(
+        dimension::AGE,
+        case.ages
+            .iter()
+            .filter_map(label)
+            .map(|band| format!("{who} is {band}"))
+            .collect(),
+    );
+    add(
+        dimension::INVOLVED,
+        case.involved.iter().map(|how| involved(*how, who)).collect(),
+    );
+    add(
+        dimension::PLACE,
+        case.places
+            .iter()
+            .map(|place| format!("the place is {}", place_words(*place)))
+            .collect(),
+    );
+    add(
+        dimension::PRESENCE,
+        case.presence
+            .iter()
+            .map(|p| format!("{who} is {}", presence_words(*p)))
+            .collect(),
+    );
+    let factor = |id: &String| {
+        pack.file()
+            .factors
+            .iter()
+            .find(|f| f.id == *id)
+            .map(|f| f.condition.clone())
+    };
+    add(
+        dimension::FACTORS,
+        case.factors.iter().filter_map(factor).collect(),
+    );
+    all
+}
+
+/// An involvement, as the words after "if".
+fn involved(how: Involvement, who: &str) -> String {
+    match how {
+        Involvement::Victim => format!("{who} is a victim"),
+        Involvement::Witness => format!("{who} is a witness"),
+        Involvement::Suspected => format!("{who} may be suspected"),
+        Involvement::Missing => format!("{who} is missing"),
+        Involvement::Found => format!("{who} was missing and is found"),
+        Involvement::PresentAdultsSubject => format!("{who} is present where adults are the subject"),
+        Involvement::WelfareConcern => format!("there is a concern for the welfare of {who}"),
+    }
+}
+
+/// An involvement on its own, as a screen and a record say it.
+pub fn involvement_words(how: Involvement) -> &'static str {
+    match how {
+        Involvement::Victim => "victim",
+        Involvement::Witness => "witness",
+        Involvement::Suspected => "may be suspected",
+        Involvement::Missing => "missing",
+        Involvement::Found => "found",
+        Involvement::PresentAdultsSubject => "present where adults are the subject",
+        Involvement::WelfareConcern => "concern for welfare",
+    }
+}
+
+/// A place, as a screen and a record say it.
+pub fn place_words(place: Place) -> &'static str {
+    match place {
+        Place::Home => "home",
+        Place::Street => "street or public place",
+        Place::School => "school or college",
+        Place::ChildrensHome => "children’s home",
+        Place::Hospital => "hospital",
+        Place::PoliceStation => "police station, not custody",
+        Place::Custody => "custody",
+        Place::Online => "online",
+        Place::Elsewhere => "elsewhere",
+        Place::NotKnown => "not known",
+    }
+}
+
+/// A presence, as a screen and a record say it.
+pub fn presence_words(presence: Presence) -> &'static str {
+    match presence {
+        Presence::WithMe => "with me",
+        Presence::Nearby => "nearby",
+        Presence::Elsewhere => "elsewhere",
+        Presence::OnTelephone => "on the telephone",
+        Presence::NotKnown => "not known",
+    }
+}
+
+/// What is not known yet of the circumstances, in a few words each.
+pub fn unknowns(pack: &Pack, state: &State) -> Vec<String> {
+    let mut all = Vec::new();
+    if state
+        .scene
+        .as_ref()
+        .is_none_or(|scene| scene.place == Place::NotKnown)
+    {
+        all.push("place".to_owned());
+    }
+    if state.present_children().next().is_none() {
+        all.push("which children".to_owned());
+    }
+    for child in state.present_children() {
+        let mut one = Vec::new();
+        if child.age == crate::age::Age::NotKnown {
+            one.push("age".to_owned());
+        }
+        if child.presence == Presence::NotKnown {
+            one.push("where the child is".to_owned());
+        }
+        if child.may_be_others {
+            let how = if child.involved.is_empty() {
+                "how involved"
+            } else {
+                "whether involved in other ways"
+            };
+            one.push(how.to_owned());
+        }
+        let said = child
+            .factors
+            .iter()
+            .filter(|set| set.state != FactorState::NotKnown)
+            .count();
+        match pack.file().factors.len().saturating_sub(said) {
+            0 => {}
+            1 => one.push("1 factor".to_owned()),
+            n => one.push(format!("{n} factors")),
+        }
+        all.extend(one.into_iter().map(|what| format!("{}: {what}", child.title())));
+    }
+    all
+}

@@ -1,0 +1,558 @@
+//! One entry as one line of plain English, whole: an entry is never shortened in a record.
+//!
+//! Names, never "me" or "you". Quote marks only round words said to be exact. Refuses to need a pack: entries keep
+//! the wording that was shown.
+
+use super::because::{involvement_words, place_words, presence_words};
+use super::entry::*;
+use super::state::{State, is_hearsay};
+use crate::sets::*;
+use crate::time::{Moment, When};
+
+/// What stands where no recorder was named.
+pub const UNNAMED: &str = "recorder not named";
+
+/// The words of the record, for one state: who is who, and which day it is.
+pub struct Words<'a> {
+    /// The state.
+    pub state: &'a State,
+}
+
+impl Words<'_> {
+    /// Who wrote it.
+    pub fn author(&self, author: &Option<String>) -> String {
+        author
+            .clone()
+            .or_else(|| self.state.recorder().map(str::to_owned))
+            .unwrap_or_else(|| UNNAMED.to_owned())
+    }
+
+    /// The child's title, or what stands for a child that is no longer listed.
+    pub fn child(&self, number: u32) -> String {
+        match self.state.child(number) {
+            Some(child) => child.title(),
+            None => format!("child {number}, added by mistake"),
+        }
+    }
+
+    /// The children's titles.
+    pub fn children(&self, numbers: &[u32]) -> String {
+        let mut titles: Vec<String> = numbers.iter().map(|number| self.child(*number)).collect();
+        titles.dedup();
+        titles.join("; ")
+    }
+
+    /// A time, with its day where that is not the day on which the interaction began.
+    pub fn moment(&self, at: &Moment) -> String {
+        match self.state.began_at {
+            Some(began) if began.date() == at.date() => at.clock(),
+            _ => format!("{}, {}", at.clock(), at.date()),
+        }
+    }
+
+    /// When something happened, as exactly as it is known, and when it was written if that was another minute.
+    pub fn when(&self, when: &When, written: Option<&Moment>) -> String {
+        let at = match when.precision {
+            Precision::Exact => self.moment(&when.at),
+            Precision::About => format!("about {}", self.moment(&when.at)),
+            Precision::Day => format!("on {}", when.at.date()),
+            Precision::Unknown => "time not known".to_owned(),
+        };
+        match written {
+            Some(written) if self.moment(written) != at => format!("{at}, written {}", self.moment(written)),
+            _ => at,
+        }
+    }
+
+    /// How something is known: `seen by PC Rowe; mother said`.
+    pub fn known(&self, known_by: &[Known], author: &Option<String>) -> String {
+        let one = |known: &Known| {
+            let who = known.who.clone();
+            let author = || self.author(author);
+            match known.how {
+                KnownBy::Seen => format!("seen by {}", who.unwrap_or_else(author)),
+                KnownBy::Heard => format!("heard, felt or smelt by {}", who.unwrap_or_else(author)),
+                KnownBy::ChildSaid => format!("{} said", who.unwrap_or_else(|| "the child".to_owned())),
+                KnownBy::AdultSaid => format!("{} said", who.unwrap_or_else(|| "an adult".to_owned())),
+                KnownBy::Records => {
+                    who.map_or_else(|| "from records".to_owned(), |w| format!("from records: {w}"))
+                }
+                KnownBy::Assumed => format!("assumed by {}", who.unwrap_or_else(author)),
+            }
+        };
+        known_by.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    /// A quote, with quote marks only when exact.
+    pub fn quote(&self, quote: &Quoted) -> String {
+        let words = match (quote.fidelity, quote.words.trim()) {
+            (Fidelity::OnBwv, "") => "Not written here".to_owned(),
+            (Fidelity::Exact, words) => format!("“{words}”"),
+            (_, words) => words.to_owned(),
+        };
+        let how = match quote.fidelity {
+            Fidelity::Exact => "Exact",
+            Fidelity::Gist => "Gist",
+            Fidelity::OnBwv => "On body-worn video",
+            Fidelity::NotSaid => "Gist (how close was not said)",
+        };
+        let asked = match (quote.asked, &quote.question) {
+            (_, Some(question)) => format!("Asked: {question}"),
+            (Asked::Unasked, None) => "Unasked".to_owned(),
+            (Asked::Asked, None) => "Asked; the question was not written".to_owned(),
+            (Asked::NotSaid, None) => "Not said whether asked".to_owned(),
+        };
+        let present = match quote.present.as_slice() {
+            [] => String::new(),
+            who => format!(". With: {}", who.join(", ")),
+        };
+        format!("{words} ({how}. {asked}{present})")
+    }
+
+    /// The value of an answer, with how it is known.
+    pub fn answer(&self, answer: &Answered, author: &Option<String>) -> String {
+        let reason = answer
+            .reason
+            .as_deref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
+        let mut text = match answer.outcome {
+            Outcome::Done => answer.value.clone().unwrap_or_default(),
+            Outcome::NotDone => format!("Not done{reason}"),
+            Outcome::NotApplicable => format!("Does not apply{reason}"),
+            Outcome::NotReached => "Not reached".to_owned(),
+            Outcome::Later => {
+                let owner = answer.owner.as_deref().unwrap_or(UNNAMED);
+                format!(
+                    "Later: {owner}, {}{reason}",
+                    told_words(answer.told.unwrap_or(Told::NotYet))
+                )
+            }
+        };
+        if answer.outcome != Outcome::Done
+            && let Some(value) = &answer.value
+        {
+            text = format!("{text}. {value}");
+        }
+        let quotes: Vec<String> = answer.quotes.iter().map(|seq| format!("entry {seq}")).collect();
+        if !quotes.is_empty() {
+            let stands = format!("see {}", quotes.join(", "));
+            text = if text.is_empty() {
+                stands
+            } else {
+                format!("{text} ({stands})")
+            };
+        }
+        let known = self.known(&answer.known_by, author);
+        if !known.is_empty() {
+            text = format!("{text} ({known})");
+        }
+        if is_hearsay(&answer.known_by) {
+            text.push_str(" [not seen, heard or said by a child]");
+        }
+        text
+    }
+
+    /// A sharing, in the words of its stage. *Shared* is never said of what was not sent.
+    pub fn sharing(&self, sharing: &SharingMoved) -> String {
+        let with = sharing.to.as_deref().unwrap_or("not said with whom");
+        let mut text = match sharing.stage {
+            SharingStage::Decided => format!("Decided, not sent: {with}"),
+            SharingStage::Sent => format!("Sent, receipt not confirmed: {with}"),
+            SharingStage::Confirmed => format!("Sent, receipt confirmed: {with}"),
+            SharingStage::NotShared => format!("Decided not to share: {with}"),
+        };
+        for (name, value) in [
+            ("How", &sharing.how),
+            ("What", &sharing.what),
+            ("Why", &sharing.why),
+            ("Considered", &sharing.considered),
+            ("By", &sharing.by),
+        ] {
+            if let Some(value) = value {
+                text = format!("{text}. {name}: {value}");
+            }
+        }
+        text
+    }
+
+    /// What happened, in one line.
+    pub fn event(&self, entry: &Entry) -> String {
+        let author = &entry.author;
+        let because =
+            |reason: &Option<String>| reason.as_deref().map(|r| format!(": {r}")).unwrap_or_default();
+        match &entry.event {
+            Event::Begun(begun) => {
+                let pack = &begun.pack;
+                let recorder = begun.recorder.as_deref().unwrap_or(UNNAMED);
+                format!(
+                    "Begun. {recorder}, {}. {}, version {}",
+                    role_words(begun.role),
+                    pack.title,
+                    pack.version
+                )
+            }
+            Event::SceneSet(scene) => match &scene.words {
+                Some(words) => format!("Scene: {}. {words}", place_words(scene.place)),
+                None => format!("Scene: {}", place_words(scene.place)),
+            },
+            Event::ChildAdded(added) => format!(
+                "Child {} added: {}, {}",
+                added.child,
+                added.label,
+                added.age.words()
+            ),
+            Event::ChildRelabelled(new) => {
+                let label = new
+                    .label
+                    .as_deref()
+                    .map(|l| format!(" label {l}"))
+                    .unwrap_or_default();
+                let age = new
+                    .age
+                    .map(|age| format!(" age {}", age.words()))
+                    .unwrap_or_default();
+                format!("Child {} now:{label}{age}", new.child)
+            }
+            Event::ChildMerged(merge) => {
+                format!("Child {} is the same child as child {}", merge.child, merge.into)
+            }
+            Event::CircumstancesSet(set) => format!("Known: {}", self.circumstances(set, author)),
+            Event::DangerAsked(asked) => self.danger(asked, author),
+            Event::Answered(answered) => {
+                format!("{} {}", answered.shown.text, self.answer(answered, author))
+            }
+            Event::Quoted(quoted) => {
+                let who = quoted
+                    .child
+                    .map_or_else(|| "A child".to_owned(), |child| self.child(child));
+                format!("{who} said: {}", self.quote(quoted))
+            }
+            Event::Observed(observed) => {
+                format!(
+                    "Observed: {} ({})",
+                    observed.words,
+                    self.known(&observed.known_by, author)
+                )
+            }
+            Event::RiskStated(risk) => {
+                let seen = match (risk.level, risk.seen) {
+                    (_, Seen::Awake | Seen::Asleep) => String::new(),
+                    _ if risk.child.is_some() => " [child not seen by the recorder]".to_owned(),
+                    _ => String::new(),
+                };
+                let mut text = format!("Risk: {}. {}{seen}", level_words(risk.level), risk.words);
+                for route in &risk.routes {
+                    text = format!("{text}\nShown as following: {}", route.text);
+                }
+                text
+            }
+            Event::Told(told) => {
+                let of = told
+                    .entry
+                    .map(|entry| format!(" of entry {entry}"))
+                    .unwrap_or_default();
+                let words = told
+                    .words
+                    .as_deref()
+                    .map(|w| format!(". {w}"))
+                    .unwrap_or_default();
+                let back = said_back(told.said_back);
+                format!("Told {}{of}, {}{words}{back}", told.to, told_words(told.how))
+            }
+            Event::SharingMoved(moved) => self.sharing(moved),
+            Event::ListEnded(end) => {
+                let left = [
+                    ("open", &end.open),
+                    ("for later", &end.later),
+                    ("folded, may apply", &end.folded),
+                ];
+                let mut text = format!("List ended: {}", end.shown.text);
+                for (name, items) in left {
+                    if !items.is_empty() {
+                        text = format!("{text}. {} {name}: {}", items.len(), self.items(items));
+                    }
+                }
+                match end.hearsay {
+                    0 => text,
+                    n => format!("{text}. {n} not seen, heard or said by a child"),
+                }
+            }
+            Event::LeftScene(left) => {
+                let staying = left
+                    .staying
+                    .as_deref()
+                    .map(|who| format!(". {who} stays"))
+                    .unwrap_or_default();
+                let open = match left.not_reached.as_slice() {
+                    [] => String::new(),
+                    items => format!(". Not reached: {}", self.items(items)),
+                };
+                format!("Left the scene: {}{staying}{open}", left.why)
+            }
+            Event::Returned(back) => match back.with {
+                With::All => "Back, with all the children".to_owned(),
+                With::Some => format!("Back, with {}", self.children(&entry.about)),
+                With::None => "Back at the record, with none of the children".to_owned(),
+            },
+            Event::ModeSet(set) => match set.mode {
+                Mode::AtScene => "At the scene".to_owned(),
+                Mode::WritingUp => "Writing up afterwards".to_owned(),
+            },
+            Event::ReferenceAdded(to) => format!("{}: {}", reference_words(to.reference), to.words),
+            Event::HandlingSet(set) => format!("Handling: {}", set.words),
+            Event::CopiedForTheLog(copy) => format!("Copied for the log: {}", copy.words),
+            Event::HandedOver(hand) => {
+                let words = hand
+                    .words
+                    .as_deref()
+                    .map(|w| format!(". {w}"))
+                    .unwrap_or_default();
+                let first = match hand.say_first.as_slice() {
+                    [] => String::new(),
+                    lines => format!(". Said first: {}", lines.join("; ")),
+                };
+                let back = said_back(hand.said_back);
+                format!(
+                    "Handed over to {}, {}{words}{back}{first}",
+                    hand.to,
+                    told_words(hand.how)
+                )
+            }
+            Event::Exported(export) => {
+                let child = export
+                    .for_child
+                    .map(|c| format!(", for {} alone", self.child(c)))
+                    .unwrap_or_default();
+                let reader = export
+                    .for_reader
+                    .as_deref()
+                    .map(|r| format!(", for {r} alone"))
+                    .unwrap_or_default();
+                format!(
+                    "Exported as {}{child}{reader}. Exporting is not sending",
+                    export.format
+                )
+            }
+            Event::Reviewed(review) => {
+                let asked = review
+                    .asked_of
+                    .as_deref()
+                    .map(|a| format!(". Asked: {a}"))
+                    .unwrap_or_default();
+                format!("Reviewed: {}{asked}", review.words)
+            }
+            Event::HoldSet(why) => format!("Hold set: {}", why.reason),
+            Event::HoldLifted(why) => format!("Hold lifted: {}", why.reason),
+            Event::Completed(end) => format!(
+                "Completed. {} open, {} for later, {} decided and not sent, {} not told",
+                end.open, end.later, end.unsent, end.untold
+            ),
+            Event::Reopened(why) => format!("Reopened: {}", why.reason),
+            Event::MovedToPack(moved) => {
+                format!(
+                    "Guidance moved from {} version {} to {} version {}",
+                    moved.from.title, moved.from.version, moved.to.title, moved.to.version
+                )
+            }
+            Event::Corrected(c) => {
+                let why = because(&c.reason);
+                match &c.how {
+                    Correction::PressedByMistake => format!("Entry {} was pressed by mistake{why}", c.entry),
+                    Correction::MovedToChild { child } => {
+                        format!("Entry {} is about {}{why}", c.entry, self.child(*child))
+                    }
+                    Correction::Reworded { words } => format!("Entry {} should read: {words}{why}", c.entry),
+                }
+            }
+            Event::Erased(erased) => {
+                format!(
+                    "Entry {} erased: {}. Authority: {}",
+                    erased.entry, erased.reason, erased.authority
+                )
+            }
+            Event::TakenOver(taken) => {
+                let from = taken
+                    .from
+                    .as_deref()
+                    .map(|f| format!(" by {f}"))
+                    .unwrap_or_default();
+                format!(
+                    "Told before{from}, {} (records, not verified): {}",
+                    told_words(taken.how),
+                    taken.words
+                )
+            }
+            Event::Gone => "Erased: the words are gone, the place in the chain stays".to_owned(),
+            Event::Newer { kind, v } => format!("Written by a newer version ({kind} {v}): update to read it"),
+        }
+    }
+
+    /// A danger answer in one line.
+    pub fn danger(&self, asked: &DangerAsked, author: &Option<String>) -> String {
+        let known = match self.known(&asked.known_by, author) {
+            known if known.is_empty() => String::new(),
+            known => format!(" ({known})"),
+        };
+        let not_seen = match asked.not_seen.as_slice() {
+            [] => String::new(),
+            children => format!(", but not seen: {}", self.children(children)),
+        };
+        let not_seen = if asked.answer == Danger::NotNow {
+            not_seen
+        } else {
+            String::new()
+        };
+        let words = asked
+            .words
+            .as_deref()
+            .map(|words| format!(": {words}"))
+            .unwrap_or_default();
+        format!(
+            "Immediate danger: {}{words}{not_seen}{known}{}",
+            danger_words(asked.answer),
+            because_words(asked.because)
+        )
+    }
+
+    fn items(&self, items: &[OpenItem]) -> String {
+        let one = |item: &OpenItem| match item.child {
+            Some(child) => format!("{}: {}", self.child(child), item.text),
+            None => item.text.clone(),
+        };
+        items.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    fn circumstances(&self, set: &CircumstancesSet, author: &Option<String>) -> String {
+        let mut all = Vec::new();
+        if let Some(presence) = set.presence {
+            all.push(presence_words(presence).replace("with me", &format!("with {}", self.author(author))));
+        }
+        if let Some(seen) = set.seen {
+            all.push(seen_words(seen).to_owned());
+        }
+        if let Some(involved) = &set.involved {
+            let words: Vec<&str> = involved.iter().map(|how| involvement_words(*how)).collect();
+            all.push(format!(
+                "involved as {}",
+                if words.is_empty() {
+                    "not said".to_owned()
+                } else {
+                    words.join(", ")
+                }
+            ));
+        }
+        match set.may_be_others {
+            Some(true) => all.push("may be involved in other ways".to_owned()),
+            Some(false) => all.push("in no other way".to_owned()),
+            None => {}
+        }
+        for factor in &set.factors {
+            all.push(format!(
+                "{} {}",
+                factor.factor,
+                factor.state.as_str().replace('_', " ")
+            ));
+        }
+        let known = self.known(&set.known_by, author);
+        if known.is_empty() {
+            all.join(", ")
+        } else {
+            format!("{} ({known})", all.join(", "))
+        }
+    }
+}
+
+fn said_back(said_back: Option<bool>) -> &'static str {
+    match said_back {
+        Some(true) => ". Said back",
+        Some(false) => ". Not said back",
+        None => "",
+    }
+}
+
+fn because_words(because: AskedBecause) -> &'static str {
+    match because {
+        AskedBecause::Start | AskedBecause::Chosen => "",
+        AskedBecause::ChildAdded => ", asked as a child was added",
+        AskedBecause::BeforeRisk => ", before risk",
+        AskedBecause::BeforeLeaving => ", before leaving",
+        AskedBecause::Returned => ", on coming back",
+        AskedBecause::Level => ", asked as the level is immediate danger",
+    }
+}
+
+/// A danger answer, as a screen and a record say it.
+pub fn danger_words(answer: Danger) -> &'static str {
+    match answer {
+        Danger::Yes => "yes",
+        Danger::NotNow => "not now",
+        Danger::CannotTell => "cannot tell",
+        Danger::NotAnswered => "not answered",
+        Danger::SafeNow => "safe now",
+    }
+}
+
+/// A seen mark, as a screen and a record say it.
+pub fn seen_words(seen: Seen) -> &'static str {
+    match seen {
+        Seen::Awake => "seen awake",
+        Seen::Asleep => "seen asleep",
+        Seen::NotSeen => "not seen",
+        Seen::NotSaid => "not said whether seen",
+    }
+}
+
+/// A level, as a screen and a record say it.
+pub fn level_words(level: Level) -> &'static str {
+    match level {
+        Level::NoConcernFoundNow => "No concern found now",
+        Level::InNeedOfSupport => "In need of support",
+        Level::AtRiskOfSignificantHarm => "At risk of significant harm",
+        Level::ImmediateDanger => "Immediate danger",
+    }
+}
+
+/// A role, as a screen and a record say it.
+pub fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::ResponseOfficer => "response officer",
+        Role::CallHandler => "call handler",
+        Role::NeighbourhoodOfficer => "neighbourhood officer",
+        Role::Investigator => "investigator",
+        Role::CustodyStaff => "custody staff",
+        Role::Supervisor => "supervisor",
+    }
+}
+
+/// How somebody was told, as a screen and a record say it.
+pub fn told_words(told: Told) -> &'static str {
+    match told {
+        Told::InPerson => "told in person",
+        Told::Radio => "told by radio",
+        Told::Telephone => "told by telephone",
+        Told::Log => "told in the log",
+        Told::NotYet => "not told yet",
+    }
+}
+
+/// A kind of reference, as a screen and a record say it.
+pub fn reference_words(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::IncidentLog => "Incident log",
+        ReferenceKind::BodyWornVideo => "Body-worn video",
+        ReferenceKind::Notebook => "Notebook",
+        ReferenceKind::Custody => "Custody record",
+        ReferenceKind::Other => "Reference",
+    }
+}
+
+/// A phase, as a screen and a record say it. A call handler's line closes where an officer leaves.
+pub fn phase_words(phase: Phase, role: Option<Role>) -> &'static str {
+    match (phase, role) {
+        (Phase::Now, _) => "Now",
+        (Phase::BeforeLeaving, Some(Role::CallHandler)) => "Before the line closes",
+        (Phase::BeforeLeaving, _) => "Before leaving",
+        (Phase::Afterwards, _) => "Afterwards",
+    }
+}

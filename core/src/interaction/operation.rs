@@ -1,0 +1,346 @@
+//! Operations: what a front end or a script asks to be recorded, one for each kind of entry.
+//!
+//! An operation names guidance by id; the wording that was shown is added from the pinned pack (`prepare`), so that
+//! no front end can record words that the pack did not show. Beginning and moving to a pack belong to the door.
+
+use super::entry::*;
+use crate::age::Age;
+use crate::sets::*;
+use crate::time::{Moment, When};
+use serde::Deserialize;
+
+/// Who writes, and when: what every operation carries besides itself.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Made {
+    /// The host's clock now.
+    pub now: Moment,
+    /// When it happened. Left out: now.
+    #[uniffi(default = None)]
+    pub done_at: Option<When>,
+    /// Who writes. Left out: the recorder.
+    #[uniffi(default = None)]
+    pub author: Option<String>,
+}
+
+impl Made {
+    /// Written and done now, by the recorder.
+    pub fn now(now: Moment) -> Made {
+        Made {
+            now,
+            done_at: None,
+            author: None,
+        }
+    }
+}
+
+/// Derives what every operation's fields share.
+macro_rules! operations {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => { $(
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize, uniffi::Record)]
+        #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+        $(#[$meta])*
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+    )+ };
+}
+
+operations! {
+    /// Add a child.
+    AddChild {
+        /// A label of the officer's choice: "older girl". Left out: made from the age.
+        #[serde(default)]
+        label: Option<String>,
+        /// The age, as typed: `8m`, `3`, `9`, `~12`, `unborn`, `not_known`.
+        #[serde(default = "not_known")]
+        age: Age,
+    }
+
+    /// Set circumstances of children. What is left out is not changed.
+    SetCircumstances {
+        /// Which children.
+        children: Vec<u32>,
+        /// Where they are.
+        #[serde(default)]
+        presence: Option<Presence>,
+        /// Whether the recorder has seen them.
+        #[serde(default)]
+        seen: Option<Seen>,
+        /// How they are involved: the whole set.
+        #[serde(default)]
+        involved: Option<Vec<Involvement>>,
+        /// Whether other involvements may hold as well.
+        #[serde(default)]
+        may_be_others: Option<bool>,
+        /// What is known of factors.
+        #[serde(default)]
+        factors: Vec<FactorSet>,
+        /// How this is known.
+        #[serde(default)]
+        known_by: Vec<Known>,
+    }
+
+    /// Answer the danger question.
+    AnswerDanger {
+        /// The answer.
+        answer: Danger,
+        /// How it is known. Yes asks nothing.
+        #[serde(default)]
+        known_by: Vec<Known>,
+        /// Why it was asked. Left out: what was due, or chosen.
+        #[serde(default)]
+        because: Option<AskedBecause>,
+        /// For *safe now*: what changed.
+        #[serde(default)]
+        words: Option<String>,
+    }
+
+    /// Answer an item or a prompt.
+    Answer {
+        /// The id of the item or prompt.
+        item: String,
+        /// The child, for an item that is asked for each child.
+        #[serde(default)]
+        child: Option<u32>,
+        /// The value, in words.
+        #[serde(default)]
+        value: Option<String>,
+        /// How it stands. Left out: done.
+        #[serde(default = "done")]
+        outcome: Outcome,
+        /// How it is known.
+        #[serde(default)]
+        known_by: Vec<Known>,
+        /// Entries of quotes and observations that are the answer.
+        #[serde(default)]
+        quotes: Vec<u64>,
+        /// Why not done, or why it does not apply.
+        #[serde(default)]
+        reason: Option<String>,
+        /// For *later*: who does it.
+        #[serde(default)]
+        owner: Option<String>,
+        /// For *later*: how the owner was told.
+        #[serde(default)]
+        told: Option<Told>,
+    }
+
+    /// Record what a child said.
+    Quote {
+        /// The child who said it.
+        #[serde(default)]
+        child: Option<u32>,
+        /// Other children that it is about.
+        #[serde(default)]
+        also_about: Vec<u32>,
+        /// The words.
+        #[serde(default)]
+        words: String,
+        /// How close they are to what was said. Left out: not said, read as gist.
+        #[serde(default = "fidelity_not_said")]
+        fidelity: Fidelity,
+        /// Asked or unasked.
+        #[serde(default = "asked_not_said")]
+        asked: Asked,
+        /// What was asked.
+        #[serde(default)]
+        question: Option<String>,
+        /// Who else was there.
+        #[serde(default)]
+        present: Vec<String>,
+        /// The id of the item that it answers.
+        #[serde(default)]
+        answers: Option<String>,
+    }
+
+    /// Record what was seen, heard or not said.
+    Observe {
+        /// The children it is about.
+        children: Vec<u32>,
+        /// The words.
+        words: String,
+        /// How it is known. Left out: seen.
+        #[serde(default)]
+        known_by: Vec<Known>,
+        /// The id of the item that it answers.
+        #[serde(default)]
+        answers: Option<String>,
+    }
+
+    /// State a risk, in words, then the level.
+    StateRisk {
+        /// The child. May be left out only while none has been added.
+        #[serde(default)]
+        child: Option<u32>,
+        /// The words.
+        words: String,
+        /// The level.
+        level: Level,
+        /// The statement from whose words these were started.
+        #[serde(default)]
+        words_from: Option<u64>,
+    }
+
+    /// Move a sharing: decide, send, confirm, or decide not to.
+    MoveSharing {
+        /// The entry that began it; left out to begin one.
+        #[serde(default)]
+        sharing: Option<u64>,
+        /// The stage.
+        stage: SharingStage,
+        /// The children it is about. Left out: as before, or all.
+        #[serde(default)]
+        children: Vec<u32>,
+        /// With whom.
+        #[serde(default)]
+        to: Option<String>,
+        /// How.
+        #[serde(default)]
+        how: Option<String>,
+        /// What.
+        #[serde(default)]
+        what: Option<String>,
+        /// On what basis; or why not.
+        #[serde(default)]
+        why: Option<String>,
+        /// What was considered.
+        #[serde(default)]
+        considered: Option<String>,
+        /// By whom, where it is not the author.
+        #[serde(default)]
+        by: Option<String>,
+        /// The id of the route that it follows.
+        #[serde(default)]
+        route: Option<String>,
+    }
+
+    /// End a list.
+    EndList {
+        /// The list's id.
+        list: String,
+    }
+
+    /// Leave the scene.
+    Leave {
+        /// Why.
+        why: String,
+        /// Who stays.
+        #[serde(default)]
+        staying: Option<String>,
+    }
+
+    /// Come back.
+    Return {
+        /// With which of the children.
+        with: With,
+        /// When some: which.
+        #[serde(default)]
+        children: Vec<u32>,
+    }
+
+    /// Set the handling line.
+    SetHandling {
+        /// The line.
+        words: String,
+        /// The children it is about.
+        #[serde(default)]
+        children: Vec<u32>,
+    }
+
+    /// Hand over.
+    HandOver {
+        /// To whom.
+        to: String,
+        /// How.
+        how: Told,
+        /// Whether they said it back.
+        #[serde(default)]
+        said_back: Option<bool>,
+        /// Anything more that was said.
+        #[serde(default)]
+        words: Option<String>,
+    }
+
+    /// Note what was copied for the log.
+    CopyForTheLog {
+        /// The text that was copied.
+        words: String,
+    }
+
+    /// Nothing to say with it.
+    Nothing {}
+}
+
+fn not_known() -> Age {
+    Age::NotKnown
+}
+fn done() -> Outcome {
+    Outcome::Done
+}
+fn fidelity_not_said() -> Fidelity {
+    Fidelity::NotSaid
+}
+fn asked_not_said() -> Asked {
+    Asked::NotSaid
+}
+
+/// One operation. The tag `op` is the kind of entry that it makes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, uniffi::Enum)]
+#[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Operation {
+    /// Where the scene is.
+    SceneSet(SceneSet),
+    /// A child.
+    ChildAdded(AddChild),
+    /// A child's label or age, as now known.
+    ChildRelabelled(ChildRelabelled),
+    /// Two of the list are the same child.
+    ChildMerged(ChildMerged),
+    /// Circumstances of children.
+    CircumstancesSet(SetCircumstances),
+    /// The danger question.
+    DangerAsked(AnswerDanger),
+    /// An item or a prompt.
+    Answered(Answer),
+    /// What a child said.
+    Quoted(Quote),
+    /// What was seen, heard or not said.
+    Observed(Observe),
+    /// Risk, for one child.
+    RiskStated(StateRisk),
+    /// Somebody told.
+    Told(ToldSomeone),
+    /// A sharing.
+    SharingMoved(MoveSharing),
+    /// The end of a list.
+    ListEnded(EndList),
+    /// Leaving the scene.
+    LeftScene(Leave),
+    /// Coming back.
+    Returned(Return),
+    /// At the scene, or writing up.
+    ModeSet(ModeSet),
+    /// A reference: incident log, body-worn video, notebook, custody.
+    ReferenceAdded(ReferenceAdded),
+    /// The handling line.
+    HandlingSet(SetHandling),
+    /// A copy for the log.
+    CopiedForTheLog(CopyForTheLog),
+    /// A hand-over.
+    HandedOver(HandOver),
+    /// An export.
+    Exported(Exported),
+    /// A supervisor's review.
+    Reviewed(Reviewed),
+    /// A hold.
+    HoldSet(Reason),
+    /// The end of a hold.
+    HoldLifted(Reason),
+    /// Completion.
+    Completed(Nothing),
+    /// Reopening.
+    Reopened(Reason),
+    /// A correction.
+    Corrected(Corrected),
+    /// A taking over, or what was told before arrival.
+    TakenOver(TakenOver),
+}

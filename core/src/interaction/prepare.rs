@@ -1,0 +1,661 @@
+//! From an operation to an event: checks that it follows from what is recorded, and adds the wording shown.
+//!
+//! Pure. Refuses what would mislead (a level without words, *later* without an owner, *sent* before *decided*) and
+//! never for taste: what an officer says happened is recorded. Refusals carry no words of the record.
+
+use super::entry::*;
+use super::operation::*;
+use super::state::State;
+use super::worklist::{self, Mark};
+use crate::error::{Error, Refusal, Result};
+use crate::pack::Pack;
+use crate::pack::types::{Item, Prompt};
+use crate::sets::*;
+
+/// An event ready to be recorded, and the children it is about.
+pub struct Prepared {
+    /// The children.
+    pub about: Vec<u32>,
+    /// The event.
+    pub event: Event,
+}
+
+/// Prepares one operation.
+///
+/// # Errors
+/// [`Error::Refused`], with the reason; nothing is recorded then.
+pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepared> {
+    if state.read_only {
+        return refuse(Refusal::ReadOnly);
+    }
+    let writes_after_completion = matches!(
+        operation,
+        Operation::Reopened(_)
+            | Operation::Reviewed(_)
+            | Operation::Exported(_)
+            | Operation::HoldSet(_)
+            | Operation::HoldLifted(_)
+            | Operation::HandedOver(_)
+            | Operation::Corrected(_)
+            | Operation::ReferenceAdded(_)
+            | Operation::CopiedForTheLog(_)
+    );
+    if state.completed.is_some() && !writes_after_completion {
+        return refuse(Refusal::Completed);
+    }
+    let p = Preparing { state, pack };
+    match operation {
+        Operation::SceneSet(scene) => Ok(about(vec![], Event::SceneSet(scene))),
+        Operation::ChildAdded(add) => p.child_added(add),
+        Operation::ChildRelabelled(new) => {
+            p.child(new.child)?;
+            Ok(about(vec![new.child], Event::ChildRelabelled(new)))
+        }
+        Operation::ChildMerged(merge) => {
+            let (child, into) = (p.child(merge.child)?, p.child(merge.into)?);
+            if child == into {
+                return refuse(Refusal::NoSuchChild);
+            }
+            Ok(about(vec![child, into], Event::ChildMerged(merge)))
+        }
+        Operation::CircumstancesSet(set) => p.circumstances_set(set),
+        Operation::DangerAsked(asked) => p.danger_asked(asked),
+        Operation::Answered(answer) => p.answered(answer),
+        Operation::Quoted(quote) => p.quoted(quote),
+        Operation::Observed(observe) => p.observed(observe),
+        Operation::RiskStated(risk) => p.risk_stated(risk),
+        Operation::Told(told) => {
+            words(&told.to)?;
+            told.entry.map_or(Ok(()), |entry| p.entry(entry))?;
+            let about_them = told.entry.and_then(|entry| p.about_of(entry)).unwrap_or_default();
+            Ok(about(about_them, Event::Told(told)))
+        }
+        Operation::SharingMoved(sharing) => p.sharing_moved(sharing),
+        Operation::ListEnded(end) => p.list_ended(&end),
+        Operation::LeftScene(leave) => p.left_scene(leave),
+        Operation::Returned(back) => {
+            if state.left.is_none() {
+                return refuse(Refusal::OutOfOrder);
+            }
+            let children = match back.with {
+                With::All => p.all(),
+                With::None => vec![],
+                With::Some if back.children.is_empty() => return refuse(Refusal::ChildNeeded),
+                With::Some => p.children(&back.children)?,
+            };
+            Ok(about(children, Event::Returned(Returned { with: back.with })))
+        }
+        Operation::ModeSet(mode) => Ok(about(vec![], Event::ModeSet(mode))),
+        Operation::ReferenceAdded(reference) => {
+            words(&reference.words)?;
+            Ok(about(vec![], Event::ReferenceAdded(reference)))
+        }
+        Operation::HandlingSet(set) => {
+            words(&set.words)?;
+            Ok(about(
+                p.children(&set.children)?,
+                Event::HandlingSet(HandlingSet { words: set.words }),
+            ))
+        }
+        Operation::CopiedForTheLog(copy) => {
+            words(&copy.words)?;
+            Ok(about(
+                vec![],
+                Event::CopiedForTheLog(CopiedForTheLog { words: copy.words }),
+            ))
+        }
+        Operation::HandedOver(hand) => p.handed_over(hand),
+        Operation::Exported(exported) => {
+            exported.for_child.map_or(Ok(0), |child| p.child(child))?;
+            Ok(about(
+                exported.for_child.into_iter().collect(),
+                Event::Exported(exported),
+            ))
+        }
+        Operation::Reviewed(review) => {
+            words(&review.words)?;
+            Ok(about(vec![], Event::Reviewed(review)))
+        }
+        Operation::HoldSet(why) => {
+            reason(Some(&why.reason))?;
+            Ok(about(vec![], Event::HoldSet(why)))
+        }
+        Operation::HoldLifted(why) => {
+            reason(Some(&why.reason))?;
+            if state.hold.is_none() {
+                return refuse(Refusal::OutOfOrder);
+            }
+            Ok(about(vec![], Event::HoldLifted(why)))
+        }
+        Operation::Completed(_) => Ok(p.completed()),
+        Operation::Reopened(why) => {
+            reason(Some(&why.reason))?;
+            if state.completed.is_none() {
+                return refuse(Refusal::OutOfOrder);
+            }
+            Ok(about(vec![], Event::Reopened(why)))
+        }
+        Operation::Corrected(corrected) => p.corrected(corrected),
+        Operation::TakenOver(taken) => {
+            words(&taken.words)?;
+            Ok(about(vec![], Event::TakenOver(taken)))
+        }
+    }
+}
+
+fn refuse<T>(why: Refusal) -> Result<T> {
+    Err(Error::Refused { why })
+}
+
+fn about(about: Vec<u32>, event: Event) -> Prepared {
+    Prepared { about, event }
+}
+
+fn words(text: &str) -> Result<()> {
+    if text.trim().is_empty() {
+        refuse(Refusal::WordsNeeded)
+    } else {
+        Ok(())
+    }
+}
+
+fn reason(text: Option<&String>) -> Result<()> {
+    match text {
+        Some(text) if !text.trim().is_empty() => Ok(()),
+        _ => refuse(Refusal::ReasonNeeded),
+    }
+}
+
+fn said(text: &Option<String>) -> bool {
+    text.as_ref().is_some_and(|text| !text.trim().is_empty())
+}
+
+/// An item or a prompt of the pack, by id.
+enum Named<'a> {
+    Item(&'a Item, Shown),
+    Prompt(&'a Prompt),
+}
+
+struct Preparing<'a> {
+    state: &'a State,
+    pack: &'a Pack,
+}
+
+impl Preparing<'_> {
+    /// Checks that the child is one of the interaction's.
+    fn child(&self, number: u32) -> Result<u32> {
+        match self.state.child(number) {
+            Some(_) => Ok(number),
+            None => refuse(Refusal::NoSuchChild),
+        }
+    }
+
+    fn children(&self, numbers: &[u32]) -> Result<Vec<u32>> {
+        numbers.iter().map(|number| self.child(*number)).collect()
+    }
+
+    fn all(&self) -> Vec<u32> {
+        self.state.present_children().map(|child| child.number).collect()
+    }
+
+    /// Checks that the entry is one of the interaction's.
+    fn entry(&self, seq: u64) -> Result<()> {
+        if seq >= 1 && seq <= self.state.last {
+            Ok(())
+        } else {
+            refuse(Refusal::NoSuchEntry)
+        }
+    }
+
+    fn about_of(&self, seq: u64) -> Option<Vec<u32>> {
+        let answer = self.state.answers.iter().find(|now| now.seq == seq);
+        let sharing = self
+            .state
+            .sharings
+            .iter()
+            .find(|now| now.first == seq || now.seq == seq);
+        answer
+            .map(|now| now.answer.child.into_iter().collect())
+            .or_else(|| sharing.map(|now| now.about.clone()))
+    }
+
+    fn named(&self, id: &str) -> Result<Named<'_>> {
+        if let Some(index) = self.pack.item_index(id)
+            && let Some(found) = self.pack.items().get(index as usize)
+        {
+            let list = self
+                .pack
+                .lists()
+                .get(found.list as usize)
+                .map(|list| list.title.clone());
+            let shown = Shown {
+                id: id.to_owned(),
+                phase: Some(found.phase),
+                list,
+                text: found.item.text.clone(),
+            };
+            return Ok(Named::Item(&found.item, shown));
+        }
+        match self.pack.prompt(id) {
+            Some(found) => Ok(Named::Prompt(&found.prompt)),
+            None => refuse(Refusal::NotInPack),
+        }
+    }
+
+    /// The item that a quote or observation answers, as worded.
+    fn answers(&self, id: &Option<String>) -> Result<Option<Shown>> {
+        match id.as_deref().map(|id| self.named(id)) {
+            None => Ok(None),
+            Some(Ok(Named::Item(_, shown))) => Ok(Some(shown)),
+            Some(Ok(Named::Prompt(prompt))) => Ok(Some(shown_prompt(prompt))),
+            Some(Err(error)) => Err(error),
+        }
+    }
+
+    fn child_added(&self, add: AddChild) -> Result<Prepared> {
+        let child = u32::try_from(self.state.children.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let label = match add.label {
+            Some(label) if !label.trim().is_empty() => label.trim().to_owned(),
+            _ => worklist::default_label(add.age, child),
+        };
+        Ok(about(
+            vec![child],
+            Event::ChildAdded(ChildAdded {
+                child,
+                label,
+                age: add.age,
+            }),
+        ))
+    }
+
+    fn circumstances_set(&self, set: SetCircumstances) -> Result<Prepared> {
+        if set.children.is_empty() {
+            return refuse(Refusal::ChildNeeded);
+        }
+        let children = self.children(&set.children)?;
+        if set
+            .factors
+            .iter()
+            .any(|new| !self.pack.file().factors.iter().any(|f| f.id == new.factor))
+        {
+            return refuse(Refusal::NotInPack);
+        }
+        let event = Event::CircumstancesSet(CircumstancesSet {
+            presence: set.presence,
+            seen: set.seen,
+            involved: set.involved,
+            may_be_others: set.may_be_others,
+            factors: set.factors,
+            known_by: set.known_by,
+        });
+        Ok(about(children, event))
+    }
+
+    fn danger_asked(&self, asked: AnswerDanger) -> Result<Prepared> {
+        // *Safe now* closes a yes; before one there is nothing that changed.
+        let stands = self
+            .state
+            .danger_now()
+            .is_some_and(|now| now.answer == Danger::Yes);
+        if asked.answer == Danger::SafeNow && !stands {
+            return refuse(Refusal::OutOfOrder);
+        }
+        let unseen = |child: &&super::state::Child| !matches!(child.seen, Seen::Awake | Seen::Asleep);
+        let not_seen = self
+            .state
+            .present_children()
+            .filter(unseen)
+            .map(|child| child.number)
+            .collect();
+        let shown = self.pack.file().danger.as_ref().map(|question| Shown {
+            id: question.id.clone(),
+            phase: Some(Phase::Now),
+            list: None,
+            text: question.text.clone(),
+        });
+        let because = asked
+            .because
+            .or(self.state.ask_danger)
+            .unwrap_or(AskedBecause::Chosen);
+        let event = Event::DangerAsked(DangerAsked {
+            answer: asked.answer,
+            known_by: asked.known_by,
+            because,
+            words: asked.words,
+            not_seen,
+            shown,
+        });
+        Ok(about(self.all(), event))
+    }
+
+    fn answered(&self, answer: Answer) -> Result<Prepared> {
+        let (shown, prompt) = match self.named(&answer.item)? {
+            Named::Item(item, shown) => {
+                self.item_fits(item, &answer)?;
+                (shown, false)
+            }
+            Named::Prompt(prompt) => {
+                answer.child.map_or(Ok(0), |child| self.child(child))?;
+                (shown_prompt(prompt), true)
+            }
+        };
+        match answer.outcome {
+            Outcome::Done if !said(&answer.value) && answer.quotes.is_empty() => {
+                return refuse(Refusal::WordsNeeded);
+            }
+            Outcome::NotDone | Outcome::NotApplicable => reason(answer.reason.as_ref())?,
+            Outcome::Later if !said(&answer.owner) => return refuse(Refusal::OwnerNeeded),
+            // Said by leaving the scene, not by a press.
+            Outcome::NotReached => return refuse(Refusal::OutOfOrder),
+            _ => {}
+        }
+        for seq in &answer.quotes {
+            let quoted = self.state.quotes.iter().any(|now| now.seq == *seq);
+            if !quoted && !self.state.observations.iter().any(|now| now.seq == *seq) {
+                return refuse(Refusal::NoSuchEntry);
+            }
+        }
+        let told = match answer.outcome {
+            Outcome::Later => Some(answer.told.unwrap_or(Told::NotYet)),
+            _ => answer.told,
+        };
+        let event = Event::Answered(Answered {
+            shown,
+            prompt,
+            child: answer.child,
+            outcome: answer.outcome,
+            value: answer.value,
+            known_by: answer.known_by,
+            quotes: answer.quotes,
+            reason: answer.reason,
+            owner: answer.owner,
+            told,
+        });
+        Ok(about(answer.child.into_iter().collect(), event))
+    }
+
+    /// An item is answered for what it is asked of, and by the entry that answers it.
+    fn item_fits(&self, item: &Item, answer: &Answer) -> Result<()> {
+        match (item.scope, answer.child) {
+            (Scope::Child, None) => return refuse(Refusal::ChildNeeded),
+            (Scope::Scene, Some(_)) => return refuse(Refusal::NotForAChild),
+            (Scope::Child, Some(child)) => {
+                self.child(child)?;
+            }
+            (Scope::Scene, None) => {}
+        }
+        let own = match item.answered_by {
+            AnsweredBy::Answer => true,
+            // Words answer it, and a child's words may be pointed at.
+            AnsweredBy::Words => !answer.quotes.is_empty(),
+            _ => false,
+        };
+        if answer.outcome == Outcome::Done && !own {
+            refuse(Refusal::AnsweredElsewhere)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn quoted(&self, quote: Quote) -> Result<Prepared> {
+        if quote.fidelity != Fidelity::OnBwv {
+            words(&quote.words)?;
+        }
+        if quote.child.is_none() && !self.all().is_empty() {
+            return refuse(Refusal::ChildNeeded);
+        }
+        let mut them = Vec::new();
+        for child in quote.child.iter().chain(&quote.also_about) {
+            let child = self.child(*child)?;
+            if !them.contains(&child) {
+                them.push(child);
+            }
+        }
+        let asked = if said(&quote.question) {
+            Asked::Asked
+        } else {
+            quote.asked
+        };
+        let event = Event::Quoted(Quoted {
+            child: quote.child,
+            words: quote.words,
+            fidelity: quote.fidelity,
+            asked,
+            question: quote.question,
+            present: quote.present,
+            answers: self.answers(&quote.answers)?,
+        });
+        Ok(about(them, event))
+    }
+
+    fn observed(&self, observe: Observe) -> Result<Prepared> {
+        words(&observe.words)?;
+        let children = self.children(&observe.children)?;
+        let known_by = match observe.known_by {
+            known if known.is_empty() => vec![Known {
+                how: KnownBy::Seen,
+                who: None,
+            }],
+            known => known,
+        };
+        let answers = self.answers(&observe.answers)?;
+        Ok(about(
+            children,
+            Event::Observed(Observed {
+                words: observe.words,
+                known_by,
+                answers,
+            }),
+        ))
+    }
+
+    fn risk_stated(&self, risk: StateRisk) -> Result<Prepared> {
+        if risk.words.trim().is_empty() {
+            return refuse(Refusal::LevelWithoutWords);
+        }
+        if risk.child.is_none() && !self.all().is_empty() {
+            return refuse(Refusal::ChildNeeded);
+        }
+        let child = risk.child.map(|child| self.child(child)).transpose()?;
+        if risk
+            .words_from
+            .is_some_and(|from| !self.state.risks.iter().any(|now| now.seq == from))
+        {
+            return refuse(Refusal::NoSuchEntry);
+        }
+        let seen = child
+            .and_then(|child| self.state.child(child))
+            .map_or(Seen::NotSaid, |child| child.seen);
+        let routes = worklist::routes(self.pack, self.state, child, Some(risk.level));
+        let routes = routes
+            .iter()
+            .filter_map(|row| self.pack.file().routes.get(row.route as usize));
+        let routes = routes.map(|route| Shown {
+            id: route.id.clone(),
+            phase: None,
+            list: None,
+            text: route.text.clone(),
+        });
+        let event = Event::RiskStated(RiskStated {
+            child,
+            level: risk.level,
+            words: risk.words,
+            words_from: risk.words_from,
+            seen,
+            routes: routes.collect(),
+        });
+        Ok(about(child.into_iter().collect(), event))
+    }
+
+    fn sharing_moved(&self, sharing: MoveSharing) -> Result<Prepared> {
+        let before = match sharing.sharing {
+            None => None,
+            Some(first) => match self.state.sharings.iter().find(|now| now.first == first) {
+                Some(now) => Some(now),
+                None => return refuse(Refusal::NoSuchEntry),
+            },
+        };
+        use SharingStage::{Confirmed, Decided, NotShared, Sent};
+        let was = before.map(|now| now.sharing.stage);
+        match (was, sharing.stage) {
+            // It may have been sent before anyone wrote that it was decided.
+            (None, Decided | Sent) if !said(&sharing.to) => return refuse(Refusal::WordsNeeded),
+            (_, NotShared) if !said(&sharing.why) => return refuse(Refusal::ReasonNeeded),
+            (None, Confirmed) | (Some(Decided), Confirmed) => return refuse(Refusal::OutOfOrder),
+            (Some(Sent | Confirmed), NotShared | Decided) => return refuse(Refusal::OutOfOrder),
+            _ => {}
+        }
+        let children = match (sharing.children.as_slice(), before) {
+            ([], Some(now)) => now.about.clone(),
+            ([], None) => self.all(),
+            (children, _) => self.children(children)?,
+        };
+        let route = match &sharing.route {
+            None => None,
+            Some(id) => match self.pack.file().routes.iter().find(|route| route.id == *id) {
+                Some(route) => Some(Shown {
+                    id: id.clone(),
+                    phase: None,
+                    list: None,
+                    text: route.text.clone(),
+                }),
+                None => return refuse(Refusal::NotInPack),
+            },
+        };
+        let event = Event::SharingMoved(SharingMoved {
+            sharing: sharing.sharing,
+            stage: sharing.stage,
+            to: sharing.to,
+            how: sharing.how,
+            what: sharing.what,
+            why: sharing.why,
+            considered: sharing.considered,
+            by: sharing.by,
+            route,
+        });
+        Ok(about(children, event))
+    }
+
+    fn list_ended(&self, end: &EndList) -> Result<Prepared> {
+        let work = worklist::worklist(self.pack, self.state);
+        let index = self.pack.lists().iter().position(|list| list.id == end.list);
+        let rows = index.and_then(|index| work.lists.iter().find(|list| list.list as usize == index));
+        let (Some(rows), Some(list)) = (rows, index.and_then(|index| self.pack.lists().get(index))) else {
+            return refuse(Refusal::NotInPack);
+        };
+        let named = |wanted: &dyn Fn(&worklist::Row) -> bool| -> Vec<OpenItem> {
+            work.rows_of(rows)
+                .iter()
+                .filter(|row| wanted(row))
+                .filter_map(|row| self.open_item(row))
+                .collect()
+        };
+        let open = |row: &worklist::Row| matches!(row.mark, Mark::Open | Mark::NotReached);
+        let event = Event::ListEnded(ListEnded {
+            shown: Shown {
+                id: list.id.clone(),
+                phase: Some(list.phase),
+                list: Some(list.title.clone()),
+                text: list.title.clone(),
+            },
+            open: named(&|row| !row.folded && open(row)),
+            later: named(&|row| row.mark == Mark::Later),
+            folded: named(&|row| row.folded),
+            hearsay: rows.hearsay,
+        });
+        Ok(about(self.all(), event))
+    }
+
+    fn left_scene(&self, leave: Leave) -> Result<Prepared> {
+        reason(Some(&leave.why))?;
+        if self.state.left.is_some() && self.state.back_with.is_none() {
+            return refuse(Refusal::OutOfOrder);
+        }
+        let work = worklist::worklist(self.pack, self.state);
+        let at_scene = |row: &&worklist::Row| {
+            let item = self.pack.items().get(row.item as usize);
+            row.mark == Mark::Open
+                && !row.folded
+                && item.is_some_and(|item| worklist::needs_scene(&item.item, item.phase))
+        };
+        let not_reached = work
+            .rows
+            .iter()
+            .filter(at_scene)
+            .filter_map(|row| self.open_item(row))
+            .collect();
+        let event = Event::LeftScene(LeftScene {
+            why: leave.why,
+            staying: leave.staying,
+            not_reached,
+        });
+        Ok(about(self.all(), event))
+    }
+
+    fn handed_over(&self, hand: HandOver) -> Result<Prepared> {
+        words(&hand.to)?;
+        let event = Event::HandedOver(HandedOver {
+            to: hand.to,
+            how: hand.how,
+            said_back: hand.said_back,
+            words: hand.words,
+            say_first: super::record::say_first(self.state, self.pack),
+        });
+        Ok(about(self.all(), event))
+    }
+
+    fn completed(&self) -> Prepared {
+        let work = worklist::worklist(self.pack, self.state);
+        let count = |mark: Mark| {
+            work.rows
+                .iter()
+                .filter(|row| row.mark == mark && !row.folded)
+                .count() as u32
+        };
+        let event = Event::Completed(Completed {
+            open: count(Mark::Open) + count(Mark::NotReached),
+            later: count(Mark::Later),
+            unsent: self.state.unsent().count() as u32,
+            untold: self.state.untold().count() as u32,
+        });
+        about(self.all(), event)
+    }
+
+    fn corrected(&self, corrected: Corrected) -> Result<Prepared> {
+        // The first entry is what everything else hangs on; corrected are entries after it.
+        if corrected.entry <= 1 {
+            return refuse(Refusal::NoSuchEntry);
+        }
+        self.entry(corrected.entry)?;
+        let them = match &corrected.how {
+            Correction::MovedToChild { child } => vec![self.child(*child)?],
+            Correction::Reworded { words: new } => {
+                words(new)?;
+                vec![]
+            }
+            Correction::PressedByMistake => vec![],
+        };
+        Ok(about(them, Event::Corrected(corrected)))
+    }
+
+    fn open_item(&self, row: &worklist::Row) -> Option<OpenItem> {
+        let item = &self.pack.items().get(row.item as usize)?.item;
+        let child = (row.child > 0).then_some(row.child);
+        Some(OpenItem {
+            id: item.id.clone(),
+            text: item.text.clone(),
+            child,
+        })
+    }
+}
+
+fn shown_prompt(prompt: &Prompt) -> Shown {
+    Shown {
+        id: prompt.id.clone(),
+        phase: None,
+        list: None,
+        text: prompt.text.clone(),
+    }
+}

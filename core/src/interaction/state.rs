@@ -1,0 +1,343 @@
+//! What the entries amount to: the only state there is.
+//!
+//! Plain data, read by the worklist, the record and the screens. Refuses to be changed by anything but the fold
+//! (`fold`), and knows nothing of packs: entries carry the wording that was shown.
+
+use super::entry::*;
+use crate::age::Age;
+use crate::sets::*;
+use crate::time::{Moment, When};
+use serde::Serialize;
+
+/// Derives what every part of the state shares.
+macro_rules! state_types {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)+ })+) => { $(
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+        $(#[$meta])*
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)+ }
+    )+ };
+}
+
+state_types! {
+    /// A child of the interaction, as far as is known now.
+    Child {
+        /// Its number, from 1.
+        number: u32,
+        /// The entry that added it.
+        entry: u64,
+        /// The officer's label.
+        label: String,
+        /// Its age.
+        age: Age,
+        /// Where it is.
+        presence: Presence,
+        /// Whether the recorder has seen it.
+        seen: Seen,
+        /// The entry that set the seen mark; 0 before one did.
+        seen_entry: u64,
+        /// Since when the seen mark stands.
+        seen_at: Option<When>,
+        /// How it is involved.
+        involved: Vec<Involvement>,
+        /// Whether it may be involved in other ways too: true until said.
+        may_be_others: bool,
+        /// Factors about which something was said.
+        factors: Vec<FactorSet>,
+        /// The child that it turned out to be.
+        merged_into: Option<u32>,
+    }
+
+    /// One asking of the danger question.
+    DangerNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// The answer.
+        answer: Danger,
+        /// How it is known.
+        known_by: Vec<Known>,
+        /// Why it was asked.
+        because: AskedBecause,
+        /// Children not seen at that time.
+        not_seen: Vec<u32>,
+        /// What changed.
+        words: Option<String>,
+        /// Who answered.
+        author: Option<String>,
+    }
+
+    /// How an item or prompt stands, by its latest answer.
+    AnswerNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who answered.
+        author: Option<String>,
+        /// The answer, for the child that it is now about.
+        answer: Answered,
+    }
+
+    /// A quote, for the child that it is now about.
+    QuoteNow {
+        /// The entry.
+        seq: u64,
+        /// When it was said.
+        at: When,
+        /// When it was written.
+        written: Moment,
+        /// Who wrote it.
+        author: Option<String>,
+        /// The children it is about.
+        about: Vec<u32>,
+        /// The quote.
+        quote: Quoted,
+    }
+
+    /// An observation.
+    ObservationNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who wrote it.
+        author: Option<String>,
+        /// The children it is about.
+        about: Vec<u32>,
+        /// The observation.
+        observation: Observed,
+    }
+
+    /// A statement of risk. Every one stands; the latest for a child leads.
+    RiskNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who stated it.
+        author: Option<String>,
+        /// The statement.
+        risk: RiskStated,
+    }
+
+    /// A sharing, as far as it has come.
+    SharingNow {
+        /// The entry that began it.
+        first: u64,
+        /// The entry of its present stage.
+        seq: u64,
+        /// When it came there.
+        at: When,
+        /// Who moved it.
+        author: Option<String>,
+        /// The children it is about.
+        about: Vec<u32>,
+        /// The sharing, with what was said of it at any stage.
+        sharing: SharingMoved,
+    }
+
+    /// Somebody told.
+    ToldNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who told.
+        author: Option<String>,
+        /// What.
+        told: ToldSomeone,
+    }
+
+    /// A list that was ended.
+    ListEnd {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// What it left.
+        end: ListEnded,
+    }
+
+    /// A leaving of the scene.
+    Leaving {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Why, and what was not reached.
+        left: LeftScene,
+    }
+
+    /// Words of one line with who wrote them and when: references, handling, hand-overs, reviews.
+    Line {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who.
+        author: Option<String>,
+        /// The children it is about.
+        about: Vec<u32>,
+        /// What happened.
+        event: Event,
+    }
+
+    /// The state of an interaction.
+    #[derive(Default)]
+    State {
+        /// The last entry's sequence number.
+        last: u64,
+        /// When the last entry was written.
+        last_at: Option<Moment>,
+        /// When it began.
+        began_at: Option<Moment>,
+        /// How it began.
+        begun: Option<Begun>,
+        /// The guidance that it is pinned to now.
+        pack: Option<PackRef>,
+        /// Digest of the values it is pinned to now.
+        values: Option<String>,
+        /// Where the scene is.
+        scene: Option<SceneSet>,
+        /// The children, by number.
+        children: Vec<Child>,
+        /// Every asking of danger, oldest first.
+        danger: Vec<DangerNow>,
+        /// Why danger is to be asked now, if it is.
+        ask_danger: Option<AskedBecause>,
+        /// Whether it has been asked before stating risk, since the children or the scene last changed.
+        asked_before_risk: bool,
+        /// Whether it has been asked before leaving, likewise.
+        asked_before_leaving: bool,
+        /// Answers to items and prompts: the latest for each and each child.
+        answers: Vec<AnswerNow>,
+        /// Quotes, oldest first.
+        quotes: Vec<QuoteNow>,
+        /// Observations, oldest first.
+        observations: Vec<ObservationNow>,
+        /// Risk statements, oldest first.
+        risks: Vec<RiskNow>,
+        /// Sharings.
+        sharings: Vec<SharingNow>,
+        /// Who was told, oldest first.
+        told: Vec<ToldNow>,
+        /// Lists ended: the latest end of each.
+        lists_ended: Vec<ListEnd>,
+        /// The leaving, while the scene is left.
+        left: Option<Leaving>,
+        /// With which children the officer is back, after a leaving.
+        back_with: Option<With>,
+        /// The children that the officer is back with, when some.
+        back_with_children: Vec<u32>,
+        /// At the scene, or writing up.
+        mode: Option<Mode>,
+        /// References, hand-overs, exports, reviews, copies for the log, told before arrival: oldest first.
+        lines: Vec<Line>,
+        /// The handling line: it prints above everything.
+        handling: Option<Line>,
+        /// The hold, while it stands.
+        hold: Option<Line>,
+        /// The completion, while it stands.
+        completed: Option<Line>,
+        /// Corrections and erasures, oldest first.
+        corrections: Vec<Line>,
+        /// Entries whose time is before that of the entry before them: the clock went back.
+        clock_back: Vec<u64>,
+        /// Whether something was written by a newer version: then nothing more can be written.
+        read_only: bool,
+    }
+}
+
+impl Child {
+    /// How a screen and a record name the child: `girl, 9`.
+    pub fn title(&self) -> String {
+        match self.age {
+            Age::NotKnown => self.label.clone(),
+            Age::Unborn if self.label.contains("unborn") => self.label.clone(),
+            age => format!("{}, {}", self.label, age.words()),
+        }
+    }
+}
+
+impl State {
+    /// The child of this number, following merges.
+    pub fn child(&self, number: u32) -> Option<&Child> {
+        let mut child = self.children.get((number.checked_sub(1)?) as usize)?;
+        // A merge points at another child; as many steps as there are children is the longest honest path.
+        for _ in 0..self.children.len() {
+            match child.merged_into {
+                Some(into) => child = self.children.get((into.checked_sub(1)?) as usize)?,
+                None => return Some(child),
+            }
+        }
+        None
+    }
+
+    /// The children that are not merged into another, by number.
+    pub fn present_children(&self) -> impl Iterator<Item = &Child> {
+        self.children.iter().filter(|child| child.merged_into.is_none())
+    }
+
+    /// The latest answer to danger.
+    pub fn danger_now(&self) -> Option<&DangerNow> {
+        self.danger.last()
+    }
+
+    /// The latest answer to an item or prompt for a child (none: the scene).
+    pub fn answer(&self, item: &str, child: Option<u32>) -> Option<&AnswerNow> {
+        self.answers
+            .iter()
+            .find(|now| now.answer.child == child && now.answer.shown.id == item)
+    }
+
+    /// The latest statement of risk for a child (none: the scene).
+    pub fn risk(&self, child: Option<u32>) -> Option<&RiskNow> {
+        self.risks.iter().rev().find(|now| now.risk.child == child)
+    }
+
+    /// The role in which it is recorded.
+    pub fn role(&self) -> Option<Role> {
+        self.begun.as_ref().map(|begun| begun.role)
+    }
+
+    /// The recorder, where one was named.
+    pub fn recorder(&self) -> Option<&str> {
+        self.begun.as_ref().and_then(|begun| begun.recorder.as_deref())
+    }
+
+    /// Sharings that were decided and have not been sent: they lead every summary.
+    pub fn unsent(&self) -> impl Iterator<Item = &SharingNow> {
+        self.sharings
+            .iter()
+            .filter(|now| now.sharing.stage == SharingStage::Decided)
+    }
+
+    /// Items for later whose owner has not been told.
+    pub fn untold(&self) -> impl Iterator<Item = &AnswerNow> {
+        self.answers.iter().filter(|now| {
+            now.answer.outcome == Outcome::Later
+                && !matches!(now.answer.told, Some(told) if told != Told::NotYet)
+                && !self
+                    .told
+                    .iter()
+                    .any(|told| told.told.entry == Some(now.seq) && told.told.how != Told::NotYet)
+        })
+    }
+
+    /// Whether nothing of this record is known to stand anywhere but on this device.
+    pub fn only_here(&self) -> bool {
+        !self
+            .lines
+            .iter()
+            .any(|line| matches!(line.event, Event::HandedOver(_) | Event::Exported(_)))
+    }
+}
+
+/// Whether all of `known_by` lie in adult said, records or assumed: not seen, heard or said by a child.
+pub fn is_hearsay(known_by: &[Known]) -> bool {
+    !known_by.is_empty()
+        && known_by
+            .iter()
+            .all(|k| matches!(k.how, KnownBy::AdultSaid | KnownBy::Records | KnownBy::Assumed))
+}

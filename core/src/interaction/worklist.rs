@@ -1,0 +1,408 @@
+//! The worklist: what is to be done now, as rows by index, from a pack and a state.
+//!
+//! Pure and quick: no I/O, no copies of guidance (the item's words are fetched once per pack). Refuses to count
+//! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
+
+use super::standing::{self, ChildBits, Found, SceneBits};
+use super::state::{State, is_hearsay};
+use crate::age::Age;
+use crate::pack::Pack;
+use crate::pack::types::Item;
+use crate::sets::*;
+
+/// How a row stands with the officer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Not answered.
+    Open,
+    /// Answered.
+    Done,
+    /// For later, with an owner.
+    Later,
+    /// Not done, and why.
+    NotDone,
+    /// Does not apply, and why.
+    NotApplicable,
+    /// The scene was left before it was reached.
+    NotReached,
+}
+
+/// One item, for the scene or for one child.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Row {
+    /// Index of the item in the pack.
+    pub item: u32,
+    /// The child's number; 0 for the scene.
+    pub child: u32,
+    /// How it stands.
+    pub standing: Standing,
+    /// Why, as codes: which case of the item.
+    pub case: u32,
+    /// Why, as codes: the dimensions by which it applies (see [`standing::dimension`]).
+    pub known: u32,
+    /// Why, as codes: the dimensions that are not known.
+    pub unknown: u32,
+    /// Why, as codes: the child that meets it; 0 for none in particular.
+    pub by: u32,
+    /// Folded: it may apply only because something is not known.
+    pub folded: bool,
+    /// How it stands with the officer.
+    pub mark: Mark,
+    /// The entry of its answer; 0 for none.
+    pub answer: u64,
+    /// Whether the answer is not seen, heard or said by a child.
+    pub hearsay: bool,
+}
+
+/// The rows of one list.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ListRows {
+    /// Index of the list in the pack.
+    pub list: u32,
+    /// Its phase.
+    pub phase: Phase,
+    /// Index of its first row.
+    pub from: u32,
+    /// Index after its last row.
+    pub to: u32,
+    /// Rows left: open, and not folded.
+    pub left: u32,
+    /// Rows for later.
+    pub later: u32,
+    /// Rows answered: done, not done, or does not apply.
+    pub answered: u32,
+    /// Rows not reached.
+    pub not_reached: u32,
+    /// Folded rows.
+    pub folded: u32,
+    /// Answers that are not seen, heard or said by a child.
+    pub hearsay: u32,
+}
+
+/// A pinned notice.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NoticeRow {
+    /// Index of the notice in the pack.
+    pub notice: u32,
+    /// The child for whom it shows; 0 for the scene.
+    pub child: u32,
+}
+
+/// A route that follows.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RouteRow {
+    /// Index of the route in the pack.
+    pub route: u32,
+    /// Whether it follows whatever the level.
+    pub whatever_the_level: bool,
+    /// Whether it follows, or may.
+    pub standing: Standing,
+}
+
+/// The worklist.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Worklist {
+    /// The notices that stand above everything.
+    pub notices: Vec<NoticeRow>,
+    /// The rows, list by list.
+    pub rows: Vec<Row>,
+    /// The lists, in order.
+    pub lists: Vec<ListRows>,
+}
+
+impl Worklist {
+    /// The rows of a list.
+    pub fn rows_of(&self, list: &ListRows) -> &[Row] {
+        self.rows
+            .get(list.from as usize..list.to as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// Makes the worklist of a state.
+pub fn worklist(pack: &Pack, state: &State) -> Worklist {
+    let scene = SceneBits::of(state);
+    let children: Vec<ChildBits> = state
+        .present_children()
+        .map(|child| ChildBits::of(pack, child))
+        .collect();
+    let stand_in = [ChildBits::unknown(pack)];
+    let met_by: &[ChildBits] = if children.is_empty() { &stand_in } else { &children };
+    let answers = Answers::of(pack, state);
+    let mut work = Worklist {
+        notices: Vec::new(),
+        rows: Vec::with_capacity(pack.items().len() * (children.len() + 1)),
+        lists: Vec::with_capacity(pack.lists().len()),
+    };
+    for (index, found) in pack.items().iter().enumerate() {
+        let index = index as u32;
+        if work.lists.last().is_none_or(|last| last.list != found.list) {
+            let at = work.rows.len() as u32;
+            work.lists.push(ListRows::empty(found.list, found.phase, at));
+        }
+        let mut add = |child: u32, why: Found| {
+            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
+            if why.standing == Standing::DoesNotApply && answer == 0 {
+                return;
+            }
+            let may = why.standing == Standing::MayApply;
+            let standing = if may && found.item.immediate {
+                Standing::Applies
+            } else {
+                why.standing
+            };
+            let open = mark == Mark::Open;
+            let mark = if open && answers.out_of_reach(child) && needs_scene(&found.item, found.phase) {
+                Mark::NotReached
+            } else {
+                mark
+            };
+            let folded = open && standing == Standing::MayApply;
+            let Found {
+                case,
+                known,
+                unknown,
+                by,
+                ..
+            } = why;
+            let row = Row {
+                item: index,
+                child,
+                standing,
+                case,
+                known,
+                unknown,
+                by,
+                folded,
+                mark,
+                answer,
+                hearsay,
+            };
+            if let Some(list) = work.lists.last_mut() {
+                list.count(&row);
+            }
+            work.rows.push(row);
+        };
+        match found.item.scope {
+            Scope::Scene => add(0, standing::for_scene(&found.cases, &scene, met_by)),
+            Scope::Child => {
+                for child in &children {
+                    add(child.number, standing::for_child(&found.cases, &scene, child));
+                }
+            }
+        }
+    }
+    // A list for other roles leaves nothing behind.
+    work.lists.retain(|list| list.from < list.to);
+    for index in 0..pack.file().notices.len() {
+        let cases = pack.notice_cases(index);
+        for child in met_by {
+            // A notice without cases stands for everybody.
+            if cases.is_empty() {
+                work.notices.push(NoticeRow {
+                    notice: index as u32,
+                    child: 0,
+                });
+                break;
+            }
+            if standing::for_child(cases, &scene, child).standing == Standing::Applies {
+                work.notices.push(NoticeRow {
+                    notice: index as u32,
+                    child: child.number,
+                });
+            }
+        }
+    }
+    work
+}
+
+impl ListRows {
+    fn empty(list: u32, phase: Phase, at: u32) -> ListRows {
+        let (left, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0);
+        ListRows {
+            list,
+            phase,
+            from: at,
+            to: at,
+            left,
+            later,
+            answered,
+            not_reached,
+            folded,
+            hearsay,
+        }
+    }
+
+    fn count(&mut self, row: &Row) {
+        self.to += 1;
+        self.hearsay += u32::from(row.hearsay);
+        match row.mark {
+            _ if row.folded => self.folded += 1,
+            Mark::Open => self.left += 1,
+            Mark::Later => self.later += 1,
+            Mark::NotReached => self.not_reached += 1,
+            Mark::Done | Mark::NotDone | Mark::NotApplicable => self.answered += 1,
+        }
+    }
+}
+
+/// The routes that follow for a child (none: no child yet), from a level or, without one, from any.
+pub fn routes(pack: &Pack, state: &State, child: Option<u32>, level: Option<Level>) -> Vec<RouteRow> {
+    let scene = SceneBits::of(state);
+    let child = child
+        .and_then(|child| state.child(child))
+        .map_or_else(|| ChildBits::unknown(pack), |child| ChildBits::of(pack, child));
+    let mut rows = Vec::new();
+    for (index, route) in pack.file().routes.iter().enumerate() {
+        let cases = pack.route_cases(index);
+        let whatever_the_level = route.levels.is_empty();
+        if !whatever_the_level && level.is_some_and(|level| !route.levels.contains(&level)) {
+            continue;
+        }
+        let standing = match cases {
+            [] => Standing::Applies,
+            cases => standing::for_child(cases, &scene, &child).standing,
+        };
+        if standing != Standing::DoesNotApply {
+            rows.push(RouteRow {
+                route: index as u32,
+                whatever_the_level,
+                standing,
+            });
+        }
+    }
+    // Whatever the level comes first.
+    rows.sort_by_key(|row| !row.whatever_the_level);
+    rows
+}
+
+/// Whether an item can be done only at the scene, or on the line.
+pub fn needs_scene(item: &Item, phase: Phase) -> bool {
+    item.at_scene.unwrap_or(phase != Phase::Afterwards)
+}
+
+/// The label of a child that the officer has not labelled.
+pub fn default_label(age: Age, number: u32) -> String {
+    match age {
+        Age::Unborn => format!("unborn child {number}"),
+        _ => format!("child {number}"),
+    }
+}
+
+/// The answers of a state, found by item index and child.
+struct Answers<'a> {
+    state: &'a State,
+    /// For each item and child (0: the scene), the place of its answer in the state, from 1.
+    at: Vec<u32>,
+    width: usize,
+    /// Words that answer an item by name: item, child (0: any), entry.
+    words: Vec<(u32, u32, u64)>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(pack: &Pack, state: &'a State) -> Answers<'a> {
+        let width = state.children.len() + 1;
+        let mut at = vec![0; pack.items().len() * width];
+        for (place, now) in state.answers.iter().enumerate() {
+            let Some(item) = pack.item_index(&now.answer.shown.id) else {
+                continue;
+            };
+            let slot = item as usize * width + now.answer.child.unwrap_or(0) as usize;
+            if let Some(slot) = at.get_mut(slot) {
+                *slot = place as u32 + 1;
+            }
+        }
+        let mut words = Vec::new();
+        let quotes = state
+            .quotes
+            .iter()
+            .map(|now| (&now.quote.answers, &now.about, now.seq));
+        let observed = state
+            .observations
+            .iter()
+            .map(|now| (&now.observation.answers, &now.about, now.seq));
+        for (answers, about, seq) in quotes.chain(observed) {
+            let Some(item) = answers.as_ref().and_then(|shown| pack.item_index(&shown.id)) else {
+                continue;
+            };
+            words.push((item, 0, seq));
+            words.extend(about.iter().map(|child| (item, *child, seq)));
+        }
+        Answers {
+            state,
+            at,
+            width,
+            words,
+        }
+    }
+
+    /// Whether the scene has been left, as far as this child (0: the scene) goes.
+    fn out_of_reach(&self, child: u32) -> bool {
+        match (&self.state.left, self.state.back_with) {
+            (None, _) => false,
+            (Some(_), None | Some(With::None)) => true,
+            (Some(_), Some(With::Some)) => child != 0 && !self.state.back_with_children.contains(&child),
+            (Some(_), Some(With::All)) => false,
+        }
+    }
+
+    /// The mark of an item for a child (0: the scene), its entry, and whether it is hearsay.
+    fn mark(&self, item: &Item, index: u32, child: u32) -> (Mark, u64, bool) {
+        let slot = index as usize * self.width + child as usize;
+        let place = self.at.get(slot).copied().unwrap_or(0);
+        let said = (place as usize)
+            .checked_sub(1)
+            .and_then(|place| self.state.answers.get(place));
+        let derived = self.derived(item.answered_by, index, child);
+        match said {
+            // The later of the two stands: a fact recorded after "later" has answered it.
+            Some(now) if now.seq > derived => {
+                let mark = match now.answer.outcome {
+                    Outcome::Done => Mark::Done,
+                    Outcome::NotDone => Mark::NotDone,
+                    Outcome::NotApplicable => Mark::NotApplicable,
+                    Outcome::Later => Mark::Later,
+                    Outcome::NotReached => Mark::NotReached,
+                };
+                (mark, now.seq, is_hearsay(&now.answer.known_by))
+            }
+            _ if derived > 0 => (Mark::Done, derived, false),
+            _ => (Mark::Open, 0, false),
+        }
+    }
+
+    /// The entry of another kind that answers an item; 0 for none.
+    fn derived(&self, by: AnsweredBy, index: u32, child: u32) -> u64 {
+        let state = self.state;
+        let of_child = |number: Option<u32>| child == 0 || number == Some(child);
+        match by {
+            AnsweredBy::Answer => 0,
+            AnsweredBy::Danger => state.danger_now().map_or(0, |now| now.seq),
+            AnsweredBy::Children => state
+                .present_children()
+                .map(|child| child.entry)
+                .max()
+                .unwrap_or(0),
+            AnsweredBy::Seen => match state.child(child) {
+                // Not seen is said, and is not seeing: the item stays open.
+                Some(child) if matches!(child.seen, Seen::Awake | Seen::Asleep) => child.seen_entry,
+                _ => 0,
+            },
+            AnsweredBy::Words => {
+                let quoted = state.quotes.iter().rev().find(|now| of_child(now.quote.child));
+                let named = self
+                    .words
+                    .iter()
+                    .filter(|(item, of, _)| *item == index && *of == child);
+                let named = named.map(|(_, _, seq)| *seq).max().unwrap_or(0);
+                named.max(quoted.map_or(0, |now| now.seq))
+            }
+            AnsweredBy::Risk => {
+                let stated = state.risks.iter().rev().find(|now| of_child(now.risk.child));
+                stated.map_or(0, |now| now.seq)
+            }
+            AnsweredBy::Sharing => state.sharings.iter().map(|now| now.seq).max().unwrap_or(0),
+        }
+    }
+}

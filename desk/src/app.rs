@@ -1,0 +1,164 @@
+//! One data folder, opened: what every command starts from.
+//!
+//! The packs built into the program are installed at the first start, so that it works offline from then on. The
+//! clock is the computer's, or the one given with `--now`. Refuses to open records that a command does not need.
+
+use crate::failure::{Failure, code};
+use crate::vault::FileVault;
+use childfirst::pack::Pack;
+use childfirst::time::Moment;
+use childfirst::{ChildFirst, Config, Guidance, Interaction, Records};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A pack built into this program.
+pub struct BuiltIn {
+    /// Its id.
+    pub id: &'static str,
+    /// The SHA-256 of its bytes.
+    pub digest: &'static str,
+    /// Its bytes.
+    pub bytes: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// Child First on one data folder, at a desk.
+pub struct App {
+    folder: PathBuf,
+    now: Option<Moment>,
+    child_first: Arc<ChildFirst>,
+    guidance: Arc<Guidance>,
+}
+
+impl App {
+    /// Opens the data folder (by default the user's own) and installs the packs that came with the program.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or a pack not be stored.
+    pub fn open(data: Option<PathBuf>, now: Option<Moment>) -> Result<App, Failure> {
+        let folder = match data {
+            Some(folder) => folder,
+            None => default_folder()?,
+        };
+        let child_first = ChildFirst::open(Config {
+            folder: folder.display().to_string(),
+        })?;
+        let guidance = child_first.guidance();
+        for built_in in BUILT_IN {
+            if guidance.pack(built_in.digest).is_err() {
+                guidance
+                    .install(built_in.bytes)
+                    .map_err(|error| Failure::new(code::NOT_SAVED, error.to_string()))?;
+            }
+        }
+        Ok(App {
+            folder,
+            now,
+            child_first,
+            guidance,
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The clock: the one given, or the computer's.
+    pub fn now(&self) -> Moment {
+        self.now.unwrap_or_else(|| {
+            let now = chrono::Local::now();
+            Moment::new(now.to_utc(), now.offset().local_minus_utc() / 60)
+        })
+    }
+
+    /// The guidance. Needs no key.
+    pub fn guidance(&self) -> &Guidance {
+        &self.guidance
+    }
+
+    /// The records, unlocked with the key in the data folder.
+    ///
+    /// # Errors
+    /// What keeps them shut, in a sentence.
+    pub fn records(&self) -> Result<Arc<Records>, Failure> {
+        Ok(self.child_first.unlock(Arc::new(FileVault::of(&self.folder)))?)
+    }
+
+    /// Starts new records beside old ones that cannot be opened. Gives the number under which the old stand.
+    ///
+    /// # Errors
+    /// While the old ones can be opened.
+    pub fn start_new_records(&self) -> Result<u32, Failure> {
+        Ok(self.child_first.start_new_records()?)
+    }
+
+    /// A pack by id or digest. Of an id: the newest that is installed; between equals, the one built in.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn pack(&self, name: &str) -> Result<Arc<Pack>, Failure> {
+        let found = self.guidance.pack(name).map_err(|error| match error {
+            childfirst::Error::NotFound { .. } => {
+                let have: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.id).collect();
+                Failure::new(
+                    code::NOT_FOUND,
+                    format!("There is no pack of that name. There are: {}.", have.join(", ")),
+                )
+            }
+            error => error.into(),
+        })?;
+        let built_in = BUILT_IN.iter().find(|built_in| built_in.id == name);
+        match built_in.and_then(|built_in| self.guidance.pack(built_in.digest).ok()) {
+            Some(ours) if ours.file().version >= found.file().version => Ok(ours),
+            _ => Ok(found),
+        }
+    }
+
+    /// An interaction by its id, or by a beginning of it that no other shares.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn interaction(&self, id: &str) -> Result<Arc<Interaction>, Failure> {
+        let records = self.records()?;
+        let wanted = id.to_lowercase();
+        let mut found: Vec<String> = records
+            .list()?
+            .into_iter()
+            .map(|one| one.id)
+            .filter(|one| one.starts_with(&wanted))
+            .collect();
+        match (found.pop(), found.len()) {
+            (Some(id), 0) if !wanted.is_empty() => Ok(records.resume(id)?),
+            (Some(_), _) => Err(Failure::new(
+                code::NOT_FOUND,
+                "More than one interaction begins like that. Give more of the id.",
+            )),
+            (None, _) => Err(Failure::new(
+                code::NOT_FOUND,
+                "There is no interaction of that id. `childfirst list` shows them.",
+            )),
+        }
+    }
+}
+
+/// Where records are kept when nothing else is said.
+fn default_folder() -> Result<PathBuf, Failure> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    named("CHILDFIRST_DATA")
+        .or_else(|| {
+            directories::ProjectDirs::from("", "", "childfirst")
+                .map(|dirs| dirs.data_local_dir().to_path_buf())
+        })
+        .ok_or_else(|| {
+            Failure::new(
+                code::USAGE,
+                "No data folder is known on this computer. Name one with --data DIR.",
+            )
+        })
+}

@@ -1,0 +1,157 @@
+//! What went wrong, for a person at a desk: one sentence that says what to do next, and a stable exit code.
+//!
+//! Refuses to repeat what was typed or stored: a message may end in a log.
+
+use childfirst::error::{Cause, Error, Part, Refusal};
+use std::fmt;
+
+/// The exit codes. Stable: scripts rest on them. `childfirst --help` lists them.
+pub mod code {
+    /// Something was checked and does not hold: findings, a broken chain.
+    pub const FOUND: u8 = 1;
+    /// The command line cannot be taken (clap's own).
+    pub const USAGE: u8 = 2;
+    /// The data folder is in use by another process.
+    pub const IN_USE: u8 = 3;
+    /// The key is locked or gone.
+    pub const KEY: u8 = 4;
+    /// Something on the disk is damaged, or newer than this program.
+    pub const DAMAGED: u8 = 5;
+    /// Nothing was saved, or the disk could not be read.
+    pub const NOT_SAVED: u8 = 6;
+    /// What was given cannot be taken.
+    pub const REFUSED: u8 = 7;
+    /// There is nothing of that name.
+    pub const NOT_FOUND: u8 = 8;
+}
+
+/// A failure of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The exit code.
+    pub code: u8,
+    /// What went wrong and what to do next.
+    pub sentence: String,
+}
+
+impl Failure {
+    /// A failure with a sentence of its own.
+    pub fn new(code: u8, sentence: impl Into<String>) -> Failure {
+        Failure {
+            code,
+            sentence: sentence.into(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        let code = match &error {
+            Error::InUse => code::IN_USE,
+            Error::Locked | Error::KeyGone => code::KEY,
+            Error::Damaged { .. } | Error::Newer { .. } => code::DAMAGED,
+            Error::NotSaved { .. } | Error::Unavailable { .. } | Error::Closed => code::NOT_SAVED,
+            Error::Refused { .. } => code::REFUSED,
+            Error::NotFound { .. } => code::NOT_FOUND,
+        };
+        Failure {
+            code,
+            sentence: sentence(&error),
+        }
+    }
+}
+
+/// What to tell the user, for each error that core knows.
+pub fn sentence(error: &Error) -> String {
+    match error {
+        Error::InUse => {
+            "Another Child First has this data folder open. Close it, or name another with --data.".into()
+        }
+        Error::Locked => "The key is locked. Unlock this computer and try again.".into(),
+        Error::KeyGone => {
+            "The key of these records is gone, so they cannot be opened. They are kept as they are. \
+            Guidance still works. To go on with new records: childfirst new-records."
+                .into()
+        }
+        Error::Unavailable { cause } => format!("Not available now: {cause}. {}", mend(*cause)),
+        Error::Damaged { what } => format!(
+            "{} damaged. Nothing was changed or deleted. Guidance still works. Keep the folder and ask for help.",
+            sentence_start(*what)
+        ),
+        Error::Newer { what } => {
+            format!(
+                "{} written by a newer version. Update this program to read on.",
+                sentence_start(*what)
+            )
+        }
+        Error::NotSaved { cause } => format!("Not saved: {cause}. {}", mend(*cause)),
+        Error::Refused { why } => refusal(*why).into(),
+        Error::NotFound { what } => format!(
+            "There is no such thing here: {what}. `childfirst list` and `childfirst packs` show what there is."
+        ),
+        Error::Closed => {
+            "It was closed meanwhile. Start again and resume it; what was saved is there.".into()
+        }
+    }
+}
+
+fn mend(cause: Cause) -> &'static str {
+    match cause {
+        Cause::DiskFull => "Free some space and try again. What was saved before is safe.",
+        Cause::ReadOnly => {
+            "Give yourself the right to write to the data folder, or name another with --data."
+        }
+        Cause::Disk => "Try again. If it happens again, copy the data folder to another disk.",
+        Cause::Moved => "Put the data folder back, or start again with --data.",
+        Cause::Busy => "Try again in a moment.",
+        Cause::KeyStore | Cause::Random => "Try again in a moment.",
+    }
+}
+
+fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::TooLong => "That is longer than an entry may be (64 kB). Split it into several.",
+        Refusal::WordsNeeded => "Words are needed here. Write what was seen, heard or said.",
+        Refusal::LevelWithoutWords => "A level needs words first. Write the risk, then the level.",
+        Refusal::NoSuchChild => "There is no such child in this interaction. Add the child first.",
+        Refusal::ChildNeeded => "This is asked for each child. Say which child.",
+        Refusal::NotForAChild => "This is asked once, not for a child. Leave the child out.",
+        Refusal::NotInPack => "That is not in this guidance. `childfirst worklist` shows the ids.",
+        Refusal::NoSuchEntry => {
+            "There is no such entry, or it is not of that kind. `childfirst show` numbers them."
+        }
+        Refusal::OutOfRange => "A value is out of its range.",
+        Refusal::AnsweredElsewhere => {
+            "Another kind of entry answers this: a seen mark, words, a risk or a sharing."
+        }
+        Refusal::OwnerNeeded => "Later needs an owner. Say who does it.",
+        Refusal::ReasonNeeded => "A reason is needed. Say why.",
+        Refusal::OutOfOrder => "That does not follow from what is recorded.",
+        Refusal::ReadOnly => "This interaction can only be read: it was written by a newer version.",
+        Refusal::Completed => "This interaction is completed. Reopen it first, with a reason.",
+        Refusal::Held => "This record is held. Lift the hold first, with a reason.",
+    }
+}
+
+fn sentence_start(what: Part) -> String {
+    let words = what.to_string();
+    let verb = if matches!(what, Part::Records | Part::Values) {
+        "are"
+    } else {
+        "is"
+    };
+    let mut letters = words.chars();
+    let capital: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    format!("{capital} {verb}")
+}
