@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 const NAME: &str = "records.db";
 const WAL: &str = "-wal";
+const MOVING: &str = ".moving";
 const APPLICATION: i64 = 0x4346_7263;
 const HEADER: usize = 100;
 
@@ -26,7 +27,10 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(SCHEMA);
 pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
     let path = folder.join(NAME);
     match File::open(&path) {
-        Ok(file) => look(file)?,
+        Ok(file) => {
+            look(file)?;
+            super::wal::look(&with_suffix(&path, WAL))?;
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if !may_create {
                 return Err(Error::Unavailable { cause: Cause::Moved });
@@ -66,6 +70,10 @@ fn create(folder: &Path, path: &Path) -> Result<()> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
             _ => {}
         }
+    }
+    // With neither file nor log there, a setting aside that left its marker had come to its end.
+    for number in numbers(folder, &[MOVING])? {
+        let _ = fs::remove_file(folder.join(format!("records.{number}{MOVING}")));
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -185,46 +193,54 @@ pub(super) fn check(folder: &Path) -> Result<()> {
 /// Sets the records aside under a number and returns it. Nothing is deleted, and nothing must have them open.
 ///
 /// The file goes first and its log after it: the other way round, a power cut between the two would leave a file
-/// that opens without the entries of its log. A log left alone by such a cut joins its file at the next call.
+/// that opens without the entries of its log. A marker keeps the number, so that a log left alone by such a cut
+/// joins its own file at the next call and never another: SQLite would not notice.
 pub(crate) fn set_aside(folder: &super::DataFolder) -> Result<u32> {
     let folder = folder.path();
     let from = folder.join(NAME);
-    let used = asides(folder)?;
-    let last = used.last().copied();
-    let number = match last {
-        Some(last) if !from.exists() && !with_suffix(&aside(folder, last), WAL).exists() => last,
-        _ => last.unwrap_or(0).saturating_add(1),
+    let exists = |path: &Path, rest| with_suffix(path, rest).exists();
+    if !["", WAL].iter().any(|rest| exists(&from, rest)) {
+        return Err(Error::NotFound { what: Part::Records });
+    }
+    let fits = |number: &u32| {
+        let to = aside(folder, *number);
+        !["", WAL]
+            .iter()
+            .any(|rest| exists(&from, rest) && exists(&to, rest))
+    };
+    let number = match numbers(folder, &[MOVING])?.into_iter().find(fits) {
+        Some(begun) => begun,
+        None => asides(folder)?.last().map_or(1, |last| last.saturating_add(1)),
     };
     let to = aside(folder, number);
-    let mut moved = false;
+    let marker = folder.join(format!("records.{number}{MOVING}"));
+    File::create(&marker).map_err(unwritable)?;
+    sync_folder(folder)?;
     for rest in ["", WAL] {
         match fs::rename(with_suffix(&from, rest), with_suffix(&to, rest)) {
-            Ok(()) => moved = true,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unwritable(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
+            _ => sync_folder(folder)?,
         }
-        sync_folder(folder)?;
     }
-    // The index of the log is rebuilt from the log. Left here it would be taken for that of the new file.
+    // The index of the log is made anew from the log. Left here it would be taken for that of the new file.
     let _ = fs::rename(with_suffix(&from, "-shm"), with_suffix(&to, "-shm"));
-    if moved {
-        Ok(number)
-    } else {
-        Err(Error::NotFound { what: Part::Records })
-    }
+    let _ = fs::remove_file(marker);
+    Ok(number)
 }
 
 /// The numbers of the records that were set aside, in order.
 pub(crate) fn asides(folder: &Path) -> Result<Vec<u32>> {
+    numbers(folder, &[".db", ".db-wal"])
+}
+
+/// The numbers N of the files `records.N` with one of these endings, in order.
+fn numbers(folder: &Path, endings: &[&str]) -> Result<Vec<u32>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreachable_file)? {
         let name = entry.map_err(unreachable_file)?.file_name();
-        let number: Option<u32> = name
-            .to_str()
-            .and_then(|name| name.strip_prefix("records."))
-            .and_then(|name| name.strip_suffix(".db").or_else(|| name.strip_suffix(".db-wal")))
-            .and_then(|number| number.parse().ok());
-        numbers.extend(number);
+        let rest = name.to_str().and_then(|name| name.strip_prefix("records."));
+        let number = |ending: &&str| rest?.strip_suffix(ending)?.parse::<u32>().ok();
+        numbers.extend(endings.iter().find_map(number));
     }
     numbers.sort_unstable();
     numbers.dedup();

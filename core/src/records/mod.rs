@@ -14,8 +14,11 @@ mod chain;
 mod fault;
 mod file;
 mod folder;
+#[cfg(test)]
+mod measure;
 mod purge;
 mod read;
+mod rows;
 mod seal;
 mod store;
 #[cfg(test)]
@@ -23,6 +26,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod vault;
+mod wal;
 mod write;
 
 use crate::error::{Error, Part};

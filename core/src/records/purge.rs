@@ -7,7 +7,8 @@
 
 use super::fault::{reading, writing};
 use super::file::checkpoint;
-use super::read::{self, Content};
+use super::read::Content;
+use super::rows;
 use super::seal::{Key, Place, seal, unseal, wrap};
 use super::store::{OpenKey, Store, Tx, Unlocked, row_number, write_store_key};
 use super::vault::{KeyVault, WrappedKey};
@@ -54,8 +55,8 @@ impl Store {
             return Err(Error::Refused { why: Refusal::Held });
         }
         let ((), purge) = self.purge(vault, id, |tx, old, new| {
-            let n = read::number(tx, id)?;
-            let head = match read::find(tx, id, old) {
+            let n = rows::number(tx, id)?;
+            let head = match rows::find(tx, id, old) {
                 Ok((_, _, head, _)) => Some(head),
                 // That it is damaged does not keep anybody from destroying it.
                 Err(Error::Damaged { .. }) => None,
@@ -82,7 +83,7 @@ impl Store {
     ) -> Result<(Written, Purge)> {
         let id = key.id;
         self.purge(vault, &id, |tx, old, _| {
-            let (before, pins, head, _) = read::find(tx, &id, old)?;
+            let (before, pins, head, _) = rows::find(tx, &id, old)?;
             if head != *expected {
                 return Err(Error::Closed);
             }
@@ -200,7 +201,7 @@ fn reseal(
     seq: u64,
 ) -> Result<()> {
     let mut found = false;
-    for entry in read::entries(tx, id, before, head)? {
+    for entry in rows::entries(tx, id, before, head)? {
         let sealed = match &entry.content {
             Content::Kept { .. } if entry.seq == seq => {
                 found = true;
@@ -232,7 +233,7 @@ fn rewrap(tx: &Connection, old: &Key, new: &Key) -> Result<()> {
     let mut wraps = Vec::new();
     let mut room = Zeroizing::default();
     let mut failed = None;
-    read::scan(tx, "ASC", |stored| {
+    rows::scan(tx, "ASC", |stored| {
         if let Ok(key) = stored.key(old, &mut room) {
             match wrap(new, &stored.id, &key) {
                 Ok(wrapped) => wraps.push((stored.n, wrapped)),
@@ -335,7 +336,7 @@ mod tests {
     fn traces(room: &Room, id: &Id) -> Vec<Vec<u8>> {
         room.store()
             .with(|conn| {
-                let n = read::number(conn, id)?;
+                let n = rows::number(conn, id)?;
                 let mut found: Vec<Vec<u8>> = Vec::new();
                 for sql in [
                     "SELECT wrapped FROM key_wrap WHERE interaction = ?1",
@@ -431,6 +432,7 @@ mod tests {
             let older = copy(room.dir.path());
             room.vault.fail_at(call);
             let done = room.store().destroy(&room.vault, &gone.id(), b"", false);
+            room.vault.fail_no_more();
             room.crash();
             room.reopen();
             assert_eq!(
@@ -461,6 +463,7 @@ mod tests {
             for _ in 0..3 {
                 room.vault.fail_at(call);
                 let _ = room.store().destroy(&room.vault, &second.id(), b"", false);
+                room.vault.fail_no_more();
                 room.crash();
                 room.reopen();
                 assert_eq!(

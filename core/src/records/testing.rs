@@ -36,6 +36,10 @@ impl Vault {
         inside.fails_at = Some(inside.calls + call);
     }
 
+    pub(crate) fn fail_no_more(&self) {
+        self.0.lock().unwrap().fails_at = None;
+    }
+
     pub(crate) fn answer_with_another_key(&self) {
         self.0.lock().unwrap().another = true;
     }
@@ -110,8 +114,12 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new() -> Self {
+        Room::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn in_folder(dir: tempfile::TempDir) -> Self {
         let mut room = Room {
-            dir: tempfile::tempdir().unwrap(),
+            dir,
             vault: Vault::default(),
             store: None,
         };
@@ -170,6 +178,31 @@ impl Room {
 
 pub(crate) fn open(path: &Path) -> crate::Result<Store> {
     Store::open(Arc::new(DataFolder::open(path)?))
+}
+
+impl Store {
+    fn pragma(&self, sql: &str) {
+        self.with(|conn| {
+            conn.execute_batch(sql).unwrap();
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    /// Does not wait for the disk: for filling a store before something else is measured.
+    pub(crate) fn relaxed(&self) {
+        self.pragma("PRAGMA synchronous = OFF");
+    }
+
+    /// Brings the log into the file and leaves it as long as it is.
+    pub(crate) fn checkpoint_passively(&self) {
+        self.pragma("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
+    /// Lets the file grow to so many pages and no further, as a full disk would.
+    pub(crate) fn bound(&self, pages: i64) {
+        self.pragma(&format!("PRAGMA max_page_count = {pages}"));
+    }
 }
 
 pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {

@@ -105,6 +105,26 @@ fn only_the_expected_head_is_appended_to_and_nothing_is_half_written() {
 }
 
 #[test]
+fn on_a_full_disk_nothing_is_receipted_and_nothing_is_lost() {
+    let mut room = Room::new();
+    let (key, head) = room.begin(&[b"one"]);
+    room.store().bound(1);
+    let full = Err(Error::NotSaved {
+        cause: Cause::DiskFull,
+    });
+    let large = vec![7; 20_000];
+    assert_eq!(room.store().append(&key, &head, &large, b""), full);
+    assert_eq!(room.store().put_draft(&key, &large).err(), full.err());
+    assert!(room.store().begin(&PINS, &large, b"").is_err());
+    room.store().bound(100_000);
+    room.store().append(&key, &head, &large, b"").unwrap();
+    assert_eq!(
+        room.reopen().open_interaction(&key.id()).unwrap().entries.len(),
+        2
+    );
+}
+
+#[test]
 fn a_move_to_another_pack_is_one_with_its_entry() {
     let room = Room::new();
     let (key, head) = room.begin(&[b"one"]);
@@ -349,10 +369,37 @@ fn a_file_that_is_not_whole_is_named_and_left_as_it_was() {
         let folder = DataFolder::open(room.dir.path()).unwrap();
         assert_eq!(set_aside(&folder), Ok(1));
         drop(folder);
-        assert_eq!(room.dir.path().join("records.1.db-wal").exists(), with_log);
+        let log = fs::read(room.dir.path().join("records.1.db-wal")).unwrap_or_default();
+        assert_eq!(!log.is_empty(), with_log);
         room.reopen();
         room.begin(&[b"new"]);
     }
+}
+
+#[test]
+fn a_setting_aside_that_was_cut_off_keeps_file_and_log_together() {
+    let mut room = Room::new();
+    room.crash();
+    let at = |name: &str| room.dir.path().join(name);
+    fs::write(at("records.1.db"), b"long ago").unwrap();
+    fs::write(at("records.2.db"), b"the file").unwrap();
+    fs::write(at("records.2.moving"), b"").unwrap();
+    fs::remove_file(room.db()).unwrap();
+    fs::write(at("records.db-wal"), b"its log").unwrap();
+    let file = |name: &str| fs::read(room.dir.path().join(name)).unwrap_or_default();
+
+    assert_eq!(open(room.dir.path()).err(), Some(DAMAGED));
+    let folder = DataFolder::open(room.dir.path()).unwrap();
+    assert_eq!(set_aside(&folder), Ok(2));
+    assert_eq!(file("records.2.db-wal"), b"its log");
+    assert_eq!(set_aside(&folder), Err(Error::NotFound { what: Part::Records }));
+    // Without the marker a log joins no file that may not be its own.
+    fs::write(at("records.db-wal"), b"another").unwrap();
+    assert_eq!(set_aside(&folder), Ok(3));
+    assert_eq!(
+        (file("records.1.db"), file("records.3.db-wal")),
+        (b"long ago".to_vec(), b"another".to_vec())
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::chain::commitment;
 use super::fault::{reading, writing};
-use super::read::{self, HEAD_HEADER};
+use super::rows;
 use super::seal::{Key, Place, random, seal, unseal, wrap};
 use super::store::{OpenKey, SEQ_BITS, Store, Tx, Unlocked, row_number};
 use super::{Digest, Head, Id, Pins, Receipt, START};
@@ -238,8 +238,8 @@ fn seal_head(key: &Key, id: &Id, head: &Head, pins: &Pins, card: &[u8]) -> Resul
 /// Checks that the stored head is the expected one, and returns the pins beside it.
 fn expect(conn: &Connection, id: &Id, unlocked: &Unlocked, expected: &Head) -> Result<Pins> {
     let mut room = Zeroizing::default();
-    read::stored(conn, unlocked.n, |stored| {
-        let (found, _) = read::head(&stored, &unlocked.key, &mut room)?;
+    rows::stored(conn, unlocked.n, |stored| {
+        let (found, _) = rows::head(&stored, &unlocked.key, &mut room)?;
         if stored.id == *id && found == *expected {
             Ok(stored.pins)
         } else {
