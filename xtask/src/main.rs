@@ -1,3 +1,265 @@
-//! `cargo xtask …`.
+//! `cargo xtask …`: the one way to test, check and measure.
+//!
+//! A new command is one row in [`COMMANDS`] and one function. Nothing here needs a crate: it starts programs, counts
+//! what they print and says how long they took.
 
-fn main() {}
+mod commands;
+mod stage;
+mod totals;
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// One row of the table of commands.
+struct Command {
+    /// What is typed.
+    name: &'static str,
+    /// What may follow it.
+    usage: &'static str,
+    /// One line, for the list.
+    about: &'static str,
+    /// The rest of its help.
+    details: &'static str,
+    /// What it does.
+    run: fn(&[String]) -> Result<ExitCode, Failure>,
+}
+
+/// Why a command ended before it had an outcome of its own.
+#[derive(Debug)]
+enum Failure {
+    /// It was asked for in a way that it doesn't know: exit code 2.
+    Usage(String),
+    /// A program could not be started, or what it printed could not be passed on: exit code 1.
+    Io(String, std::io::Error),
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "test",
+        usage: "",
+        about: "everything that must hold: format, clippy, dependencies, all tests",
+        details: "\
+Stages, in order; the first that fails ends the run, and the table of times is printed in any case:
+  format    rustfmt changes nothing
+  clippy    the whole workspace, every target and feature, warnings denied
+  builder   the pack builder alone compiles, without SQLite, warnings denied
+  deny      bans, licences and sources of every dependency (cargo-deny; required when CI is set)
+  programs  the programs that some tests start
+  tests     every test of the workspace
+The last line is `N passed, N failed`: tests, and a stage that failed without naming a test counts as one.
+
+Environment:
+  CI                set: Cargo.lock must be current, and cargo-deny must be there
+  CHILDFIRST_KILLS  how often the rig kills the program at a random moment (20; 200 when CI is set)
+
+One test or a few: `cargo test --workspace --all-features WORDS`.
+",
+        run: commands::test,
+    },
+    Command {
+        name: "bench",
+        usage: "[--quick] [ARGUMENT]...",
+        about: "the figures of docs/performance.md, each as a ratio or a growth curve",
+        details: "Runs the bench program of tests/ in the release profile, with the arguments given here.\n",
+        run: commands::bench,
+    },
+    Command {
+        name: "deny",
+        usage: "",
+        about: "bans, licences and sources of every dependency (deny.toml)",
+        details: "Advisories need a network, and are asked for apart: `cargo deny check advisories`.\n",
+        run: commands::deny,
+    },
+    Command {
+        name: "fmt",
+        usage: "",
+        about: "format the whole workspace",
+        details: "",
+        run: commands::fmt,
+    },
+    Command {
+        name: "schema",
+        usage: "",
+        about: "write again the JSON Schemas that are derived from the types",
+        details: "\
+Runs every test with `schema` in its path with UPDATE=1: the tests that check that a schema in the repository is
+current then write it first. Look at the difference before it is committed.
+",
+        run: commands::schema,
+    },
+];
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask test                         before every push
+  CHILDFIRST_KILLS=200 cargo xtask test    with as many kills as CI
+  cargo xtask fmt                          when the format stage failed
+  cargo xtask schema                       when a type of the packs changed
+  cargo xtask bench --quick                the figures, in short
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(Failure::Usage(message)) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+        Err(Failure::Io(what, error)) => {
+            complain(&format!("{what}: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Finds the command and runs it, or prints the help that was asked for.
+fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let (name, rest) = match arguments.split_first() {
+        None => return Err(Failure::Usage(format!("which command?\n\n{}", help()))),
+        Some((name, rest)) => (name.as_str(), rest),
+    };
+    if matches!(name, "--help" | "-h" | "help") {
+        let text = match rest.first() {
+            Some(topic) => help_of(find(topic)?),
+            None => help(),
+        };
+        return say(&text).map(|()| ExitCode::SUCCESS);
+    }
+    let command = find(name)?;
+    // What follows `--` belongs to the program that the command starts.
+    let ours = rest.split(|argument| argument == "--").next().unwrap_or_default();
+    if ours
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h")
+    {
+        return say(&help_of(command)).map(|()| ExitCode::SUCCESS);
+    }
+    if command.usage.is_empty()
+        && let Some(extra) = rest.first()
+    {
+        return Err(Failure::Usage(format!(
+            "`cargo xtask {name}` takes no arguments, and was given `{extra}`; `cargo xtask {name} --help` says what it does"
+        )));
+    }
+    (command.run)(rest)
+}
+
+fn find(name: &str) -> Result<&'static Command, Failure> {
+    COMMANDS
+        .iter()
+        .find(|command| command.name == name)
+        .ok_or_else(|| {
+            let near = COMMANDS.iter().find(|command| resembles(command.name, name));
+            let hint = near
+                .map(|command| format!(" (did you mean `{}`?)", command.name))
+                .unwrap_or_default();
+            Failure::Usage(format!("there is no command `{name}`{hint}\n\n{}", list()))
+        })
+}
+
+/// Whether what was typed could have been meant as this name: the same first letter and a letter or two apart in
+/// length, or one the beginning of the other.
+fn resembles(name: &str, typed: &str) -> bool {
+    let same_start = name.chars().next() == typed.chars().next();
+    typed.starts_with(name)
+        || (!typed.is_empty() && name.starts_with(typed))
+        || (same_start && name.len().abs_diff(typed.len()) <= 1)
+}
+
+fn list() -> String {
+    let width = COMMANDS
+        .iter()
+        .map(|command| command.name.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = String::from("Commands:\n");
+    for command in COMMANDS {
+        let _ = writeln!(text, "  {:width$}  {}", command.name, command.about);
+    }
+    text
+}
+
+fn help() -> String {
+    format!(
+        "Usage: cargo xtask COMMAND [ARGUMENT]...\n\n{}\n`cargo xtask COMMAND --help` says more of one.\n\n{EXAMPLES}\nExit codes: 0 all is well, 1 something failed, 2 asked for in a way it doesn't know.\n",
+        list()
+    )
+}
+
+fn help_of(command: &Command) -> String {
+    let space = if command.usage.is_empty() { "" } else { " " };
+    let gap = if command.details.is_empty() { "" } else { "\n" };
+    format!(
+        "cargo xtask {}{space}{}\n\n{}\n{gap}{}",
+        command.name, command.usage, command.about, command.details
+    )
+}
+
+/// Prints for a person.
+fn say(text: &str) -> Result<(), Failure> {
+    put(&mut std::io::stdout(), text.as_bytes())
+}
+
+/// Prints at once, and reports a reader that has gone as an error, where `println!` would panic.
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Failure> {
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::Io("cannot print".to_owned(), error))
+}
+
+/// Tells a person what went wrong. There is nobody left to tell when that fails too.
+fn complain(message: &str) {
+    let _ = writeln!(std::io::stderr(), "xtask: {}", message.trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usage_error(arguments: &[&str]) -> String {
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        match dispatch(&arguments) {
+            Err(Failure::Usage(message)) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_unknown_command_names_the_one_that_was_meant_and_lists_all() {
+        let message = usage_error(&["tests"]);
+        assert!(
+            message.starts_with("there is no command `tests` (did you mean `test`?)"),
+            "{message}"
+        );
+        for command in COMMANDS {
+            assert!(message.contains(command.about), "{message}");
+        }
+        assert!(usage_error(&["frobnicate"]).starts_with("there is no command `frobnicate`\n"));
+        assert!(usage_error(&["help", "frobnicate"]).starts_with("there is no command `frobnicate`\n"));
+    }
+
+    #[test]
+    fn no_command_and_arguments_that_a_command_cannot_take_are_errors() {
+        assert!(usage_error(&[]).starts_with("which command?"));
+        assert!(usage_error(&["test", "--fast"]).contains("takes no arguments, and was given `--fast`"));
+    }
+
+    #[test]
+    fn every_command_has_a_line_of_help_and_its_own_name() {
+        for (at, command) in COMMANDS.iter().enumerate() {
+            assert!(help().contains(command.about));
+            assert!(help_of(command).contains(command.name));
+            assert!(
+                COMMANDS
+                    .iter()
+                    .skip(at + 1)
+                    .all(|other| other.name != command.name)
+            );
+        }
+    }
+}
