@@ -14,7 +14,11 @@ impl Content {
     fn new() -> Content {
         let folder = tempfile::tempdir().unwrap();
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
-        for file in ["six-principles/pack.json", "six-principles/flow.json", "force/pack.json"] {
+        for file in [
+            "six-principles/pack.json",
+            "six-principles/flow.json",
+            "force/pack.json",
+        ] {
             let to = folder.path().join(file);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::copy(good.join(file), to).unwrap();
@@ -42,9 +46,16 @@ impl Content {
     fn findings(&self, pack: &str) -> Vec<(String, String, usize, String)> {
         let found = self.build(pack).expect_err("it builds");
         let within = |file: &str| {
-            Path::new(file).strip_prefix(self.0.path()).unwrap().to_string_lossy().into_owned()
+            Path::new(file)
+                .strip_prefix(self.0.path())
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
         };
-        found.iter().map(|it| (it.rule.into(), within(&it.file), it.line, it.name.clone())).collect()
+        found
+            .iter()
+            .map(|it| (it.rule.into(), within(&it.file), it.line, it.name.clone()))
+            .collect()
     }
     #[track_caller]
     fn finds(&self, pack: &str, rule: &str, file: &str, line: usize, name: &str) {
@@ -66,7 +77,9 @@ const FORCE: &str = "force/pack.json";
 /// Spoils one text of the base and wants one finding.
 #[track_caller]
 fn spoilt(file: &str, from: &str, to: &str, rule: &str, line: usize, name: &str) {
-    Content::new().spoil(file, from, to).finds_only("six-principles", rule, file, line, name);
+    Content::new()
+        .spoil(file, from, to)
+        .finds_only("six-principles", rule, file, line, name);
 }
 
 #[test]
@@ -77,8 +90,19 @@ fn good_packs_build_the_same_bytes_in_any_order_and_encoding() {
     assert_eq!(force, content.build("force").unwrap());
     assert_eq!(force.file.built_on[0].digest, base.digest);
     assert_eq!(force.file.withdrawn[0].reason, "It has run out.");
-    let ids: Vec<_> = force.file.lists[0].items.iter().map(|item| item.id.as_str()).collect();
-    assert_eq!(ids, ["six-principles/now/see", "force/now/tell", "six-principles/now/listen"]);
+    let ids: Vec<_> = force.file.lists[0]
+        .items
+        .iter()
+        .map(|item| item.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "six-principles/now/see",
+            "force/now/tell",
+            "six-principles/now/listen"
+        ]
+    );
     assert_eq!(force.file.lists[0].items[2].text, "Listen to each child alone.");
     assert!(force.file.tables.is_empty());
     let pack = Pack::read(&force.bytes).unwrap();
@@ -92,7 +116,10 @@ fn good_packs_build_the_same_bytes_in_any_order_and_encoding() {
     fs::remove_file(content.path(FLOW)).unwrap();
     for (n, (section, value)) in flow.as_object().unwrap().iter().rev().enumerate() {
         let file = format!("six-principles/{n}/x.json");
-        content.write(&file, serde_json::to_vec_pretty(&serde_json::json!({ section: value })).unwrap());
+        content.write(
+            &file,
+            serde_json::to_vec_pretty(&serde_json::json!({ section: value })).unwrap(),
+        );
     }
     assert_eq!(content.build("six-principles").unwrap().bytes, base.bytes);
 }
@@ -105,48 +132,174 @@ fn files_that_are_not_strict_json_are_named_with_their_line() {
         ("not-utf8", b"{\n\"lists\": [\xff]}".to_vec(), 2, "bad.json"),
         ("cut-short", b"{\n\"lists\": [\n".to_vec(), 3, "bad.json"),
         ("not-json", b"{\n\"lists\": [,]}".to_vec(), 2, "bad.json"),
-        ("duplicate-key", b"{\"lists\": [],\n\"lists\": []}".to_vec(), 2, "lists"),
+        (
+            "duplicate-key",
+            b"{\"lists\": [],\n\"lists\": []}".to_vec(),
+            2,
+            "lists",
+        ),
         ("not-an-integer", b"{\"lists\":\n [1.5]}".to_vec(), 2, "bad.json"),
-        ("too-deep", format!("\n{}", "[".repeat(50_000)).into_bytes(), 2, "bad.json"),
+        (
+            "too-deep",
+            format!("\n{}", "[".repeat(50_000)).into_bytes(),
+            2,
+            "bad.json",
+        ),
         ("wrong-type", b"\n[]".to_vec(), 2, "the file"),
         ("unknown-section", b"{\n\"list\": []}".to_vec(), 2, "list"),
     ];
     for (rule, bytes, line, name) in cases {
-        Content::new().write(bad, bytes).finds_only(base, rule, bad, line, name);
+        Content::new()
+            .write(bad, bytes)
+            .finds_only(base, rule, bad, line, name);
     }
     let large = Content::new();
-    large.write(bad, vec![b' '; 100_000_000]).finds_only(base, "too-large", bad, 1, "bad.json");
+    large
+        .write(bad, vec![b' '; 100_000_000])
+        .finds_only(base, "too-large", bad, 1, "bad.json");
 }
 
 #[test]
 fn ids_and_references_are_named_at_their_own_line() {
-    spoilt(FLOW, "six-principles/now/listen", "six-principles/now/see", "duplicate-id", 34, "six-principles/now/see");
-    spoilt(FLOW, "six-principles/now/listen", "six-principles/Now/x", "id-syntax", 34, "six-principles/Now/x");
-    spoilt(FLOW, "six-principles/now/listen", "kent/now/listen", "id-of-another-pack", 34, "kent/now/listen");
+    spoilt(
+        FLOW,
+        "six-principles/now/listen",
+        "six-principles/now/see",
+        "duplicate-id",
+        31,
+        "six-principles/now/see",
+    );
+    spoilt(
+        FLOW,
+        "six-principles/now/listen",
+        "six-principles/Now/x",
+        "id-syntax",
+        31,
+        "six-principles/Now/x",
+    );
+    spoilt(
+        FLOW,
+        "six-principles/now/listen",
+        "kent/now/listen",
+        "id-of-another-pack",
+        31,
+        "kent/now/listen",
+    );
     let bidi = "six-principles/now/\\u{202e}x";
-    spoilt(FLOW, "six-principles/now/listen", "six-principles/now/\u{202e}x", "id-syntax", 34, bidi);
+    spoilt(
+        FLOW,
+        "six-principles/now/listen",
+        "six-principles/now/\u{202e}x",
+        "id-syntax",
+        31,
+        bidi,
+    );
     let see = "six-principles/now/see";
-    spoilt(FLOW, "\"domains\": [\"six", "\"domains\": [\"sex", "unknown-domain", 10, see);
-    spoilt(FLOW, "principles\": [\"six-principles/principle/voice", "principles\": [\"x", "unknown-principle", 10, see);
-    spoilt(FLOW, "\"value\": \"tell\"", "\"value\": \"told\"", "unknown-value", 51, "six-principles/route/tell");
+    spoilt(
+        FLOW,
+        "\"domains\": [\"six",
+        "\"domains\": [\"sex",
+        "unknown-domain",
+        10,
+        see,
+    );
+    spoilt(
+        FLOW,
+        "principles\": [\"six-principles/principle/voice",
+        "principles\": [\"x",
+        "unknown-principle",
+        10,
+        see,
+    );
+    spoilt(
+        FLOW,
+        "\"value\": \"tell\"",
+        "\"value\": \"told\"",
+        "unknown-value",
+        49,
+        "six-principles/route/tell",
+    );
     let gifts = "six-principles/now/see/gifts";
-    spoilt(FLOW, "\"document\": \"strategy\"", "\"document\": \"x\"", "unknown-document", 21, gifts);
-    spoilt(FLOW, "[\"exploitation\"]", "[\"cse\"]", "bad-case-value", 21, gifts);
-    spoilt(FLOW, "[\"under-10\"]", "[\"under-11\"]", "bad-case-value", 21, gifts);
+    spoilt(
+        FLOW,
+        "\"document\": \"strategy\"",
+        "\"document\": \"x\"",
+        "unknown-document",
+        20,
+        gifts,
+    );
+    spoilt(
+        FLOW,
+        "[\"exploitation\"]",
+        "[\"cse\"]",
+        "bad-case-value",
+        20,
+        gifts,
+    );
+    spoilt(
+        FLOW,
+        "[\"under-10\"]",
+        "[\"under-11\"]",
+        "bad-case-value",
+        20,
+        gifts,
+    );
     let listen = "six-principles/now/listen";
-    spoilt(FLOW, "[\"home\"]", "[\"not_known\"]", "bad-case-value", 34, listen);
-    spoilt(FLOW, "[\"home\"]", "[\"moon\"]", "not-in-set", 41, listen);
-    spoilt(BASE, "\"main_document\": \"strategy\"", "\"main_document\": \"x\"", "unknown-document", 2, "six-principles");
-    spoilt(BASE, "\"id\": \"unborn\"", "\"id\": \"un born\"", "id-syntax", 18, "un born");
+    spoilt(
+        FLOW,
+        "[\"home\"]",
+        "[\"not_known\"]",
+        "bad-case-value",
+        31,
+        listen,
+    );
+    spoilt(FLOW, "[\"home\"]", "[\"moon\"]", "not-in-set", 38, listen);
+    spoilt(
+        BASE,
+        "\"main_document\": \"strategy\"",
+        "\"main_document\": \"x\"",
+        "unknown-document",
+        2,
+        "six-principles",
+    );
+    spoilt(
+        BASE,
+        "\"id\": \"unborn\"",
+        "\"id\": \"un born\"",
+        "id-syntax",
+        18,
+        "un born",
+    );
 }
 
 #[test]
 fn origin_source_and_reason_are_never_missing() {
     let see = "six-principles/now/see";
     spoilt(FLOW, "No document says it.", " ", "missing-reason", 10, see);
-    spoilt(FLOW, "\"origin\": \"practice\"", "\"origin\": \"source\"", "missing-source", 10, see);
-    spoilt(FLOW, "the table", "", "missing-source", 54, "six-principles/table/plan");
-    spoilt(FLOW, "\"why\": \"Words show what a report cannot.\",", "", "missing-field", 48, "six-principles/now/listen");
+    spoilt(
+        FLOW,
+        "\"origin\": \"practice\"",
+        "\"origin\": \"source\"",
+        "missing-source",
+        10,
+        see,
+    );
+    spoilt(
+        FLOW,
+        "the table",
+        "",
+        "missing-source",
+        52,
+        "six-principles/table/plan",
+    );
+    spoilt(
+        FLOW,
+        "\"why\": \"Words show what a report cannot.\",",
+        "",
+        "missing-field",
+        41,
+        "six-principles/now/listen",
+    );
     let outside = Content::new();
     outside.spoil(
         FORCE,
@@ -156,33 +309,95 @@ fn origin_source_and_reason_are_never_missing() {
     outside.finds_only("force", "practice-outside-base", FORCE, 15, "force/now/tell");
     let factor = Content::new();
     let mine = "{\"factors\": [\n{\"id\": \"mine\", \"label\": \"x\", \"condition\": \"x\", \"origin\": \"practice\", \"reason\": \"y\"}]}";
-    factor.write("force/f.json", mine).finds_only("force", "practice-outside-base", "force/f.json", 2, "mine");
+    factor.write("force/f.json", mine).finds_only(
+        "force",
+        "practice-outside-base",
+        "force/f.json",
+        2,
+        "mine",
+    );
 }
 
 #[test]
 fn numbers_and_flows_are_bounded_and_whole() {
     let nine = |what: &str| {
-        let one = |n| format!("{{\"id\": \"six-principles/{what}/{n}\", \"kind\": \"think\", \"text\": \"Why?\", \"origin\": \"practice\", \"reason\": \"x\"}}");
+        let one = |n| {
+            format!(
+                "{{\"id\": \"six-principles/{what}/{n}\", \"kind\": \"think\", \"text\": \"Why?\", \"origin\": \"practice\", \"reason\": \"x\"}}"
+            )
+        };
         (0..10).map(one).collect::<Vec<_>>().join(",")
     };
     let home = "six-principles/domain/home";
-    spoilt(FLOW, "\"prompts\": []", &format!("\"prompts\": [{}]", nine("p")), "too-many-prompts", 48, home);
-    spoilt(FLOW, "\"domains\": [\"six-principles/domain/home\"]", &format!("\"domains\": [], \"x\": [{}]", nine("q")), "unknown-field", 31, "six-principles/now/see");
-    spoilt(FLOW, "[\"Visit schools\", \"Youth team\"]", "[\"Visit schools\"]", "table-width", 54, "six-principles/table/plan");
-    spoilt(BASE, "{\"role\": \"response_officer\", \"now\"", "{\"role\": \"call_handler\", \"now\"", "missing-budget", 2, "six-principles");
-    spoilt(FLOW, ", \"immediate_danger\"]", "]", "missing-route", 2, "six-principles");
+    spoilt(
+        FLOW,
+        "\"prompts\": []",
+        &format!("\"prompts\": [{}]", nine("p")),
+        "too-many-prompts",
+        46,
+        home,
+    );
+    spoilt(
+        FLOW,
+        "\"domains\": [\"six-principles/domain/home\"]",
+        &format!("\"domains\": [], \"x\": [{}]", nine("q")),
+        "unknown-field",
+        29,
+        "six-principles/now/see",
+    );
+    spoilt(
+        FLOW,
+        "[\"Visit schools\", \"Youth team\"]",
+        "[\"Visit schools\"]",
+        "table-width",
+        52,
+        "six-principles/table/plan",
+    );
+    spoilt(
+        BASE,
+        "{\"role\": \"response_officer\", \"now\"",
+        "{\"role\": \"call_handler\", \"now\"",
+        "missing-budget",
+        2,
+        "six-principles",
+    );
+    let content = Content::new();
+    content.spoil(FLOW, ", \"immediate_danger\"]", "]");
+    content.finds_only("six-principles", "missing-route", BASE, 2, "six-principles");
     let factors: Vec<_> = (0..64).map(|n| format!("{{\"id\": \"f{n}\", \"label\": \"x\", \"condition\": \"x\", \"origin\": \"practice\", \"reason\": \"x\"}}")).collect();
     let more = format!("{{\"factors\": [{}]}}", factors.join(","));
     let content = Content::new();
     content.write("six-principles/more.json", more);
-    content.finds_only("six-principles", "too-many-factors", "six-principles/more.json", 1, "f63");
-    let bands: Vec<_> = (0..64).map(|n| format!("{{\"id\": \"b{n}\", \"label\": \"x\", \"from_months\": {n}, \"origin\": \"practice\"}}")).collect();
+    content.finds_only(
+        "six-principles",
+        "too-many-factors",
+        "six-principles/more.json",
+        1,
+        "f63",
+    );
+    let bands: Vec<_> = (0..64)
+        .map(|n| {
+            format!("{{\"id\": \"b{n}\", \"label\": \"x\", \"from_months\": {n}, \"origin\": \"practice\"}}")
+        })
+        .collect();
     let content = Content::new();
-    content.write("six-principles/more.json", format!("{{\"age_bands\": [{}]}}", bands.join(",")));
-    content.finds_only("six-principles", "too-many-ages", "six-principles/more.json", 1, "b63");
+    content.write(
+        "six-principles/more.json",
+        format!("{{\"age_bands\": [{}]}}", bands.join(",")),
+    );
+    content.finds_only(
+        "six-principles",
+        "too-many-ages",
+        "six-principles/more.json",
+        1,
+        "b63",
+    );
     let items: Vec<_> = (0..8).map(|n| format!("{{\"id\": \"force/n/{n}\", \"text\": \"x\", \"why\": \"x\", \"scope\": \"scene\", \"answered_by\": \"answer\", \"principles\": [], \"origin\": \"source\", \"source\": {{\"document\": \"strategy\", \"section\": \"x\", \"rests_on\": \"x\"}}}}")).collect();
     let content = Content::new();
-    let add = format!("{{\"add_to_lists\": [{{\"list\": \"six-principles/list/now\", \"after\": null, \"items\": [{}]}}]}}", items.join(","));
+    let add = format!(
+        "{{\"add_to_lists\": [{{\"list\": \"six-principles/list/now\", \"after\": null, \"items\": [{}]}}]}}",
+        items.join(",")
+    );
     content.write("force/more.json", add);
     content.finds_only("force", "too-many-items", FLOW, 3, "six-principles/list/now");
     let content = Content::new();
@@ -198,7 +413,12 @@ fn what_a_pack_builds_on_is_there_and_does_not_loop() {
     let content = Content::new();
     content.spoil(BASE, "\"extends\": []", "\"extends\": [\"force\"]");
     content.finds("force", "extends-loop", BASE, 9, "force");
-    let text = content.build("force").unwrap_err().iter().map(ToString::to_string).collect::<String>();
+    let text = content
+        .build("force")
+        .unwrap_err()
+        .iter()
+        .map(ToString::to_string)
+        .collect::<String>();
     assert!(text.contains("force → six-principles → force"), "{text}");
     content.finds("force", "extends-broken", FORCE, 9, "six-principles");
     let content = Content::new();
@@ -214,17 +434,61 @@ fn what_a_pack_builds_on_is_there_and_does_not_loop() {
 #[test]
 fn an_overlay_that_does_nothing_or_two_things_is_a_finding() {
     let found = |from: &str, to: &str, rule: &str, line: usize, name: &str| {
-        Content::new().spoil(FORCE, from, to).finds_only("force", rule, FORCE, line, name);
+        Content::new()
+            .spoil(FORCE, from, to)
+            .finds_only("force", rule, FORCE, line, name);
     };
     let plan = "\"id\": \"six-principles/table/plan\"";
-    found(plan, "\"id\": \"six-principles/table/plans\"", "withdraws-nothing", 23, "six-principles/table/plans");
-    found(plan, "\"id\": \"six-principles/now/listen\"", "two-on-one-id", 23, "six-principles/now/listen");
-    found("It has run out.", "", "missing-reason", 23, "six-principles/table/plan");
+    found(
+        plan,
+        "\"id\": \"six-principles/table/plans\"",
+        "withdraws-nothing",
+        23,
+        "six-principles/table/plans",
+    );
+    found(
+        plan,
+        "\"id\": \"six-principles/now/listen\"",
+        "two-on-one-id",
+        23,
+        "six-principles/now/listen",
+    );
+    found(
+        "It has run out.",
+        "",
+        "missing-reason",
+        23,
+        "six-principles/table/plan",
+    );
     let nothing = "six-principles/now/hear";
-    found("\"id\": \"six-principles/now/listen\"", &format!("\"id\": \"{nothing}\""), "replaces-nothing", 20, nothing);
-    found("\"list\": \"six-principles/list/now\"", "\"list\": \"force/list/x\"", "adds-to-nothing", 11, "force/list/x");
-    found("\"after\": \"six-principles/now/see\"", "\"after\": \"x\"", "adds-to-nothing", 11, "six-principles/list/now");
-    found("force/now/tell", "six-principles/now/see", "id-of-a-pack-below", 15, "six-principles/now/see");
+    found(
+        "\"id\": \"six-principles/now/listen\"",
+        &format!("\"id\": \"{nothing}\""),
+        "replaces-nothing",
+        20,
+        nothing,
+    );
+    found(
+        "\"list\": \"six-principles/list/now\"",
+        "\"list\": \"force/list/x\"",
+        "adds-to-nothing",
+        11,
+        "force/list/x",
+    );
+    found(
+        "\"after\": \"six-principles/now/see\"",
+        "\"after\": \"x\"",
+        "adds-to-nothing",
+        11,
+        "six-principles/list/now",
+    );
+    found(
+        "force/now/tell",
+        "six-principles/now/see",
+        "id-of-a-pack-below",
+        15,
+        "six-principles/now/see",
+    );
     // What is withdrawn and still referred to is found where it is referred to.
     let content = Content::new();
     content.spoil(FORCE, plan, "\"id\": \"six-principles/domain/home\"");
@@ -238,8 +502,17 @@ fn many_findings_come_in_one_run_in_order() {
     content.spoil(FLOW, "\"scope\": \"child\"", "\"scope\": 7");
     content.spoil(FLOW, "\"id\": \"six-principles/domain/home\", ", "");
     content.write("six-principles/z.json", "{");
-    let rules: Vec<_> = content.findings("six-principles").into_iter().map(|it| (it.0, it.2)).collect();
-    let want = [("not-in-set", 14), ("wrong-type", 37), ("missing-field", 48), ("cut-short", 1)];
+    let rules: Vec<_> = content
+        .findings("six-principles")
+        .into_iter()
+        .map(|it| (it.0, it.2))
+        .collect();
+    let want = [
+        ("not-in-set", 14),
+        ("wrong-type", 35),
+        ("missing-field", 46),
+        ("cut-short", 1),
+    ];
     assert_eq!(rules, want.map(|(rule, line)| (rule.to_owned(), line)));
 }
 
@@ -259,20 +532,53 @@ fn the_reader_refuses_with_one_sentence_and_quotes_nothing() {
         assert!(text.contains(from), "{from}");
         Pack::read(text.replacen(from, to, 1).as_bytes()).unwrap_err()
     };
-    assert_eq!(Pack::read(&vec![b'['; 100_000_000]).unwrap_err(), PackError::TooLarge);
-    assert_eq!(Pack::read(&bytes[..bytes.len() / 2]).unwrap_err(), PackError::CutShort);
+    assert_eq!(
+        Pack::read(&vec![b'['; 100_000_000]).unwrap_err(),
+        PackError::TooLarge
+    );
+    assert_eq!(
+        Pack::read(&bytes[..bytes.len() / 2]).unwrap_err(),
+        PackError::CutShort
+    );
     assert_eq!(Pack::read(b"").unwrap_err(), PackError::CutShort);
-    assert_eq!(Pack::read(b"{}\xff").unwrap_err(), PackError::NotUtf8 { offset: 2 });
-    assert!(matches!(Pack::read(b"<html>").unwrap_err(), PackError::NotJson { line: 1, .. }));
-    assert_eq!(Pack::read("[".repeat(9999).as_bytes()).unwrap_err(), PackError::TooDeep { line: 1 });
-    let newer = PackError::Newer { format: 2, min_reader: 1, unknown_critical: 0 };
+    assert_eq!(
+        Pack::read(b"{}\xff").unwrap_err(),
+        PackError::NotUtf8 { offset: 2 }
+    );
+    assert!(matches!(
+        Pack::read(b"<html>").unwrap_err(),
+        PackError::NotJson { line: 1, .. }
+    ));
+    assert_eq!(
+        Pack::read("[".repeat(9999).as_bytes()).unwrap_err(),
+        PackError::TooDeep { line: 1 }
+    );
+    let newer = PackError::Newer {
+        format: 2,
+        min_reader: 1,
+        unknown_critical: 0,
+    };
     assert_eq!(read("\"format\":1", "\"lists2\":[],\"format\":2"), newer);
     // Newer before wrong: a later format may have another shape.
-    let shaped = text.replace("\"format\":1", "\"format\":9").replace("\"lists\":[", "\"lists\":[7,");
-    assert!(matches!(Pack::read(shaped.as_bytes()).unwrap_err(), PackError::Newer { format: 9, .. }));
-    assert!(matches!(read("\"min_reader\":1", "\"min_reader\":7"), PackError::Newer { min_reader: 7, .. }));
+    let shaped = text
+        .replace("\"format\":1", "\"format\":9")
+        .replace("\"lists\":[", "\"lists\":[7,");
+    assert!(matches!(
+        Pack::read(shaped.as_bytes()).unwrap_err(),
+        PackError::Newer { format: 9, .. }
+    ));
+    assert!(matches!(
+        read("\"min_reader\":1", "\"min_reader\":7"),
+        PackError::Newer { min_reader: 7, .. }
+    ));
     let critical = read("\"critical\":[]", "\"critical\":[\"media\"],\"media\":{}");
-    assert!(matches!(critical, PackError::Newer { unknown_critical: 1, .. }));
+    assert!(matches!(
+        critical,
+        PackError::Newer {
+            unknown_critical: 1,
+            ..
+        }
+    ));
     let unknown = text.replacen("\"format\":1", "\"aaa\":{\"b\":[]},\"format\":1", 1);
     assert!(Pack::read(unknown.as_bytes()).is_ok());
     let twice = read("\"format\":1", "\"aaa\":{\"b\":1,\"b\":2},\"format\":1");
@@ -282,6 +588,9 @@ fn the_reader_refuses_with_one_sentence_and_quotes_nothing() {
     let missing = read("\"scope\":\"scene\",", "");
     assert!(missing.to_string().contains("`scope` is missing"), "{missing}");
     let unsound = read("\"principles\":[]", "\"principles\":[\"a child's name\"]");
-    assert!(unsound.to_string().contains("[unknown-principle] force/now/tell"), "{unsound}");
+    assert!(
+        unsound.to_string().contains("[unknown-principle] force/now/tell"),
+        "{unsound}"
+    );
     assert!(!format!("{secret}{missing}").contains("a child's"));
 }

@@ -123,7 +123,10 @@ fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     let kind: u32 = row.get(1)?;
     Ok(Hit {
         pack: row.get(0)?,
-        kind: HitKind::ALL.get(kind as usize).copied().unwrap_or(HitKind::Reference),
+        kind: HitKind::ALL
+            .get(kind as usize)
+            .copied()
+            .unwrap_or(HitKind::Reference),
         id: row.get(2)?,
         title: row.get(3)?,
         text: row.get(4)?,
