@@ -1,7 +1,13 @@
 //! What the rigs and benchmarks share: the packs of `content/`, a key store in memory, a whole interaction.
 //!
 //! Test code: it stops at the first thing that is not as it should be.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "rigs stop loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "rigs stop loudly"
+)]
 
 use childfirst::age::Age;
 use childfirst::interaction::operation::*;
@@ -48,21 +54,31 @@ pub fn at(minute: i64) -> Moment {
 
 /// Opens a data folder with the packs installed, and its records.
 pub fn open(folder: &Path) -> (Arc<ChildFirst>, Arc<Records>) {
-    let child_first = ChildFirst::open(Config { folder: folder.display().to_string() }).unwrap();
+    let child_first = ChildFirst::open(Config {
+        folder: folder.display().to_string(),
+    })
+    .unwrap();
     let records = child_first.unlock(Arc::new(TestVault)).unwrap();
     (child_first, records)
 }
 
 /// Begins an interaction of a response officer on Hampshire's guidance.
 pub fn begin(records: &Records) -> Arc<Interaction> {
-    let how = Begin { pack: "hampshire".into(), role: Role::ResponseOfficer, recorder: Some("PC Rowe".into()) };
+    let how = Begin {
+        pack: "hampshire".into(),
+        role: Role::ResponseOfficer,
+        recorder: Some("PC Rowe".into()),
+    };
     records.begin(how, Made::now(at(0))).unwrap()
 }
 
 /// Adds three children: 8 months, 3 and 9.
 pub fn add_three_children(interaction: &Interaction) {
     for (label, age) in [("baby", "8m"), ("boy", "3"), ("girl", "9")] {
-        let add = AddChild { label: Some(label.into()), age: Age::parse(age).unwrap() };
+        let add = AddChild {
+            label: Some(label.into()),
+            age: Age::parse(age).unwrap(),
+        };
         interaction.add_child(add, Made::now(at(1))).unwrap();
     }
 }

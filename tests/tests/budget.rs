@@ -12,8 +12,21 @@ use childfirst_tests::built;
 use std::collections::BTreeSet;
 
 fn state(role: Role) -> State {
-    let pack = PackRef { id: String::new(), version: 1, title: String::new(), digest: String::new() };
-    State { begun: Some(Begun { pack, values: None, role, recorder: None }), ..State::default() }
+    let pack = PackRef {
+        id: String::new(),
+        version: 1,
+        title: String::new(),
+        digest: String::new(),
+    };
+    State {
+        begun: Some(Begun {
+            pack,
+            values: None,
+            role,
+            recorder: None,
+        }),
+        ..State::default()
+    }
 }
 
 fn child(number: u32, age: Age) -> Child {
@@ -51,7 +64,12 @@ fn load(pack: &Pack, state: &State, phase: Phase) -> (u32, u32) {
 }
 
 fn factor_sets(pack: &Pack) -> Vec<Vec<String>> {
-    let ids: Vec<String> = pack.file().factors.iter().map(|factor| factor.id.clone()).collect();
+    let ids: Vec<String> = pack
+        .file()
+        .factors
+        .iter()
+        .map(|factor| factor.id.clone())
+        .collect();
     let mut sets = vec![vec![]];
     for a in 0..ids.len() {
         sets.push(vec![ids[a].clone()]);
@@ -69,13 +87,24 @@ fn factor_sets(pack: &Pack) -> Vec<Vec<String>> {
 fn no_phase_exceeds_its_budget() {
     let pack = Pack::read(&built("hampshire").bytes).unwrap();
     let mut worst = 0;
-    for budget in pack.file().budgets.iter().filter(|budget| pack.file().roles.contains(&budget.role)) {
+    for budget in pack
+        .file()
+        .budgets
+        .iter()
+        .filter(|budget| pack.file().roles.contains(&budget.role))
+    {
         for present in factor_sets(&pack) {
-            for ages in [[Age::NotKnown; 3], ["8m", "3", "9"].map(|age| Age::parse(age).unwrap())] {
+            for ages in [
+                [Age::NotKnown; 3],
+                ["8m", "3", "9"].map(|age| Age::parse(age).unwrap()),
+            ] {
                 let mut state = state(budget.role);
                 for (number, age) in (1..).zip(ages) {
                     let mut child = child(number, age);
-                    let set = |factor: &String| FactorSet { factor: factor.clone(), state: FactorState::Present };
+                    let set = |factor: &String| FactorSet {
+                        factor: factor.clone(),
+                        state: FactorState::Present,
+                    };
                     child.factors = present.iter().map(set).collect();
                     state.children.push(child);
                 }
@@ -96,16 +125,30 @@ fn no_phase_exceeds_its_budget() {
         }
     }
     println!("the fullest phase holds {worst} rows for three children");
-    assert!(worst <= 11, "a response officer with three children has at most 11 in now");
+    assert!(
+        worst <= 11,
+        "a response officer with three children has at most 11 in now"
+    );
 }
 
 #[test]
 fn every_child_is_reached_by_every_principle_with_no_factor_at_all() {
     let pack = Pack::read(&built("hampshire").bytes).unwrap();
-    let all: BTreeSet<&str> = pack.file().principles.iter().map(|principle| principle.id.as_str()).collect();
+    let all: BTreeSet<&str> = pack
+        .file()
+        .principles
+        .iter()
+        .map(|principle| principle.id.as_str())
+        .collect();
     assert_eq!(all.len(), 6);
-    let absent: Vec<FactorSet> = pack.file().factors.iter()
-        .map(|factor| FactorSet { factor: factor.id.clone(), state: FactorState::Absent })
+    let absent: Vec<FactorSet> = pack
+        .file()
+        .factors
+        .iter()
+        .map(|factor| FactorSet {
+            factor: factor.id.clone(),
+            state: FactorState::Absent,
+        })
         .collect();
     let mut combinations = 0;
     for role in &pack.file().roles {
@@ -114,7 +157,10 @@ fn every_child_is_reached_by_every_principle_with_no_factor_at_all() {
                 for place in Place::ALL {
                     for presence in Presence::ALL {
                         let mut state = state(*role);
-                        state.scene = Some(SceneSet { place: *place, words: None });
+                        state.scene = Some(SceneSet {
+                            place: *place,
+                            words: None,
+                        });
                         let mut child = child(1, Age::parse(age).unwrap());
                         child.presence = *presence;
                         child.involved = vec![*how];
@@ -122,13 +168,18 @@ fn every_child_is_reached_by_every_principle_with_no_factor_at_all() {
                         child.factors.clone_from(&absent);
                         state.children.push(child);
                         let work = worklist(&pack, &state);
-                        let reached: BTreeSet<&str> = work.rows.iter()
+                        let reached: BTreeSet<&str> = work
+                            .rows
+                            .iter()
                             .filter(|row| row.standing == Standing::Applies)
                             .flat_map(|row| pack.items()[row.item as usize].item.principles.iter())
                             .map(String::as_str)
                             .collect();
                         let missing: Vec<_> = all.difference(&reached).collect();
-                        assert!(missing.is_empty(), "{role}, {age}, {how}, {place}, {presence}: nothing for {missing:?}");
+                        assert!(
+                            missing.is_empty(),
+                            "{role}, {age}, {how}, {place}, {presence}: nothing for {missing:?}"
+                        );
                         combinations += 1;
                     }
                 }
@@ -144,10 +195,17 @@ fn a_principle_that_hides_is_found() {
     let mut file = Pack::read(&built("hampshire").bytes).unwrap().file().clone();
     let voice = "six-principles/principle/voice-of-the-child";
     for list in &mut file.lists {
-        list.items.retain(|item| !item.principles.iter().any(|principle| principle == voice));
+        list.items
+            .retain(|item| !item.principles.iter().any(|principle| principle == voice));
     }
     let bytes = serde_json::to_vec(&file).unwrap();
     let pack = Pack::read(&bytes).unwrap();
     let work = worklist(&pack, &state(Role::ResponseOfficer));
-    assert!(!work.rows.iter().any(|row| pack.items()[row.item as usize].item.principles.iter().any(|p| p == voice)));
+    assert!(!work.rows.iter().any(|row| {
+        pack.items()[row.item as usize]
+            .item
+            .principles
+            .iter()
+            .any(|p| p == voice)
+    }));
 }

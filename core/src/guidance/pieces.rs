@@ -4,8 +4,8 @@
 
 use super::{Hit, HitKind};
 use crate::pack::Pack;
-use crate::pack::types::{Citation, Prompt, Table};
-use std::collections::HashMap;
+use crate::pack::types::{Case, Citation, Prompt, Table};
+use std::collections::{BTreeSet, HashMap};
 
 /// A piece to index: what a search gives back, and further words by which it is found.
 #[derive(Debug)]
@@ -24,6 +24,11 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
             .iter()
             .map(|it| (it.id.as_str(), it.short.as_str()))
             .collect(),
+        factors: file
+            .factors
+            .iter()
+            .map(|it| (it.id.as_str(), it.label.as_str()))
+            .collect(),
         all: Vec::new(),
     };
     if let Some(it) = &file.danger {
@@ -41,13 +46,14 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
                 &it.why,
                 &list.title,
                 it.source.as_ref(),
-                "",
+                &to.labels(&it.cases),
             );
             to.prompts(&it.prompts, &it.text);
         }
     }
     for it in &file.domains {
-        to.add(HitKind::Domain, &it.id, &it.title, "", "", None, "");
+        let factors = to.labels(&it.cases);
+        to.add(HitKind::Domain, &it.id, &it.title, "", "", None, &factors);
         to.prompts(&it.prompts, &it.title);
     }
     for it in &file.principles {
@@ -62,9 +68,19 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
         );
     }
     for it in &file.notices {
-        to.add(HitKind::Notice, &it.id, &it.text, "", "", it.source.as_ref(), "");
+        let factors = to.labels(&it.cases);
+        to.add(
+            HitKind::Notice,
+            &it.id,
+            &it.text,
+            "",
+            "",
+            it.source.as_ref(),
+            &factors,
+        );
     }
     for it in &file.routes {
+        let factors = to.labels(&it.cases);
         let more = [it.to.as_deref(), it.how.as_deref()]
             .into_iter()
             .flatten()
@@ -77,7 +93,7 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
             &more,
             "",
             it.source.as_ref(),
-            "",
+            &factors,
         );
     }
     for it in &file.definitions {
@@ -118,6 +134,7 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
 struct Pieces<'p> {
     pack: &'p str,
     documents: HashMap<&'p str, &'p str>,
+    factors: HashMap<&'p str, &'p str>,
     all: Vec<Piece>,
 }
 
@@ -139,7 +156,8 @@ impl Pieces<'_> {
         let document = source.and_then(|source| self.documents.get(source.document.as_str()));
         let section = source.map(|source| source.section.clone());
         // Where a source stands is a way to find it too: "governance", "area of focus".
-        let more = [place, section.as_deref().unwrap_or_default(), more].join(" ");
+        let rests_on = source.map_or("", |source| source.rests_on.as_str());
+        let more = [place, section.as_deref().unwrap_or_default(), rests_on, more].join(" ");
         let hit = Hit {
             pack: self.pack.to_owned(),
             kind,
@@ -152,6 +170,15 @@ impl Pieces<'_> {
             row: None,
         };
         self.all.push(Piece { hit, more });
+    }
+
+    /// The factors for which a piece is shown: a way to find it, whether or not its words name them.
+    fn labels(&self, cases: &[Case]) -> String {
+        let ids = cases.iter().flat_map(|case| &case.factors);
+        let labels: BTreeSet<&str> = ids
+            .filter_map(|id| self.factors.get(id.as_str()).copied())
+            .collect();
+        labels.into_iter().collect::<Vec<_>>().join(" ")
     }
 
     fn prompts(&mut self, prompts: &[Prompt], under: &str) {

@@ -313,7 +313,7 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
     let one = begun();
     let pack = match &one.event {
         Event::Begun(begun) => begun.pack.clone(),
-        _ => unreachable!(),
+        _ => panic!("the first entry begins"),
     };
     let events = vec![
         one.event,

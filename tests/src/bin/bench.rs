@@ -2,9 +2,14 @@
 //!
 //! Prints a table in Markdown. `--quick` runs a tenth of the rounds. `--out FILE` puts the table between the marks
 //! of that file (`docs/performance.md`).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "stops loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "stops loudly"
+)]
 
-use childfirst::interaction::fold::fold;
 use childfirst::interaction::operation::Made;
 use childfirst::interaction::worklist::worklist;
 use childfirst::pack::Pack;
@@ -37,7 +42,11 @@ fn main() {
     let quick = args.iter().any(|arg| arg == "--quick");
     let base = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     std::fs::create_dir_all(&base).unwrap();
-    let mut bench = Bench { rounds: if quick { 50 } else { 500 }, rows: Vec::new(), base };
+    let mut bench = Bench {
+        rounds: if quick { 50 } else { 500 },
+        rows: Vec::new(),
+        base,
+    };
     bench.durable_answer();
     bench.worklists();
     bench.cold_process();
@@ -54,8 +63,12 @@ fn main() {
     if let Some(at) = args.iter().position(|arg| arg == "--out") {
         let file = &args[at + 1];
         let text = std::fs::read_to_string(file).unwrap();
-        let (head, rest) = text.split_once(BEGIN).expect("the file has the mark where the table begins");
-        let (_, tail) = rest.split_once(END).expect("the file has the mark where the table ends");
+        let (head, rest) = text
+            .split_once(BEGIN)
+            .expect("the file has the mark where the table begins");
+        let (_, tail) = rest
+            .split_once(END)
+            .expect("the file has the mark where the table ends");
         std::fs::write(file, format!("{head}{BEGIN}\n{table}{END}{tail}")).unwrap();
     }
 }
@@ -88,9 +101,15 @@ impl Bench {
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
             for round in 0..self.rounds {
                 let what = answer("six-principles/now/who-can-come-back", bytes);
-                ours.push(time(|| interaction.answer(what, Made::now(at(round as i64 / 60))).unwrap()));
+                ours.push(time(|| {
+                    interaction
+                        .answer(what, Made::now(at(round as i64 / 60)))
+                        .unwrap()
+                }));
                 theirs.push(time(|| {
-                    let mut insert = bare.prepare_cached("INSERT INTO entry (sealed) VALUES (?1)").unwrap();
+                    let mut insert = bare
+                        .prepare_cached("INSERT INTO entry (sealed) VALUES (?1)")
+                        .unwrap();
                     let tx = bare.unchecked_transaction().unwrap();
                     insert.execute([&row]).unwrap();
                     tx.commit().unwrap();
@@ -99,7 +118,11 @@ impl Bench {
             let (ours, theirs) = (middle(&mut ours), middle(&mut theirs));
             let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
             let measured = format!("{ratio:.2} × ({} against {})", show(ours), show(theirs));
-            self.row(&format!("durable answer of {bytes} B, p50"), "≤ 1.25 × bare rusqlite", measured);
+            self.row(
+                &format!("durable answer of {bytes} B, p50"),
+                "≤ 1.25 × bare rusqlite",
+                measured,
+            );
         }
     }
 
@@ -115,14 +138,23 @@ impl Bench {
             let interaction = long(&records, &digest, 300);
             let state = interaction.state().unwrap();
             let rows = worklist(&pack, &state).rows.len();
-            let mut all: Vec<Duration> =
-                (0..self.rounds * 4).map(|_| time(|| std::hint::black_box(worklist(&pack, &state)))).collect();
+            let mut all: Vec<Duration> = (0..self.rounds * 4)
+                .map(|_| time(|| std::hint::black_box(worklist(&pack, &state))))
+                .collect();
             let took = middle(&mut all);
             times.push(took);
-            let target = if items == 200 { "≤ 60 µs" } else { "≤ 12 × the row above" };
+            let target = if items == 200 {
+                "≤ 60 µs"
+            } else {
+                "≤ 12 × the row above"
+            };
             let what = format!("worklist, {items} items, 3 children, 300 entries ({rows} rows)");
             let grew = took.as_secs_f64() / times[0].as_secs_f64();
-            let measured = if items == 200 { show(took) } else { format!("{} ({grew:.1} ×)", show(took)) };
+            let measured = if items == 200 {
+                show(took)
+            } else {
+                format!("{} ({grew:.1} ×)", show(took))
+            };
             self.row(&what, target, measured);
         }
     }
@@ -138,12 +170,21 @@ impl Bench {
         };
         let me = std::env::current_exe().unwrap();
         let run = || {
-            let status = Command::new(&me).arg("--cold").arg(folder.path()).arg(&id).status().unwrap();
+            let status = Command::new(&me)
+                .arg("--cold")
+                .arg(folder.path())
+                .arg(&id)
+                .status()
+                .unwrap();
             assert!(status.success());
         };
         let mut all: Vec<Duration> = (0..self.rounds / 5).map(|_| time(run)).collect();
         let took = middle(&mut all);
-        self.row("open, unlock, resume, first worklist, whole process", "≤ 30 ms", show(took));
+        self.row(
+            "open, unlock, resume, first worklist, whole process",
+            "≤ 30 ms",
+            show(took),
+        );
     }
 
     fn resume(&mut self) {
@@ -153,7 +194,12 @@ impl Bench {
             let id = {
                 let (child_first, records) = open(folder.path());
                 install_all(&child_first.guidance());
-                let digest = child_first.guidance().pack("hampshire").unwrap().digest_hex().to_owned();
+                let digest = child_first
+                    .guidance()
+                    .pack("hampshire")
+                    .unwrap()
+                    .digest_hex()
+                    .to_owned();
                 long(&records, &digest, entries).id()
             };
             let (_child_first, records) = open(folder.path());
@@ -170,10 +216,17 @@ impl Bench {
             let grew = took.as_secs_f64() / times[times.len().saturating_sub(2)].as_secs_f64();
             let (target, measured) = match entries {
                 50 => ("", show(took)),
-                500 => ("≤ 10 ms, and ≤ 12 × the row above", format!("{} ({grew:.1} ×)", show(took))),
+                500 => (
+                    "≤ 10 ms, and ≤ 12 × the row above",
+                    format!("{} ({grew:.1} ×)", show(took)),
+                ),
                 _ => ("≤ 12 × the row above", format!("{} ({grew:.1} ×)", show(took))),
             };
-            self.row(&format!("resume {entries} entries, with worklist"), target, measured);
+            self.row(
+                &format!("resume {entries} entries, with worklist"),
+                target,
+                measured,
+            );
         }
     }
 
@@ -199,8 +252,16 @@ impl Bench {
             let took = middle(&mut all);
             times.push(took);
             let grew = took.as_secs_f64() / times[times.len().saturating_sub(2)].as_secs_f64();
-            let target = if interactions == 10 { "" } else { "≤ 12 × the row above" };
-            self.row(&format!("open, unlock and list {interactions}"), target, format!("{} ({grew:.1} ×)", show(took)));
+            let target = if interactions == 10 {
+                ""
+            } else {
+                "≤ 12 × the row above"
+            };
+            self.row(
+                &format!("open, unlock and list {interactions}"),
+                target,
+                format!("{} ({grew:.1} ×)", show(took)),
+            );
         }
     }
 
@@ -209,16 +270,33 @@ impl Bench {
         let (child_first, _records) = open(folder.path());
         let guidance = child_first.guidance();
         install_all(&guidance);
-        let words = ["CSE", "child sexual exploitation", "domestic abuse", "baby", "knife", "miss", "listen voice", "share partners", "trauma", "zzz"];
+        let words = [
+            "CSE",
+            "child sexual exploitation",
+            "domestic abuse",
+            "baby",
+            "knife",
+            "miss",
+            "listen voice",
+            "share partners",
+            "trauma",
+            "zzz",
+        ];
         guidance.search("warm", vec![], 20).unwrap();
         let mut all = Vec::new();
         for round in 0..self.rounds * 4 {
             let typed = words[round % words.len()];
-            all.push(time(|| std::hint::black_box(guidance.search(typed, vec![], 20).unwrap())));
+            all.push(time(|| {
+                std::hint::black_box(guidance.search(typed, vec![], 20).unwrap())
+            }));
         }
         all.sort();
         let p99 = all[all.len() * 99 / 100];
-        self.row("search, first 20, p99", "≤ 2 ms", format!("{} (p50 {})", show(p99), show(middle(&mut all))));
+        self.row(
+            "search, first 20, p99",
+            "≤ 2 ms",
+            format!("{} (p50 {})", show(p99), show(middle(&mut all))),
+        );
     }
 
     fn install(&mut self) {
@@ -237,7 +315,11 @@ impl Bench {
                 })
             })
             .collect();
-        let what = format!("install {} packs from files and index them ({} kB)", packs.len(), size / 1000);
+        let what = format!(
+            "install {} packs from files and index them ({} kB)",
+            packs.len(),
+            size / 1000
+        );
         let took = middle(&mut all);
         self.row(&what, "five: ≤ 250 ms", show(took));
     }
@@ -252,7 +334,11 @@ fn cold(folder: &Path, id: &str) {
 
 /// An interaction of three children and this many entries.
 fn long(records: &childfirst::Records, digest: &str, entries: usize) -> Arc<Interaction> {
-    let how = Begin { pack: digest.into(), role: Role::ResponseOfficer, recorder: Some("PC Rowe".into()) };
+    let how = Begin {
+        pack: digest.into(),
+        role: Role::ResponseOfficer,
+        recorder: Some("PC Rowe".into()),
+    };
     let interaction = records.begin(how, Made::now(at(0))).unwrap();
     add_three_children(&interaction);
     let pack = interaction.pack().unwrap();
@@ -267,7 +353,9 @@ fn long(records: &childfirst::Records, digest: &str, entries: usize) -> Arc<Inte
         let (id, scope) = &items[n % items.len()];
         let mut what = answer(id, 60);
         what.child = (*scope == Scope::Child).then_some(n as u32 % 3 + 1);
-        interaction.answer(what, Made::now(at(2 + n as i64 / 60))).unwrap();
+        interaction
+            .answer(what, Made::now(at(2 + n as i64 / 60)))
+            .unwrap();
     }
     interaction
 }
@@ -275,7 +363,8 @@ fn long(records: &childfirst::Records, digest: &str, entries: usize) -> Arc<Inte
 /// Hampshire's pack with the response officer's lists repeated until it holds this many items.
 fn grown(items: usize) -> PackFile {
     let mut file = Pack::read(&built("hampshire").bytes).unwrap().file().clone();
-    file.lists.retain(|list| list.roles.contains(&Role::ResponseOfficer));
+    file.lists
+        .retain(|list| list.roles.contains(&Role::ResponseOfficer));
     for item in file.lists.iter_mut().flat_map(|list| &mut list.items) {
         item.prompts.clear();
     }
@@ -288,8 +377,17 @@ fn grown(items: usize) -> PackFile {
             for item in &mut list.items {
                 item.id = format!("hampshire/copy-{copy}/{}", item.id.rsplit('/').next().unwrap());
                 // So that the masks are worked through and not skipped.
-                item.scope = if item.answered_by == AnsweredBy::Answer { Scope::Child } else { item.scope };
-                item.cases = file.routes.iter().flat_map(|route| route.cases.clone()).take(2).collect();
+                item.scope = if item.answered_by == AnsweredBy::Answer {
+                    Scope::Child
+                } else {
+                    item.scope
+                };
+                item.cases = file
+                    .routes
+                    .iter()
+                    .flat_map(|route| route.cases.clone())
+                    .take(2)
+                    .collect();
             }
             list.items.truncate(items.saturating_sub(count(&file)));
             file.lists.push(list);

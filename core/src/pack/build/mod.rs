@@ -217,11 +217,18 @@ impl Builder {
             .iter()
             .map(|fault| (fault.section, fault.name.clone()))
             .collect();
+        let twice: Vec<String> = self
+            .found
+            .iter()
+            .filter(|it| it.rule == "duplicate-id")
+            .map(|it| it.name.clone())
+            .collect();
         faults.extend(check::faults(&file).into_iter().filter(|fault| {
             // What could not be read is missing elsewhere, and what is misplaced stands twice: said once.
             let cascade =
                 partial && (fault.rule.starts_with("unknown-") || fault.rule.starts_with("missing-"));
-            !cascade && !known.contains(&(fault.section, fault.name.clone()))
+            let twice = fault.rule == "duplicate-id" && twice.contains(&shown(&fault.name));
+            !cascade && !twice && !known.contains(&(fault.section, fault.name.clone()))
         }));
         for fault in faults {
             let place = place_of(&fault, &merged.places, &manifest_at);
