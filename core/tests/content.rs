@@ -1,4 +1,11 @@
 //! Every pack of the repository builds, the same bytes each time, and reads back as what was built.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 #![cfg(feature = "build")]
 
 use childfirst::pack::{Pack, build::build};

@@ -1,4 +1,11 @@
 //! Installed packs, the one in use, and the search: what survives damage, and what is found by which words.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 #![cfg(all(feature = "build", feature = "store"))]
 
 use childfirst::error::{Error, Part};
@@ -93,7 +100,7 @@ fn a_damaged_pack_is_not_used_and_not_touched() {
         Error::Damaged { what: Part::Pack }
     );
     assert_eq!(guidance.active("force").unwrap().digest(), old.digest());
-    assert_eq!(guidance.damaged().unwrap(), [newest.clone()]);
+    assert_eq!(guidance.damaged().unwrap(), std::slice::from_ref(&newest));
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     assert!(!data.path().join("packs/.writing-x").exists());
     // The right bytes, installed again, mend it.

@@ -1,4 +1,11 @@
 //! The reader never panics and never takes a pack for another, whatever bytes it is given.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 #![cfg(feature = "build")]
 
 use childfirst::pack::values::{Values, ValuesError};

@@ -25,12 +25,15 @@ const TABLES: &str = "
     CREATE VIRTUAL TABLE words USING fts5 (title, text, more, content = 'piece', content_rowid = 'n',
         tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3');";
 
-/// Title, text and further words weigh 8 : 3 : 1. Equal hits stand in the order of the pack.
+/// Title, text and further words weigh 8 : 3 : 1. Equal hits stand in the order of the pack. Numbers alone are
+/// sorted; the texts are fetched for the few that are shown.
 const SEARCH: &str = "
     SELECT p.pack, p.kind, p.id, p.title, p.text, p.place, p.section, p.document, p.row
-    FROM words JOIN piece p ON p.n = words.rowid
-    WHERE words MATCH ?1 AND (?2 IS NULL OR p.pack IN (SELECT value FROM json_each(?2)))
-    ORDER BY bm25(words, 8.0, 3.0, 1.0), p.n LIMIT ?3";
+    FROM (SELECT rowid AS n, bm25(words, 8.0, 3.0, 1.0) AS score FROM words
+        WHERE words MATCH ?1 AND (?2 IS NULL
+            OR (SELECT pack FROM piece WHERE piece.n = words.rowid) IN (SELECT value FROM json_each(?2)))
+        ORDER BY score, n LIMIT ?3) best
+    JOIN piece p ON p.n = best.n ORDER BY best.score, best.n";
 
 /// An index that is of these packs.
 pub(super) struct Index {

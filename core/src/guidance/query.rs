@@ -94,7 +94,11 @@ impl Query {
                 let all: Vec<String> = names.iter().map(|word| prefix(word)).collect();
                 any.push(format!("({})", all.join(" AND ")));
             }
-            any.extend(others.iter().map(|other| format!("\"{}\"", other.join(" "))));
+            // All the words of another name, wherever they stand: the label may say "sexual or criminal exploitation".
+            any.extend(others.iter().map(|other| {
+                let all: Vec<String> = other.iter().map(|word| format!("\"{word}\"")).collect();
+                format!("({})", all.join(" AND "))
+            }));
             parts.push(format!("({})", any.join(" OR ")));
             rest = rest.get(taken..).unwrap_or(after);
         }
@@ -137,10 +141,13 @@ mod tests {
 
     #[test]
     fn a_name_is_looked_for_by_every_name_and_nothing_typed_is_syntax() {
-        assert_eq!(query("CSE"), "(\"cse\"* OR \"child sexual exploitation\")");
+        assert_eq!(
+            query("CSE"),
+            "(\"cse\"* OR (\"child\" AND \"sexual\" AND \"exploitation\"))"
+        );
         assert_eq!(
             query("Child sexual  exploitation, boys"),
-            "((\"child\"* AND \"sexual\"* AND \"exploitation\"*) OR \"cse\") AND (\"boys\"*)"
+            "((\"child\"* AND \"sexual\"* AND \"exploitation\"*) OR (\"cse\")) AND (\"boys\"*)"
         );
         assert_eq!(query("\" OR * NEAR(a"), "(\"or\"*) AND (\"near\"*) AND (\"a\")");
         assert_eq!(query("  \"*-^:() "), "");

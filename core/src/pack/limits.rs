@@ -4,7 +4,7 @@
 //! somewhere to turn. Phase budgets themselves are proved by lint, over every circumstance.
 
 use super::cases::{AgeLine, MOST_BITS};
-use super::check::Fault;
+use super::check::{BASE, Fault};
 use super::types::PackFile;
 use crate::sets::Level;
 
@@ -132,12 +132,8 @@ impl Limits<'_> {
             let sentence = "the pack has a flow and no danger question: add `danger`, or extend the base";
             self.fault("missing-danger", "pack", &file.id, sentence.to_owned());
         }
-        // The base belongs to no force, and routes are a force's own.
-        let levels = if file.id == super::check::BASE {
-            &[]
-        } else {
-            Level::ALL
-        };
+        // What follows is each force's own: the base leaves it open, and a pack that extends it must fill it.
+        let levels = if file.id == BASE { &[] } else { Level::ALL };
         for level in levels {
             if !file.routes.iter().any(|route| route.levels.contains(level)) {
                 let sentence =
