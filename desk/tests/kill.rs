@@ -1,7 +1,13 @@
 //! kill -9 at random moments of `walk`: nothing that was receipted is lost. `CHILDFIRST_KILLS` times, 20 by default;
 //! `CHILDFIRST_SEED` repeats a run. The control takes a line for receipted when it is sent, as a program would that
 //! prints its receipt before COMMIT: the rig must catch it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "rigs stop loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "rigs stop loudly"
+)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -34,13 +40,24 @@ impl Random {
 }
 
 fn seed() -> u64 {
-    let given = std::env::var("CHILDFIRST_SEED").ok().and_then(|seed| seed.parse().ok());
+    let given = std::env::var("CHILDFIRST_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
     given.unwrap_or_else(|| u64::from(std::process::id()) * 0x9e37_79b9 + 1)
 }
 
 fn run(folder: &Path, args: &[&str]) -> String {
-    let out = Command::new(PROGRAM).arg("--data").arg(folder).args(args).output().unwrap();
-    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    let out = Command::new(PROGRAM)
+        .arg("--data")
+        .arg(folder)
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(
+        out.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     String::from_utf8(out.stdout).unwrap()
 }
 
@@ -73,7 +90,9 @@ fn walk_and_kill(folder: &Path, id: &str, round: usize, after: Duration, counts:
         std::thread::spawn(move || {
             // The first line answers `resumed`; a last line that is cut short is no receipt.
             for (n, line) in receipts.lines().map_while(Result::ok).enumerate() {
-                let Ok(receipt) = serde_json::from_str::<serde_json::Value>(&line) else { break };
+                let Ok(receipt) = serde_json::from_str::<serde_json::Value>(&line) else {
+                    break;
+                };
                 assert_eq!(receipt["ok"], true, "{line}");
                 if counts == Counts::Receipted && n > 0 {
                     counted.lock().unwrap().push(format!("round {round} answer {n}"));
@@ -111,19 +130,31 @@ fn recorded(folder: &Path, id: &str) -> Vec<String> {
     let entry = |one: &serde_json::Value| -> serde_json::Value {
         serde_json::from_str(one["entry"].as_str().unwrap()).unwrap()
     };
-    entries.filter_map(|one| entry(one)["body"]["value"].as_str().map(str::to_owned)).collect()
+    entries
+        .filter_map(|one| entry(one)["body"]["value"].as_str().map(str::to_owned))
+        .collect()
 }
 
 /// The first answer that counted as receipted and is not recorded, or not in its place.
 fn lost(counted: &[String], recorded: &[String], round: usize) -> Option<String> {
     let prefix = format!("round {round} ");
-    let ours: Vec<&String> = recorded.iter().filter(|words| words.starts_with(&prefix)).collect();
-    counted.iter().enumerate().find(|(n, words)| ours.get(*n) != Some(words)).map(|(_, words)| words.clone())
+    let ours: Vec<&String> = recorded
+        .iter()
+        .filter(|words| words.starts_with(&prefix))
+        .collect();
+    counted
+        .iter()
+        .enumerate()
+        .find(|(n, words)| ours.get(*n) != Some(words))
+        .map(|(_, words)| words.clone())
 }
 
 #[test]
 fn nothing_receipted_is_lost() {
-    let kills: usize = std::env::var("CHILDFIRST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
+    let kills: usize = std::env::var("CHILDFIRST_KILLS")
+        .ok()
+        .and_then(|kills| kills.parse().ok())
+        .unwrap_or(20);
     let seed = seed();
     println!("CHILDFIRST_SEED={seed} CHILDFIRST_KILLS={kills}");
     let mut random = Random(seed);
@@ -143,10 +174,17 @@ fn nothing_receipted_is_lost() {
     // And what earlier rounds receipted has outlived all the later kills.
     run(folder.path(), &["verify"]);
     for (id, round, counted) in &all {
-        assert_eq!(lost(counted, &recorded(folder.path(), id), *round), None, "seed {seed}, round {round}");
+        assert_eq!(
+            lost(counted, &recorded(folder.path(), id), *round),
+            None,
+            "seed {seed}, round {round}"
+        );
     }
     println!("{kills} kills, {total} receipts, none lost");
-    assert!(total > 0, "the rig killed before anything was receipted: it showed nothing");
+    assert!(
+        total > 0,
+        "the rig killed before anything was receipted: it showed nothing"
+    );
 }
 
 #[test]
@@ -160,5 +198,8 @@ fn a_receipt_before_commit_is_caught() {
         let counted = walk_and_kill(folder.path(), &id, round, after, Counts::Sent);
         lost(&counted, &recorded(folder.path(), &id), round).is_some()
     });
-    assert!(caught, "seed {seed}: the control was not caught, so the rig shows nothing");
+    assert!(
+        caught,
+        "seed {seed}: the control was not caught, so the rig shows nothing"
+    );
 }

@@ -471,6 +471,23 @@ fn a_mistake_counts_for_nothing_and_a_mistaken_mistake_counts_again() {
     assert_eq!(mark(vec![answer, mistake(2), mistake(3)]), Some(Mark::Done));
 }
 
+/// A bug once: the children of a call were an answer in the officer's list, which then showed up in the call's.
+#[test]
+fn a_fact_answers_nothing_in_the_list_of_another_role() {
+    let mut other = item("p/i0", Scope::Scene, AnsweredBy::Children, vec![]);
+    other.cases = vec![Case {
+        roles: vec![Role::CallHandler],
+        ..Case::default()
+    }];
+    let pack = pack_of(vec![other]);
+    let child = Operation::ChildAdded(AddChild {
+        label: None,
+        age: Age::NotKnown,
+    });
+    let (_, state) = play(&pack, vec![child]);
+    assert_eq!(worklist(&pack, &state).rows, []);
+}
+
 #[test]
 fn leaving_makes_open_items_not_reached_and_coming_back_opens_them() {
     let pack = three_items(vec![]);

@@ -142,10 +142,12 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
             work.lists.push(ListRows::empty(found.list, found.phase, at));
         }
         let mut add = |child: u32, why: Found| {
-            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
-            if why.standing == Standing::DoesNotApply && answer == 0 {
+            // What no longer applies is kept where it was answered itself, not where a fact would answer it: the
+            // other role's list has items that the same children and words answer.
+            if why.standing == Standing::DoesNotApply && !answers.said(index, child) {
                 return;
             }
+            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
             let may = why.standing == Standing::MayApply;
             let standing = if may && found.item.immediate {
                 Standing::Applies
@@ -345,6 +347,13 @@ impl<'a> Answers<'a> {
             (Some(_), Some(With::Some)) => child != 0 && !self.state.back_with_children.contains(&child),
             (Some(_), Some(With::All)) => false,
         }
+    }
+
+    /// Whether an item was answered itself for a child (0: the scene).
+    fn said(&self, index: u32, child: u32) -> bool {
+        self.at
+            .get(index as usize * self.width + child as usize)
+            .is_some_and(|place| *place > 0)
     }
 
     /// The mark of an item for a child (0: the scene), its entry, and whether it is hearsay.

@@ -376,6 +376,10 @@ fn grown(items: usize) -> PackFile {
             list.order += copy;
             for item in &mut list.items {
                 item.id = format!("hampshire/copy-{copy}/{}", item.id.rsplit('/').next().unwrap());
+                // Practice lives in the base alone; for a measurement any citation will do.
+                item.origin = Origin::Source;
+                item.source = Some(file.principles[0].source.clone());
+                item.reason = None;
                 // So that the masks are worked through and not skipped.
                 item.scope = if item.answered_by == AnsweredBy::Answer {
                     Scope::Child
