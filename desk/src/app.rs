@@ -46,7 +46,7 @@ impl App {
         })?;
         let guidance = child_first.guidance();
         for built_in in BUILT_IN {
-            if guidance.pack(built_in.digest).is_err() {
+            if !guidance.holds(built_in.digest, built_in.bytes) {
                 guidance
                     .install(built_in.bytes)
                     .map_err(|error| Failure::new(code::NOT_SAVED, error.to_string()))?;
