@@ -3,6 +3,7 @@
 //! The packs built into the program are installed at the first start, so that it works offline from then on. The
 //! clock is the computer's, or the one given with `--now`. Refuses to open records that a command does not need.
 
+use crate::commands::names;
 use crate::failure::{Failure, code};
 use crate::vault::FileVault;
 use childfirst::pack::Pack;
@@ -73,6 +74,15 @@ impl App {
         })
     }
 
+    /// The year on the clock: past it, an end date is past.
+    pub fn year(&self) -> u32 {
+        let text = self.now().to_rfc3339();
+        text.split('-')
+            .next()
+            .and_then(|year| year.parse().ok())
+            .unwrap_or(0)
+    }
+
     /// The guidance. Needs no key.
     pub fn guidance(&self) -> &Guidance {
         &self.guidance
@@ -102,10 +112,7 @@ impl App {
         let found = self.guidance.pack(name).map_err(|error| match error {
             childfirst::Error::NotFound { .. } => {
                 let have: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.id).collect();
-                Failure::new(
-                    code::NOT_FOUND,
-                    format!("There is no pack of that name. There are: {}.", have.join(", ")),
-                )
+                names::unknown("pack", name, have)
             }
             error => error.into(),
         })?;

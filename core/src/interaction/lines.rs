@@ -556,3 +556,11 @@ pub fn phase_words(phase: Phase, role: Option<Role>) -> &'static str {
         (Phase::Afterwards, _) => "Afterwards",
     }
 }
+
+/// The same with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -4,7 +4,7 @@
 //! to rank, or to say *shared* of what was not sent.
 
 use super::entry::*;
-use super::lines::{self, Words};
+use super::lines::{self, Words, capital};
 use super::state::{Child, State};
 use super::worklist::{Mark, Row, worklist};
 use crate::pack::Pack;
@@ -439,11 +439,4 @@ fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
         text,
         entry: entry.seq,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
