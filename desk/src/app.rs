@@ -25,6 +25,7 @@ pub struct BuiltIn {
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// Child First on one data folder, at a desk.
+#[derive(Clone)]
 pub struct App {
     folder: PathBuf,
     now: Option<Moment>,
@@ -72,6 +73,14 @@ impl App {
             let now = chrono::Local::now();
             Moment::new(now.to_utc(), now.offset().local_minus_utc() / 60)
         })
+    }
+
+    /// The same with its clock at a moment.
+    pub fn at(&self, now: Moment) -> App {
+        App {
+            now: Some(now),
+            ..self.clone()
+        }
     }
 
     /// The year on the clock: past it, an end date is past.

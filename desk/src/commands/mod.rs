@@ -11,7 +11,7 @@ mod record;
 mod reference;
 mod search;
 mod shell;
-mod show;
+pub mod show;
 mod verify;
 pub mod view;
 mod worklist;
