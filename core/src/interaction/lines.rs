@@ -448,11 +448,8 @@ impl Words<'_> {
             None => {}
         }
         for factor in &set.factors {
-            all.push(format!(
-                "{} {}",
-                factor.factor,
-                factor.state.as_str().replace('_', " ")
-            ));
+            let words = factor.factor.replace('-', " ");
+            all.push(format!("{words}: {}", factor.state.as_str().replace('_', " ")));
         }
         let known = self.known(&set.known_by, author);
         if known.is_empty() {

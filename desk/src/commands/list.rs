@@ -115,7 +115,10 @@ pub fn new_records(app: &App) -> Result<(), Failure> {
     page.line(
         0,
         0,
-        &format!("New records are started. The old ones are set aside under number {number} in the data folder, and kept."),
+        &format!(
+            "New records are started. The old ones are kept, set aside under number {number} in {}.",
+            app.folder().display()
+        ),
     );
     page.end()
 }

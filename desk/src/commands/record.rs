@@ -3,6 +3,7 @@
 //! Refuses to shorten an entry, and to note a print as an export: what leaves this desk is said with `exported`.
 
 use super::out::{self, Page};
+use super::view::past_end;
 use crate::app::App;
 use crate::cli::OneInteraction;
 use crate::failure::Failure;
@@ -20,6 +21,13 @@ pub fn run(app: &App, one: &OneInteraction) -> Result<(), Failure> {
     let mut page = Page::new();
     page.heading(0, &record.title);
     page.line(0, 2, &record.about);
+    if let Some(year) = interaction
+        .pack()
+        .ok()
+        .and_then(|pack| past_end(&pack, app.year()))
+    {
+        page.line(0, 2, &format!("Past its end date: {year}"));
+    }
     for section in &record.sections {
         page.gap();
         page.heading(0, &section.title);

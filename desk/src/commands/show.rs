@@ -246,9 +246,9 @@ fn print_later(state: &State, page: &mut Page) {
                 .map(|child| format!("{}: ", words.child(child)))
                 .unwrap_or_default();
             lines.push(format!(
-                "{} — {who}{}",
-                words.answer(&now.answer, &now.author),
-                now.answer.shown.text
+                "{who}{} {}",
+                now.answer.shown.text,
+                words.answer(&now.answer, &now.author)
             ));
         }
     }

@@ -5,6 +5,7 @@
 use super::line::Fault;
 use crate::failure::{Failure, code};
 use childfirst::{Error, Receipt};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// A line out.
@@ -20,19 +21,30 @@ pub struct Reply {
 impl Reply {
     /// Recorded, and on the disk.
     pub fn receipt(line: u64, kind: &str, receipt: &Receipt) -> Reply {
-        Reply::ok(
-            line,
-            json!({
-                "ok": true, "seq": receipt.seq, "interaction": receipt.interaction, "hash": receipt.hash, "kind": kind,
-            }),
-        )
+        #[derive(Serialize)]
+        struct Out<'a> {
+            ok: bool,
+            seq: u64,
+            interaction: &'a str,
+            hash: &'a str,
+            kind: &'a str,
+        }
+        let out = Out {
+            ok: true,
+            seq: receipt.seq,
+            interaction: &receipt.interaction,
+            hash: &receipt.hash,
+            kind,
+        };
+        Reply::ok(line, &out)
     }
 
     /// Done, or read.
-    pub fn ok(line: u64, value: Value) -> Reply {
+    pub fn ok(line: u64, value: &impl Serialize) -> Reply {
         Reply {
             line,
-            text: value.to_string(),
+            // Plain data always serialises; the entry itself is on the disk whatever is printed.
+            text: serde_json::to_string(value).unwrap_or_default(),
             failed: None,
         }
     }
@@ -66,15 +78,23 @@ impl Reply {
     }
 
     fn failed(line: u64, fields: Map<String, Value>, sentence: &str, code: u8) -> Reply {
-        let mut all = Map::new();
-        all.insert("ok".to_owned(), json!(false));
-        all.insert("line".to_owned(), json!(line));
-        all.extend(fields);
-        all.insert("sentence".to_owned(), json!(sentence));
-        Reply {
+        #[derive(Serialize)]
+        struct Out<'a> {
+            ok: bool,
+            line: u64,
+            #[serde(flatten)]
+            fields: Map<String, Value>,
+            sentence: &'a str,
+        }
+        let out = Out {
+            ok: false,
             line,
-            text: Value::Object(all).to_string(),
+            fields,
+            sentence,
+        };
+        Reply {
             failed: Some(code),
+            ..Reply::ok(line, &out)
         }
     }
 }

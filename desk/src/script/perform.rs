@@ -80,13 +80,13 @@ impl<'a> Session<'a> {
                 let whole = show::as_json(app, it);
                 let part = whole.map(|mut whole| whole.get_mut(name).map(serde_json::Value::take));
                 return match part {
-                    Ok(part) => Reply::ok(number, json!({ "ok": true, "kind": name, name: part })),
+                    Ok(part) => Reply::ok(number, &json!({ "ok": true, "kind": name, name: part })),
                     Err(failure) => Reply::failure(number, "not_found", &failure),
                 };
             }
             Op::Record => {
                 return match it.record() {
-                    Ok(record) => Reply::ok(number, json!({ "ok": true, "kind": name, "record": record })),
+                    Ok(record) => Reply::ok(number, &json!({ "ok": true, "kind": name, "record": record })),
                     Err(error) => Reply::error(number, error),
                 };
             }
@@ -155,7 +155,7 @@ impl<'a> Session<'a> {
 
 fn done(number: u64, name: &str, result: childfirst::Result<()>) -> Reply {
     match result {
-        Ok(()) => Reply::ok(number, json!({ "ok": true, "kind": name })),
+        Ok(()) => Reply::ok(number, &json!({ "ok": true, "kind": name })),
         Err(error) => Reply::error(number, error),
     }
 }

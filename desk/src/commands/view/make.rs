@@ -27,8 +27,7 @@ pub struct Made<'a> {
 /// Makes the view.
 pub fn make<'a>(made: Made<'a>) -> View<'a> {
     let file = made.pack.file();
-    let main = file.documents.iter().find(|it| it.id == file.main_document);
-    let to_year = main.and_then(|it| it.to_year);
+    let to_year = last_year(made.pack);
     let nobody = State {
         scene: made.state.scene.clone(),
         ..State::default()
@@ -41,7 +40,7 @@ pub fn make<'a>(made: Made<'a>) -> View<'a> {
             digest: made.pack.digest_hex(),
             title: &file.title,
             to_year,
-            past_end: to_year.is_some_and(|last| last < made.year),
+            past_end: past_end(made.pack, made.year).is_some(),
         },
         role: made.state.role(),
         unknowns: unknowns(made.pack, known),
@@ -50,6 +49,17 @@ pub fn make<'a>(made: Made<'a>) -> View<'a> {
         phases: made.phases(),
         routes: made.routes(),
     }
+}
+
+fn last_year(pack: &Pack) -> Option<u32> {
+    let file = pack.file();
+    let main = file.documents.iter().find(|it| it.id == file.main_document);
+    main.and_then(|it| it.to_year)
+}
+
+/// The last year of a pack whose end date is past.
+pub fn past_end(pack: &Pack, year: u32) -> Option<u32> {
+    last_year(pack).filter(|last| *last < year)
 }
 
 impl<'a> Made<'a> {

@@ -6,7 +6,7 @@
 mod make;
 mod text;
 
-pub use make::{Made, make};
+pub use make::{Made, make, past_end};
 pub use text::{print, prompt_words};
 
 use childfirst::interaction::worklist::Mark;
