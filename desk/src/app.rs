@@ -3,6 +3,7 @@
 //! The packs built into the program are installed at the first start, so that it works offline from then on. The
 //! clock is the computer's, or the one given with `--now`. Refuses to open records that a command does not need.
 
+use crate::commands::names;
 use crate::failure::{Failure, code};
 use crate::vault::FileVault;
 use childfirst::pack::Pack;
@@ -24,6 +25,7 @@ pub struct BuiltIn {
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// Child First on one data folder, at a desk.
+#[derive(Clone)]
 pub struct App {
     folder: PathBuf,
     now: Option<Moment>,
@@ -46,7 +48,7 @@ impl App {
         })?;
         let guidance = child_first.guidance();
         for built_in in BUILT_IN {
-            if guidance.pack(built_in.digest).is_err() {
+            if !guidance.holds(built_in.digest, built_in.bytes) {
                 guidance
                     .install(built_in.bytes)
                     .map_err(|error| Failure::new(code::NOT_SAVED, error.to_string()))?;
@@ -71,6 +73,23 @@ impl App {
             let now = chrono::Local::now();
             Moment::new(now.to_utc(), now.offset().local_minus_utc() / 60)
         })
+    }
+
+    /// The same with its clock at a moment.
+    pub fn at(&self, now: Moment) -> App {
+        App {
+            now: Some(now),
+            ..self.clone()
+        }
+    }
+
+    /// The year on the clock: past it, an end date is past.
+    pub fn year(&self) -> u32 {
+        let text = self.now().to_rfc3339();
+        text.split('-')
+            .next()
+            .and_then(|year| year.parse().ok())
+            .unwrap_or(0)
     }
 
     /// The guidance. Needs no key.
@@ -102,10 +121,7 @@ impl App {
         let found = self.guidance.pack(name).map_err(|error| match error {
             childfirst::Error::NotFound { .. } => {
                 let have: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.id).collect();
-                Failure::new(
-                    code::NOT_FOUND,
-                    format!("There is no pack of that name. There are: {}.", have.join(", ")),
-                )
+                names::unknown("pack", name, have)
             }
             error => error.into(),
         })?;

@@ -43,6 +43,12 @@ impl Guidance {
         self.library.install(bytes)
     }
 
+    /// Whether these very bytes are stored under this digest. Compares and does not read them as a pack: a program
+    /// that carries packs asks it at each start.
+    pub fn holds(&self, digest: &str, bytes: &[u8]) -> bool {
+        self.library.holds(digest, bytes)
+    }
+
     /// A pack by its digest, or the one in use of an id.
     ///
     /// # Errors

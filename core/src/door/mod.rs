@@ -16,7 +16,7 @@ pub use records::{Begin, Listed, Records};
 use crate::error::{Error, Result};
 use crate::guidance::Guidance as Library;
 use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where things are.
@@ -35,15 +35,23 @@ pub struct ChildFirst {
 }
 
 /// The records, or why they cannot be had. Guidance does not depend on it.
+///
+/// Opened when they are first asked for: who only reads guidance neither waits for a database nor keeps the folder
+/// from whoever records.
 struct Owned {
+    files: Option<Files>,
+    open: Option<Arc<Records>>,
+}
+
+/// The folder, owned, and the database in it.
+struct Files {
     folder: Result<Arc<DataFolder>>,
     store: Result<Arc<Store>>,
-    open: Option<Arc<Records>>,
 }
 
 #[uniffi::export]
 impl ChildFirst {
-    /// Opens a data folder: guidance, and the records as far as they open without a key.
+    /// Opens a data folder for its guidance. The records are opened, and the folder owned, when first asked for.
     ///
     /// # Errors
     /// [`Error::NotSaved`] when the folder cannot be made or read at all. Trouble with the records is not an error
@@ -52,11 +60,8 @@ impl ChildFirst {
     pub fn open(config: Config) -> Result<Arc<Self>> {
         let folder = PathBuf::from(config.folder);
         let library = Arc::new(Library::open(&folder)?);
-        let owned = DataFolder::open(&folder).map(Arc::new);
-        let store = open_store(&owned);
         let records = Mutex::new(Owned {
-            folder: owned,
-            store,
+            files: None,
             open: None,
         });
         Ok(Arc::new(ChildFirst {
@@ -78,11 +83,11 @@ impl ChildFirst {
     /// [`Error::Newer`]: the records stay as they are, and guidance goes on working.
     pub fn unlock(&self, vault: Arc<dyn KeyVault>) -> Result<Arc<Records>> {
         let store = {
-            let owned = self.owned();
+            let mut owned = self.owned();
             if let Some(open) = &owned.open {
                 return Ok(Arc::clone(open));
             }
-            owned.store.clone()?
+            owned.files(&self.folder).store.clone()?
         };
         // No lock is held here: the key store may ask the officer for a finger.
         store.unlock(vault.as_ref())?;
@@ -93,7 +98,7 @@ impl ChildFirst {
 
     /// How the records stand.
     pub fn records_state(&self) -> RecordsState {
-        match &self.owned().store {
+        match &self.owned().files(&self.folder).store {
             Ok(store) => store.state(),
             Err(error) => error.into(),
         }
@@ -105,7 +110,7 @@ impl ChildFirst {
         if let Some(records) = owned.open.take() {
             records.close();
         }
-        if let Ok(store) = &owned.store {
+        if let Some(Files { store: Ok(store), .. }) = &owned.files {
             store.lock();
         }
     }
@@ -115,8 +120,11 @@ impl ChildFirst {
     /// # Errors
     /// [`Error::NotSaved`] when the log could not be emptied; nothing is lost then.
     pub fn prepare_suspend(&self) -> Result<()> {
-        let store = self.owned().store.clone();
-        store.map_or(Ok(()), |store| store.prepare_suspend())
+        let store = match &self.owned().files {
+            Some(Files { store: Ok(store), .. }) => Arc::clone(store),
+            _ => return Ok(()),
+        };
+        store.prepare_suspend()
     }
 
     /// Starts new records, by explicit choice, when the old ones cannot be opened. The old file is set aside under
@@ -126,14 +134,15 @@ impl ChildFirst {
     /// [`Error::Refused`] while the records can still be opened.
     pub fn start_new_records(&self) -> Result<u32> {
         let mut owned = self.owned();
-        let number = match (&owned.folder, &owned.store) {
+        let files = owned.files(&self.folder);
+        let number = match (&files.folder, &files.store) {
             (Ok(_), Ok(store)) => store.start_new_records()?,
             (Ok(folder), Err(Error::Damaged { .. })) => set_aside(folder)?,
             (_, Err(error)) => return Err(error.clone()),
             (Err(error), _) => return Err(error.clone()),
         };
-        if owned.store.is_err() {
-            owned.store = open_store(&owned.folder);
+        if files.store.is_err() {
+            files.store = open_store(&files.folder);
         }
         owned.open = None;
         Ok(number)
@@ -148,6 +157,21 @@ impl ChildFirst {
 impl ChildFirst {
     fn owned(&self) -> MutexGuard<'_, Owned> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Owned {
+    /// The folder and the database. What could not be had is tried again: the other process may have gone.
+    fn files(&mut self, folder: &Path) -> &mut Files {
+        let open = || {
+            let folder = DataFolder::open(folder).map(Arc::new);
+            let store = open_store(&folder);
+            Files { folder, store }
+        };
+        if matches!(&self.files, Some(Files { folder: Err(_), .. })) {
+            self.files = None;
+        }
+        self.files.get_or_insert_with(open)
     }
 }
 

@@ -192,6 +192,11 @@ impl Guidance {
         Ok(digest)
     }
 
+    /// Whether these very bytes are stored under this digest.
+    pub fn holds(&self, digest: &str, bytes: &[u8]) -> bool {
+        self.folder.bytes(digest).is_ok_and(|there| there == bytes)
+    }
+
     /// A pack by its digest. A file that is not what its name says is damaged: not used, and left as it is.
     pub fn load(&self, digest: &str) -> Result<Arc<Pack>> {
         if let Some(pack) = lock(&self.read).get(digest) {

@@ -6,6 +6,7 @@
 use super::standing::dimension;
 use super::state::State;
 use super::worklist::{ListRows, Row, Worklist};
+use crate::age::Age;
 use crate::pack::Pack;
 use crate::pack::types::Case;
 use crate::sets::*;
@@ -15,7 +16,15 @@ pub fn because(pack: &Pack, state: &State, row: &Row) -> String {
     let item = pack.items().get(row.item as usize).map(|found| &found.item);
     let case = item.and_then(|item| item.cases.get(row.case as usize));
     let child = state.child(row.by);
-    let who = child.map_or_else(|| "a child".to_owned(), |child| child.title());
+    // In a sentence, "girl (9) is a witness": a title's comma would divide it.
+    let who = child.map_or_else(
+        || "a child".to_owned(),
+        |child| match child.age {
+            Age::NotKnown => child.label.clone(),
+            Age::Unborn if child.label.contains("unborn") => child.label.clone(),
+            age => format!("{} ({})", child.label, age.words()),
+        },
+    );
     match (row.standing, case) {
         (Standing::DoesNotApply, _) => "Kept: it was answered, and no longer applies.".to_owned(),
         (Standing::MayApply, Some(case)) => {
@@ -64,9 +73,10 @@ pub fn fold_row(pack: &Pack, work: &Worklist, list: &ListRows) -> Option<String>
 /// What a case asks in the given dimensions, each as the words after "if".
 pub fn conditions(pack: &Pack, case: &Case, dimensions: u32, who: &str) -> Vec<String> {
     let mut all = Vec::new();
-    let mut add = |dimension: u32, words: Vec<String>| {
+    // What the words of one dimension share is said once: "a child is elsewhere, nearby or on the telephone".
+    let mut add = |dimension: u32, shared: String, words: Vec<String>| {
         if dimensions & dimension != 0 && !words.is_empty() {
-            all.push(words.join(" or "));
+            all.push(format!("{shared}{}", either(&words)));
         }
     };
     let label = |id: &String| {
@@ -76,32 +86,22 @@ pub fn conditions(pack: &Pack, case: &Case, dimensions: u32, who: &str) -> Vec<S
             .find(|band| band.id == *id)
             .map(|b| b.label.clone())
     };
-    add(
-        dimension::AGE,
-        case.ages
-            .iter()
-            .filter_map(label)
-            .map(|band| format!("{who} is {band}"))
-            .collect(),
-    );
-    add(
-        dimension::INVOLVED,
-        case.involved.iter().map(|how| involved(*how, who)).collect(),
-    );
-    add(
-        dimension::PLACE,
-        case.places
-            .iter()
-            .map(|place| format!("the place is {}", place_words(*place)))
-            .collect(),
-    );
-    add(
-        dimension::PRESENCE,
-        case.presence
-            .iter()
-            .map(|p| format!("{who} is {}", presence_words(*p)))
-            .collect(),
-    );
+    let ages = case.ages.iter().filter_map(label).collect();
+    add(dimension::AGE, format!("{who} is "), ages);
+    let how = case.involved.iter().map(|how| involved(*how, who)).collect();
+    add(dimension::INVOLVED, String::new(), how);
+    let places = case
+        .places
+        .iter()
+        .map(|place| place_words(*place).to_owned())
+        .collect();
+    add(dimension::PLACE, "the place is ".to_owned(), places);
+    let presence = case
+        .presence
+        .iter()
+        .map(|p| presence_words(*p).to_owned())
+        .collect();
+    add(dimension::PRESENCE, format!("{who} is "), presence);
     let factor = |id: &String| {
         pack.file()
             .factors
@@ -109,11 +109,20 @@ pub fn conditions(pack: &Pack, case: &Case, dimensions: u32, who: &str) -> Vec<S
             .find(|f| f.id == *id)
             .map(|f| f.condition.clone())
     };
-    add(
-        dimension::FACTORS,
-        case.factors.iter().filter_map(factor).collect(),
-    );
+    let factors = case.factors.iter().filter_map(factor).collect();
+    add(dimension::FACTORS, String::new(), factors);
     all
+}
+
+/// `a`, `a or b`, `a, b or c`; where one of them has a comma of its own, `a; b; or c`.
+fn either(words: &[String]) -> String {
+    let commas = words.iter().any(|word| word.contains(','));
+    match (words, commas) {
+        ([], _) => String::new(),
+        ([one], _) => one.clone(),
+        ([first @ .., last], false) => format!("{} or {last}", first.join(", ")),
+        ([first @ .., last], true) => format!("{}; or {last}", first.join("; ")),
+    }
 }
 
 /// An involvement, as the words after "if".
@@ -184,7 +193,7 @@ pub fn unknowns(pack: &Pack, state: &State) -> Vec<String> {
     }
     for child in state.present_children() {
         let mut one = Vec::new();
-        if child.age == crate::age::Age::NotKnown {
+        if child.age == Age::NotKnown {
             one.push("age".to_owned());
         }
         if child.presence == Presence::NotKnown {

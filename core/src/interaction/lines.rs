@@ -448,11 +448,8 @@ impl Words<'_> {
             None => {}
         }
         for factor in &set.factors {
-            all.push(format!(
-                "{} {}",
-                factor.factor,
-                factor.state.as_str().replace('_', " ")
-            ));
+            let words = factor.factor.replace('-', " ");
+            all.push(format!("{words}: {}", factor.state.as_str().replace('_', " ")));
         }
         let known = self.known(&set.known_by, author);
         if known.is_empty() {
@@ -555,4 +552,12 @@ pub fn phase_words(phase: Phase, role: Option<Role>) -> &'static str {
         (Phase::BeforeLeaving, _) => "Before leaving",
         (Phase::Afterwards, _) => "Afterwards",
     }
+}
+
+/// The same with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

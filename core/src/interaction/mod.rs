@@ -9,6 +9,7 @@ pub mod fold;
 pub mod lines;
 pub mod operation;
 pub mod prepare;
+pub mod prompts;
 pub mod record;
 pub mod standing;
 pub mod state;

@@ -4,7 +4,7 @@
 //! to rank, or to say *shared* of what was not sent.
 
 use super::entry::*;
-use super::lines::{self, Words};
+use super::lines::{self, Words, capital};
 use super::state::{Child, State};
 use super::worklist::{Mark, Row, worklist};
 use crate::pack::Pack;
@@ -91,7 +91,11 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     );
     section("danger", "Immediate danger".to_owned(), danger(state, &words));
     for child in state.present_children() {
-        section("child", child.title(), of_child(state, &words, Some(child)));
+        section(
+            "child",
+            capital(&child.title()),
+            of_child(state, &words, Some(child)),
+        );
     }
     section("answers", "The scene".to_owned(), of_child(state, &words, None));
     let sharing = state.sharings.iter().map(|now| {
@@ -415,8 +419,14 @@ fn clock(state: &State) -> Vec<RecordLine> {
 }
 
 fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
+    // What the line says itself is not said again.
+    let said = match &entry.event {
+        Event::ChildAdded(_) => true,
+        Event::Quoted(quote) => quote.child.is_some_and(|child| entry.about == [child]),
+        _ => false,
+    };
     let about = words.children(&entry.about);
-    let about = if about.is_empty() {
+    let about = if about.is_empty() || said {
         String::new()
     } else {
         format!(" [about {about}]")
@@ -429,21 +439,23 @@ fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
             words.when(&entry.done_at, None)
         ),
     };
+    // Who wrote it stands with what was written, above the routes that were shown for it.
+    let event = words.event(entry);
+    let (event, shown) = match &entry.event {
+        Event::RiskStated(risk) if !risk.routes.is_empty() => event
+            .split_once("\nShown as following: ")
+            .map_or((event.as_str(), String::new()), |(event, shown)| {
+                (event, format!("\nShown as following: {shown}"))
+            }),
+        _ => (event.as_str(), String::new()),
+    };
     let text = format!(
-        "{:>3}  {when}  {}{about}. {}",
+        "{:>3}  {when}  {event}{about}. {}{shown}",
         entry.seq,
-        words.event(entry),
         words.author(&entry.author)
     );
     RecordLine {
         text,
         entry: entry.seq,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

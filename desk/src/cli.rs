@@ -1,0 +1,267 @@
+//! The command line, as clap reads it: what `--help`, the completions and the manual page are made from.
+//!
+//! Stored words (roles, places, involvement) are those of DESIGN 3, so that a command line, a script and a record say
+//! the same. Refuses to know what a pack holds: ids of packs, factors and guidance are checked where they are used.
+
+use childfirst::age::Age;
+use childfirst::sets::{Involvement, Place, Presence, Role};
+use childfirst::time::Moment;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// What stands at the foot of `childfirst --help`.
+const AFTER: &str = "\
+Where things are:
+  Records and guidance are in one data folder (--data, or CHILDFIRST_DATA, or your own data folder). Records are
+  sealed. This desk tool keeps their key beside them, in the file device.key, which its owner alone can read: whoever
+  can read the folder as you can read the records. Nothing here uses a network.
+
+Exit codes:
+  0  done
+  1  something was checked and does not hold: findings, a broken chain, a tampered export
+  2  the command line cannot be taken
+  3  the data folder is in use by another process
+  4  the key is locked or gone
+  5  something on the disk is damaged, or newer than this program
+  6  nothing was saved, or the disk could not be read
+  7  what was given cannot be taken: a refused entry or script line
+  8  there is nothing of that name
+
+Examples:
+  childfirst
+  childfirst worklist --pack hampshire --role response_officer --age 8m --factor domestic-abuse
+  childfirst walk --script call.ndjson
+  childfirst verify";
+
+/// Child-centred policing guidance, worked through offline, with a record that can be checked.
+///
+/// Without a command: choose role and force once, then work through an interaction by keyboard.
+#[derive(Debug, Parser)]
+#[command(name = "childfirst", version, after_help = AFTER, max_term_width = 110)]
+pub struct Cli {
+    /// The data folder [default: your own, or CHILDFIRST_DATA]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The clock, as RFC 3339, instead of the computer's: 2026-11-22T02:12:00+00:00
+    #[arg(long, global = true, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<Moment>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Work through an interaction: from a script, or by keyboard
+    #[command(
+        after_help = "One operation a line, one line out for each: the receipt, printed only once the entry is on the \
+        disk, or an error.\nA refused line leaves nothing behind; the script goes on, and the exit code is 7 at the \
+        end. docs/script.md has every operation.\n\nExamples:\n  childfirst walk --script call.ndjson\n  \
+        echo '{\"op\":\"begun\",\"pack\":\"hampshire\",\"role\":\"response_officer\"}' | childfirst walk --script -"
+    )]
+    Walk(Walk),
+    /// What is to be done in given circumstances, without recording anything
+    #[command(
+        after_help = "What is not said is not known, and not known means shown.\n\nExamples:\n  \
+        childfirst worklist --pack hampshire --role response_officer\n  \
+        childfirst worklist --pack hampshire --role response_officer --age 9 --involved witness --no-others \
+        --place home --factor domestic-abuse\n  \
+        childfirst worklist --pack hampshire --role call_handler --json"
+    )]
+    Worklist(Worklist),
+    /// The interactions on this device, newest first
+    #[command(after_help = "Examples:\n  childfirst list\n  childfirst list --json")]
+    List(Json),
+    /// Where an interaction stands: danger, children, what is left, what is for later
+    #[command(
+        after_help = "A beginning of the id is enough.\n\nExamples:\n  childfirst show 1a2b\n  childfirst show 1a2b --json"
+    )]
+    Show(OneInteraction),
+    /// The record of an interaction, whole
+    #[command(
+        after_help = "With --json: an export that `childfirst verify FILE` checks with nothing else at hand.\n\n\
+        Examples:\n  childfirst record 1a2b\n  childfirst record 1a2b --json > record.json"
+    )]
+    Record(OneInteraction),
+    /// Check that records, an export or a pack hold together
+    #[command(
+        after_help = "Without a name: every interaction in the data folder. Exit code 1 when something does not \
+        hold.\n\nExamples:\n  childfirst verify\n  childfirst verify 1a2b\n  childfirst verify record.json"
+    )]
+    Verify(Verify),
+    /// Build a pack from its folder of sources, or say what is wrong with them
+    #[command(
+        after_help = "What the pack extends is looked for beside its folder. Each finding names file, line and rule; \
+        exit code 1 with any.\n\nExamples:\n  childfirst build content/hampshire\n  \
+        childfirst build content/hampshire --out hampshire.json"
+    )]
+    Build(Build),
+    /// The installed guidance
+    #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
+    Packs(Json),
+    /// Search the guidance
+    #[command(
+        after_help = "Word endings do not matter, the last word may be half typed, and a pack's abbreviations are \
+        known.\n\nExamples:\n  childfirst search CSE\n  childfirst search missing from care --pack hampshire --limit 5"
+    )]
+    Search(Search),
+    /// Read the reference: without an id, what there is
+    #[command(after_help = "Examples:\n  childfirst reference --pack hampshire\n  \
+        childfirst reference six-principles/principle/voice-of-the-child")]
+    Reference(Reference),
+    /// Start new records when the old ones cannot be opened; the old are set aside, never deleted
+    #[command(after_help = "Refused while the records can be opened.\n\nExample:\n  childfirst new-records")]
+    NewRecords,
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  childfirst completions bash > ~/.local/share/bash-completion/completions/childfirst"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  childfirst man > childfirst.1")]
+    Man,
+}
+
+/// Whether to print JSON.
+#[derive(Debug, Args)]
+pub struct Json {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `walk`.
+#[derive(Debug, Args)]
+pub struct Walk {
+    /// The script: a file of NDJSON, or - for standard input. Left out: by keyboard
+    #[arg(long, value_name = "FILE|-")]
+    pub script: Option<PathBuf>,
+    /// Stop at the first line that is not taken
+    #[arg(long, requires = "script")]
+    pub stop_on_error: bool,
+}
+
+/// `worklist`.
+#[derive(Debug, Args)]
+pub struct Worklist {
+    /// The pack: its id or digest
+    #[arg(long)]
+    pub pack: String,
+    /// Whose worklist
+    #[arg(long, value_parser = set::<Role>(Role::ALL.iter().map(|it| it.as_str())))]
+    pub role: Role,
+    /// The child's age: 8m, 9, 9-11, ~12, unborn, not_known
+    #[arg(long, value_parser = age)]
+    pub age: Option<Age>,
+    /// How the child is involved, divided by commas
+    #[arg(long, value_name = "X,Y", value_delimiter = ',',
+          value_parser = set::<Involvement>(Involvement::ALL.iter().map(|it| it.as_str())))]
+    pub involved: Vec<Involvement>,
+    /// Where the scene is
+    #[arg(long, value_parser = set::<Place>(Place::ALL.iter().map(|it| it.as_str())))]
+    pub place: Option<Place>,
+    /// Where the child is
+    #[arg(long, value_parser = set::<Presence>(Presence::ALL.iter().map(|it| it.as_str())))]
+    pub presence: Option<Presence>,
+    /// The child is involved in no other way
+    #[arg(long)]
+    pub no_others: bool,
+    /// A factor that is present; may stand more than once
+    #[arg(long, value_name = "F", value_delimiter = ',')]
+    pub factor: Vec<String>,
+    /// A factor that is absent; may stand more than once
+    #[arg(long, value_name = "F", value_delimiter = ',')]
+    pub no_factor: Vec<String>,
+    /// In text: every prompt, and what may apply
+    #[arg(long, conflicts_with = "json")]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A command about one interaction.
+#[derive(Debug, Args)]
+pub struct OneInteraction {
+    /// The interaction's id, or its beginning
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// An interaction's id, or a file: an export or a pack. Left out: every interaction
+    #[arg(value_name = "ID|FILE")]
+    pub what: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The pack's folder
+    pub dir: PathBuf,
+    /// Where to write the built pack. Left out: it is only checked
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// The words
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Only in this pack
+    #[arg(long)]
+    pub pack: Option<String>,
+    /// The most hits
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `reference`.
+#[derive(Debug, Args)]
+pub struct Reference {
+    /// The id of a piece of guidance. Left out: a table of contents
+    pub id: Option<String>,
+    /// Only in this pack
+    #[arg(long)]
+    pub pack: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A value of a closed set: clap lists the words, completes them and suggests the nearest.
+fn set<T>(words: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr + Clone + Send + Sync + 'static,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words.collect::<Vec<_>>()).try_map(|word| word.parse::<T>())
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text).ok_or_else(|| "give it as 2026-11-22T02:12:00+00:00".to_owned())
+}
+
+fn age(text: &str) -> Result<Age, String> {
+    Age::parse(text).ok_or_else(|| "give it as 8m, 3w, 9, 9-11, ~12, unborn or not_known".to_owned())
+}

@@ -1,0 +1,124 @@
+//! `list`: the interactions on this device, newest first; and `new-records`, for when they cannot be opened.
+//!
+//! What is unsent, untold or open stands beside each. Refuses to count anything of an officer's, and to set records
+//! aside that still open.
+
+use super::out::{self, Page};
+use crate::app::App;
+use crate::failure::{Failure, code};
+use childfirst::Listed;
+use childfirst::interaction::because::place_words;
+use childfirst::interaction::lines::{UNNAMED, role_words};
+use childfirst::sets::Place;
+
+/// As many digits of an id as tell interactions apart, at least this many.
+const SHORT: usize = 8;
+
+/// Prints the list.
+///
+/// # Errors
+/// What keeps the records shut.
+pub fn run(app: &App, json: bool) -> Result<(), Failure> {
+    let all = app.records()?.list()?;
+    if json {
+        return out::json(&all);
+    }
+    let mut page = Page::new();
+    if all.is_empty() {
+        page.line(0, 0, "No interactions yet. `childfirst` begins one.");
+    }
+    let digits = digits(&all);
+    for (n, one) in all.iter().enumerate() {
+        if n > 0 {
+            page.gap();
+        }
+        print(one, digits, &mut page);
+    }
+    page.end()
+}
+
+fn print(one: &Listed, digits: usize, page: &mut Page) {
+    let id = one.id.get(..digits).unwrap_or(&one.id);
+    if let Some(part) = one.problem {
+        page.heading(0, &format!("{id}  cannot be read"));
+        page.line(
+            2,
+            2,
+            &format!("Damaged or newer: {part}. It is kept as it is. `childfirst verify {id}` says more."),
+        );
+        return;
+    }
+    let when = one
+        .began_at
+        .map(|at| format!("{}, {}", at.date(), at.clock()))
+        .unwrap_or_default();
+    let place = match one.place {
+        Place::NotKnown => "place not known",
+        place => place_words(place),
+    };
+    page.heading(0, &format!("{id}  {when}  {place}"));
+    let role = one.role.map(role_words).unwrap_or_default();
+    let who = one.recorder.as_deref().unwrap_or(UNNAMED);
+    let entries = if one.entries == 1 {
+        "1 entry".to_owned()
+    } else {
+        format!("{} entries", one.entries)
+    };
+    page.line(2, 2, &format!("{who}, {role}. {entries}"));
+    let mut flags = Vec::new();
+    if one.unsent > 0 {
+        flags.push(format!("{} decided, not sent", one.unsent));
+    }
+    if one.untold > 0 {
+        flags.push(format!("{} not told yet", one.untold));
+    }
+    flags.push(if one.completed { "Completed" } else { "Open" }.to_owned());
+    if one.held {
+        flags.push("Held".to_owned());
+    }
+    if one.only_here {
+        flags.push("On this device only".to_owned());
+    }
+    page.line(2, 2, &flags.join(". "));
+}
+
+/// How many digits tell every id from the others.
+fn digits(all: &[Listed]) -> usize {
+    let mut digits = SHORT;
+    let differ = |digits: usize| {
+        let mut short: Vec<&str> = all
+            .iter()
+            .map(|one| one.id.get(..digits).unwrap_or(&one.id))
+            .collect();
+        short.sort_unstable();
+        short.windows(2).all(|pair| pair.first() != pair.last())
+    };
+    while digits < 32 && !differ(digits) {
+        digits += 1;
+    }
+    digits
+}
+
+/// Starts new records beside old ones that cannot be opened.
+///
+/// # Errors
+/// While the old ones can be opened.
+pub fn new_records(app: &App) -> Result<(), Failure> {
+    if app.records().is_ok() {
+        return Err(Failure::new(
+            code::REFUSED,
+            "The records here can be opened, so nothing was set aside. Go on with them.",
+        ));
+    }
+    let number = app.start_new_records()?;
+    let mut page = Page::new();
+    page.line(
+        0,
+        0,
+        &format!(
+            "New records are started. The old ones are kept, set aside under number {number} in {}.",
+            app.folder().display()
+        ),
+    );
+    page.end()
+}

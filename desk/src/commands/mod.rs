@@ -1,0 +1,49 @@
+//! The commands: each reads what it needs, prints it as text or JSON, and says in its exit code how it went.
+//!
+//! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
+
+mod build;
+mod list;
+pub mod names;
+pub mod out;
+mod packs;
+mod record;
+mod reference;
+mod search;
+mod shell;
+pub mod show;
+mod verify;
+pub mod view;
+mod worklist;
+
+use crate::app::App;
+use crate::cli::{Cli, Command};
+use crate::failure::Failure;
+use crate::{interactive, script};
+
+/// Runs what was asked.
+///
+/// # Errors
+/// What went wrong, with its exit code.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let open = || App::open(cli.data.clone(), cli.now);
+    match &cli.command {
+        None => interactive::run(&open()?),
+        Some(Command::Walk(walk)) => match &walk.script {
+            None => interactive::run(&open()?),
+            Some(file) => script::run(&open()?, file, walk.stop_on_error),
+        },
+        Some(Command::Worklist(what)) => worklist::run(&open()?, what),
+        Some(Command::List(json)) => list::run(&open()?, json.json),
+        Some(Command::Show(one)) => show::run(&open()?, one),
+        Some(Command::Record(one)) => record::run(&open()?, one),
+        Some(Command::Verify(what)) => verify::run(open, what),
+        Some(Command::Build(what)) => build::run(what),
+        Some(Command::Packs(json)) => packs::run(&open()?, json.json),
+        Some(Command::Search(what)) => search::run(&open()?, what),
+        Some(Command::Reference(what)) => reference::run(&open()?, what),
+        Some(Command::NewRecords) => list::new_records(&open()?),
+        Some(Command::Completions { shell }) => shell::completions(*shell),
+        Some(Command::Man) => shell::manual(),
+    }
+}

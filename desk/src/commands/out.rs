@@ -1,0 +1,203 @@
+//! Standard output: wrapped and sparingly bold at a terminal, plain lines in a pipe, JSON when asked for.
+//!
+//! Refuses colour where nobody asked for it (`NO_COLOR`, no terminal), red for anything but immediate danger, and to
+//! panic when the reader of a pipe has gone.
+
+use crate::failure::{Failure, code};
+use serde::Serialize;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
+
+/// Text is laid out no wider than this, however wide the terminal is: longer lines are hard to read.
+const WIDEST: usize = 100;
+/// And no narrower.
+const NARROWEST: usize = 30;
+
+/// A page of text on its way to standard output.
+pub struct Page {
+    to: BufWriter<Stdout>,
+    /// None in a pipe: nothing is wrapped.
+    width: Option<usize>,
+    styled: bool,
+    gone: bool,
+    failed: bool,
+}
+
+impl Page {
+    /// A page for whatever standard output is.
+    pub fn new() -> Page {
+        let terminal = io::stdout().is_terminal();
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        Page {
+            to: BufWriter::new(io::stdout()),
+            width: terminal.then(width),
+            styled: terminal && !plain,
+            gone: false,
+            failed: false,
+        }
+    }
+
+    /// A line at an indent; what does not fit goes on below, `hang` further in.
+    pub fn line(&mut self, indent: usize, hang: usize, text: &str) {
+        for (n, part) in wrap(text, self.width, indent, hang).iter().enumerate() {
+            let by = if n == 0 { indent } else { indent + hang };
+            self.write(&format!("{:by$}{part}\n", ""));
+        }
+    }
+
+    /// A line that is not wrapped: a row of a table.
+    pub fn row(&mut self, text: &str) {
+        self.write(text);
+        self.write("\n");
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, indent: usize, text: &str) {
+        self.styled_line("1", indent, text);
+    }
+
+    /// A line about immediate danger, the one thing that is red.
+    pub fn danger(&mut self, indent: usize, text: &str) {
+        self.styled_line("1;31", indent, text);
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.write("\n");
+    }
+
+    fn styled_line(&mut self, style: &str, indent: usize, text: &str) {
+        for part in wrap(text, self.width, indent, 0) {
+            let pad = format!("{:indent$}", "");
+            if self.styled {
+                self.write(&format!("{pad}\x1b[{style}m{part}\x1b[0m\n"));
+            } else {
+                self.write(&format!("{pad}{part}\n"));
+            }
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.gone || self.failed {
+            return;
+        }
+        let result = self.to.write_all(text.as_bytes());
+        self.note(result);
+    }
+
+    fn note(&mut self, result: io::Result<()>) {
+        match result {
+            Ok(()) => {}
+            // Whoever read it has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.gone = true,
+            Err(_) => self.failed = true,
+        }
+    }
+
+    /// Ends the page.
+    ///
+    /// # Errors
+    /// When it could not be written out, for any reason but a reader that has gone.
+    pub fn end(mut self) -> Result<(), Failure> {
+        if !self.gone {
+            let result = self.to.flush();
+            self.note(result);
+        }
+        if self.gone {
+            // Otherwise the buffer would be tried again when it is dropped.
+            let _ = self.to.into_parts();
+            return Ok(());
+        }
+        if self.failed {
+            return Err(Failure::new(
+                code::NOT_SAVED,
+                "The output could not be written. Free some space there and try again.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Prints a value as JSON.
+///
+/// # Errors
+/// When it could not be written.
+pub fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|_| Failure::new(code::NOT_SAVED, "The output could not be made into JSON."))?;
+    raw(&text)
+}
+
+/// Prints a text as it is.
+///
+/// # Errors
+/// When it could not be written.
+pub fn raw(text: &str) -> Result<(), Failure> {
+    let mut page = Page::new();
+    page.write(text);
+    if !text.ends_with('\n') {
+        page.write("\n");
+    }
+    page.end()
+}
+
+/// The width of the terminal: as it says, or as COLUMNS says.
+fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(seen).unwrap_or(80).clamp(NARROWEST, WIDEST)
+}
+
+/// Lays a text out in lines that fit beside their indent.
+fn wrap(text: &str, width: Option<usize>, indent: usize, hang: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let Some(width) = width else {
+            lines.push(line.to_owned());
+            continue;
+        };
+        let mut now = String::new();
+        let mut long = 0;
+        for word in line.split(' ') {
+            let by = if lines.is_empty() { indent } else { indent + hang };
+            let room = width.saturating_sub(by).max(NARROWEST / 2);
+            let letters = word.chars().count();
+            if long > 0 && long + 1 + letters > room {
+                lines.push(std::mem::take(&mut now));
+                long = 0;
+            }
+            if long > 0 {
+                now.push(' ');
+                long += 1;
+            }
+            now.push_str(word);
+            long += letters;
+        }
+        lines.push(now);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_wraps_at_a_terminal_and_stays_whole_in_a_pipe() {
+        let text = "See the child yourself: awake, asleep or not seen?";
+        assert_eq!(wrap(text, None, 4, 2), [text]);
+        let lines = wrap(text, Some(34), 4, 2);
+        assert_eq!(lines, ["See the child yourself: awake,", "asleep or not seen?"]);
+        assert_eq!(
+            wrap("one\ntwo", Some(80), 0, 0),
+            ["one", "two"],
+            "its own line ends stay"
+        );
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_not_lost() {
+        let long = "a".repeat(200);
+        assert_eq!(wrap(&format!("x {long} y"), Some(30), 0, 0), ["x", &long, "y"]);
+    }
+}

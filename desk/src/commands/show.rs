@@ -1,0 +1,268 @@
+//! `show`: where an interaction stands now. Danger first, then the children, what is left, what is for later.
+//!
+//! Refuses to say *shared* of what was not sent, and to count a folded row or a prompt as left.
+
+use super::out::{self, Page};
+use super::view::{self, ItemView, Made, View};
+use crate::app::App;
+use crate::cli::OneInteraction;
+use crate::failure::Failure;
+use childfirst::interaction::because::{involvement_words, place_words, presence_words};
+use childfirst::interaction::lines::{Words, capital, danger_words, level_words, seen_words};
+use childfirst::interaction::state::{Child, State};
+use childfirst::interaction::worklist::Mark;
+use childfirst::sets::{Danger, Place, Presence};
+use childfirst::{DangerBlock, Interaction};
+use serde_json::json;
+
+/// Prints where an interaction stands.
+///
+/// # Errors
+/// When there is none of that id, or it cannot be read.
+pub fn run(app: &App, one: &OneInteraction) -> Result<(), Failure> {
+    let interaction = app.interaction(&one.id)?;
+    if one.json {
+        return out::json(&as_json(app, &interaction)?);
+    }
+    let state = interaction.state()?;
+    let pack = interaction.pack()?;
+    let danger = interaction.danger(app.now())?;
+    let view = view::make(Made {
+        pack: &pack,
+        state: &state,
+        stand_in: false,
+        danger: Some(danger.clone()),
+        year: app.year(),
+    });
+    let mut page = Page::new();
+    heading(&interaction.id(), &state, &view, &mut page);
+    print_danger(&danger, &state, &mut page);
+    for child in state.present_children() {
+        print_child(child, &state, &mut page);
+    }
+    print_lists(&view, &mut page);
+    print_later(&state, &mut page);
+    page.end()
+}
+
+/// State and worklist, for programs.
+///
+/// # Errors
+/// When the guidance is not on the device.
+pub fn as_json(app: &App, interaction: &Interaction) -> Result<serde_json::Value, Failure> {
+    let state = interaction.state()?;
+    let pack = interaction.pack()?;
+    let view = view::make(Made {
+        pack: &pack,
+        state: &state,
+        stand_in: false,
+        danger: Some(interaction.danger(app.now())?),
+        year: app.year(),
+    });
+    Ok(
+        json!({ "interaction": interaction.id(), "only_here": state.only_here(), "state": state, "worklist": view }),
+    )
+}
+
+fn heading(id: &str, state: &State, view: &View<'_>, page: &mut Page) {
+    let words = Words { state };
+    let place = match &state.scene {
+        Some(scene) if scene.place != Place::NotKnown => capital(place_words(scene.place)),
+        _ => "Place not known".to_owned(),
+    };
+    let began = state
+        .began_at
+        .map(|at| format!("{}, {}", at.date(), at.clock()))
+        .unwrap_or_default();
+    page.heading(0, &format!("{place}. {began}"));
+    if let Some(at) = &state.scene.as_ref().and_then(|scene| scene.words.clone()) {
+        page.line(0, 2, at);
+    }
+    let last = state.last_at.map(|at| words.moment(&at)).unwrap_or_default();
+    page.line(
+        0,
+        2,
+        &format!(
+            "{}. Last written {last}, entry {}. {id}",
+            words.author(&None),
+            state.last
+        ),
+    );
+    page.line(
+        0,
+        2,
+        &format!("{}, version {}", view.pack.title, view.pack.version),
+    );
+    if let (true, Some(year)) = (view.pack.past_end, view.pack.to_year) {
+        page.line(0, 2, &format!("Past its end date: {year}"));
+    }
+    if state.only_here() {
+        page.line(0, 2, "On this device only. Not in your force’s system");
+    }
+    if let Some(line) = &state.completed {
+        page.line(0, 2, &format!("Completed, {}", words.when(&line.at, None)));
+    }
+    if let Some(left) = &state.left {
+        page.line(
+            0,
+            2,
+            &format!(
+                "Left the scene, {}: {}",
+                words.when(&left.at, None),
+                left.left.why
+            ),
+        );
+    }
+    for notice in &view.notices {
+        let who = notice
+            .child
+            .as_ref()
+            .map(|child| format!("{}: ", child.title))
+            .unwrap_or_default();
+        page.line(0, 2, &format!("Notice: {who}{}", notice.text));
+    }
+}
+
+fn print_danger(danger: &DangerBlock, state: &State, page: &mut Page) {
+    page.gap();
+    let words = Words { state };
+    let Some(answer) = danger.answer else {
+        page.danger(0, "Immediate danger: not asked yet. Ask now");
+        return;
+    };
+    let at = danger.at.map(|at| words.when(&at, None)).unwrap_or_default();
+    let ago = match danger.minutes_ago {
+        Some(1) => ", 1 minute ago".to_owned(),
+        // After a day the date says more than a count of minutes.
+        Some(n) if (2..24 * 60).contains(&n) => format!(", {n} minutes ago"),
+        _ => String::new(),
+    };
+    let unseen: Vec<String> = danger
+        .not_seen
+        .iter()
+        .map(|number| words.child(*number))
+        .collect();
+    let but = if unseen.is_empty() || answer != Danger::NotNow {
+        String::new()
+    } else {
+        format!(", but not seen: {}", unseen.join("; "))
+    };
+    let ask = if danger.ask.is_some() { ". Ask again" } else { "" };
+    let line = format!("Immediate danger: {}, {at}{ago}{but}{ask}", danger_words(answer));
+    match answer {
+        Danger::Yes => page.danger(0, &line),
+        _ => page.line(0, 2, &line),
+    }
+}
+
+fn print_child(child: &Child, state: &State, page: &mut Page) {
+    let words = Words { state };
+    page.gap();
+    page.heading(0, &capital(&child.title()));
+    let mut known = vec![capital(seen_words(child.seen))];
+    if let Some(at) = &child.seen_at {
+        known.push(words.when(at, None));
+    }
+    let mut line = known.join(", ");
+    line.push_str(&match child.presence {
+        Presence::NotKnown => ". Where the child is: not known".to_owned(),
+        Presence::WithMe => format!(". With {}", words.author(&None)),
+        presence => format!(". {}", capital(presence_words(presence))),
+    });
+    if !child.involved.is_empty() {
+        let how: Vec<&str> = child.involved.iter().map(|how| involvement_words(*how)).collect();
+        line = format!("{line}. Involved as: {}", how.join(", "));
+    }
+    page.line(2, 2, &line);
+    for now in state
+        .quotes
+        .iter()
+        .filter(|now| now.quote.child == Some(child.number))
+    {
+        page.line(2, 2, &format!("Said: {}", words.quote(&now.quote)));
+    }
+    match state.risk(Some(child.number)) {
+        Some(now) => page.line(
+            2,
+            2,
+            &format!("Risk: {}. {}", level_words(now.risk.level), now.risk.words),
+        ),
+        None => page.line(2, 2, "Risk: not stated yet"),
+    }
+}
+
+fn print_lists(view: &View<'_>, page: &mut Page) {
+    for phase in &view.phases {
+        let counts = phase.counts;
+        page.gap();
+        let mut words = vec![match counts.left {
+            0 => "nothing left".to_owned(),
+            n => format!("{n} left"),
+        }];
+        for (n, what) in [
+            (counts.answered, "answered"),
+            (counts.later, "for later"),
+            (counts.not_reached, "not reached"),
+        ] {
+            if n > 0 {
+                words.push(format!("{n} {what}"));
+            }
+        }
+        page.heading(0, &format!("{}: {}", phase.title, words.join(", ")));
+        if counts.hearsay > 0 {
+            page.line(
+                2,
+                2,
+                &format!("{} not seen, heard or said by a child", counts.hearsay),
+            );
+        }
+        for list in &phase.lists {
+            for (mark, word) in [(Mark::Open, "Open"), (Mark::NotReached, "Not reached")] {
+                let rows = list.items.iter().filter(|row| row.mark == mark && !row.folded);
+                rows.for_each(|row| page.line(2, 4, &format!("{word}: {}", named(row))));
+            }
+            if let Some(fold) = &list.fold {
+                page.line(2, 4, fold);
+            }
+        }
+    }
+}
+
+fn print_later(state: &State, page: &mut Page) {
+    let words = Words { state };
+    let mut lines = Vec::new();
+    for now in state.unsent() {
+        let to = now.sharing.to.as_deref().unwrap_or("not said with whom");
+        lines.push(format!(
+            "Decided, not sent: {to}. About: {}",
+            words.children(&now.about)
+        ));
+    }
+    for now in &state.answers {
+        if now.answer.outcome == childfirst::sets::Outcome::Later {
+            let who = now
+                .answer
+                .child
+                .map(|child| format!("{}: ", words.child(child)))
+                .unwrap_or_default();
+            lines.push(format!(
+                "{who}{} {}",
+                now.answer.shown.text,
+                words.answer(&now.answer, &now.author)
+            ));
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    page.gap();
+    page.heading(0, "For later");
+    lines.iter().for_each(|line| page.line(2, 4, line));
+}
+
+fn named(row: &ItemView<'_>) -> String {
+    match &row.child {
+        Some(child) => format!("{}: {}", child.title, row.text),
+        None => row.text.to_owned(),
+    }
+}

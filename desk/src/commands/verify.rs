@@ -1,0 +1,243 @@
+//! `verify`: whether records, an export or a pack hold together. Says what was shown, and no more.
+//!
+//! Refuses to change anything, and to stop at the first interaction that does not hold.
+
+use super::out::{self, Page};
+use crate::app::App;
+use crate::cli::Verify;
+use crate::failure::{Failure, code, sentence};
+use childfirst::pack::Pack;
+use childfirst::{Checked, Error, verify_export};
+use serde::Serialize;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// What a chain shows, and what it does not.
+const SHOWS: &str = "Each entry is as it was written, in its order, and none is missing before the end named. This does \
+    not show that it is the newest copy, nor that whoever holds the key did not write it anew.";
+const EXPORT_TOO: &str =
+    "The readable account in the file is made from the entries and is not itself checked.";
+/// A record of 8 MB has tens of thousands of entries; more than this was never an export or a pack.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What was found of one thing.
+#[derive(Debug, Serialize)]
+struct Finding {
+    ok: bool,
+    what: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_words: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+impl Finding {
+    fn of(what: &'static str, ok: bool) -> Finding {
+        let (id, entries, without_words, head) = (None, None, None, None);
+        let (version, digest, problem) = (None, None, None);
+        Finding {
+            ok,
+            what,
+            id,
+            entries,
+            without_words,
+            head,
+            version,
+            digest,
+            problem,
+        }
+    }
+
+    fn broken(what: &'static str, id: Option<String>, problem: String) -> Finding {
+        Finding {
+            id,
+            problem: Some(problem),
+            ..Finding::of(what, false)
+        }
+    }
+}
+
+/// Checks what was named, or every interaction.
+///
+/// # Errors
+/// Exit code 1 when something does not hold.
+pub fn run(open: impl FnOnce() -> Result<App, Failure>, asked: &Verify) -> Result<(), Failure> {
+    let found = match asked.what.as_deref() {
+        None => store(&open()?)?,
+        Some(name) if looks_like_a_file(name) => vec![file(Path::new(name))?],
+        Some(id) => vec![interaction(&open()?, id)?],
+    };
+    if asked.json {
+        match found.as_slice() {
+            [one] if asked.what.is_some() => out::json(one)?,
+            all => out::json(&all)?,
+        }
+    } else {
+        print(&found)?;
+    }
+    match found.iter().filter(|one| !one.ok).count() {
+        0 => Ok(()),
+        1 => Err(Failure::new(
+            code::FOUND,
+            "It does not hold together. Keep it as it is, and ask for help.",
+        )),
+        n => Err(Failure::new(
+            code::FOUND,
+            format!("{n} do not hold together. Keep them as they are, and ask for help."),
+        )),
+    }
+}
+
+/// Ids are hexadecimal; what exists on the disk, or could only be a path, is a file.
+fn looks_like_a_file(name: &str) -> bool {
+    let hexadecimal = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Path::new(name).is_file() || !hexadecimal
+}
+
+fn store(app: &App) -> Result<Vec<Finding>, Failure> {
+    let records = app.records()?;
+    let check = |id: String| match records.resume(id.clone()).and_then(|it| it.verify()) {
+        Ok(receipt) => holds(receipt),
+        Err(error) => Finding::broken("interaction", Some(id), problem(&error)),
+    };
+    Ok(records.list()?.into_iter().map(|one| check(one.id)).collect())
+}
+
+fn interaction(app: &App, id: &str) -> Result<Finding, Failure> {
+    let found = match app.interaction(id) {
+        Ok(found) => found,
+        // Damaged is what was asked about; not there, in use or locked is not an answer.
+        Err(failure) if failure.code == code::DAMAGED => {
+            return Ok(Finding::broken("interaction", None, failure.sentence));
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok(match found.verify() {
+        Ok(receipt) => holds(receipt),
+        Err(error) => Finding::broken("interaction", Some(found.id()), problem(&error)),
+    })
+}
+
+fn holds(receipt: childfirst::Receipt) -> Finding {
+    Finding {
+        id: Some(receipt.interaction),
+        entries: Some(receipt.seq),
+        head: Some(receipt.hash),
+        ..Finding::of("interaction", true)
+    }
+}
+
+fn file(path: &Path) -> Result<Finding, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if read.is_err() {
+        return Err(Failure::new(
+            code::NOT_FOUND,
+            "There is no interaction of that id and no file of that name that can be read. `childfirst list` shows the ids.",
+        ));
+    }
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    // A pack says its format as a number, an export as a name.
+    let is_pack = text.trim_start().starts_with('{') && !text.contains("\"child-first-record\"");
+    if bytes.len() as u64 > LARGEST {
+        let problem = "It is larger than any export or pack.".to_owned();
+        return Ok(Finding::broken("file", None, problem));
+    }
+    if is_pack {
+        return Ok(match Pack::read(&bytes) {
+            Ok(pack) => Finding {
+                id: Some(pack.file().id.clone()),
+                version: Some(pack.file().version),
+                digest: Some(pack.digest_hex().to_owned()),
+                ..Finding::of("pack", true)
+            },
+            Err(error) => Finding::broken("pack", None, error.to_string()),
+        });
+    }
+    Ok(match verify_export(text) {
+        Ok(Checked {
+            interaction,
+            entries,
+            without_words,
+            head,
+        }) => Finding {
+            id: Some(interaction),
+            entries: Some(entries),
+            without_words: Some(without_words),
+            head: Some(head),
+            ..Finding::of("export", true)
+        },
+        Err(error) => Finding::broken("export", None, problem(&error)),
+    })
+}
+
+/// What does not hold, for one that reads what was checked.
+fn problem(error: &Error) -> String {
+    use childfirst::error::Part;
+    match error {
+        Error::Damaged { what: Part::Entry } => "An entry is not as it was written.".to_owned(),
+        Error::Damaged { what: Part::Chain } => "An entry was changed, moved or removed.".to_owned(),
+        Error::Damaged { what: Part::Export } => "It cannot be read as an export.".to_owned(),
+        other => sentence(other),
+    }
+}
+
+fn print(found: &[Finding]) -> Result<(), Failure> {
+    let mut page = Page::new();
+    if found.is_empty() {
+        page.line(0, 0, "No interactions yet: there is nothing to check.");
+    }
+    for one in found {
+        let id = one.id.as_deref().unwrap_or("");
+        if let Some(problem) = &one.problem {
+            page.heading(0, format!("Does not hold: {} {id}", one.what).trim_end());
+            page.line(2, 2, problem);
+            continue;
+        }
+        match (one.what, &one.head, &one.digest) {
+            ("pack", _, Some(digest)) => {
+                page.heading(
+                    0,
+                    &format!("Holds: pack {id}, version {}", one.version.unwrap_or(0)),
+                );
+                page.line(2, 2, &format!("SHA-256 {digest}"));
+                page.line(2, 2, "It reads whole, and every id, source and case in it fits. This does not show who made it.");
+            }
+            (what, Some(head), _) => {
+                page.heading(0, &format!("Holds: {what} {id}"));
+                page.line(
+                    2,
+                    2,
+                    &format!("{} entries. End of the chain: {head}", one.entries.unwrap_or(0)),
+                );
+                if let Some(n) = one.without_words.filter(|n| *n > 0) {
+                    page.line(
+                        2,
+                        2,
+                        &format!("{n} of them without their words, which were erased or left out."),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    if found.iter().any(|one| one.ok && one.head.is_some()) {
+        page.gap();
+        page.line(0, 0, SHOWS);
+    }
+    if found.iter().any(|one| one.ok && one.what == "export") {
+        page.line(0, 0, EXPORT_TOO);
+    }
+    page.end()
+}

@@ -1,0 +1,342 @@
+//! The commands that read guidance, and what is common to all: help, exit codes, typos, JSON.
+
+mod common;
+
+use common::{program, run};
+use std::collections::BTreeSet;
+use std::process::Stdio;
+
+#[test]
+fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
+    let data = tempfile::tempdir().unwrap();
+    let help = run(data.path(), &["--help"]);
+    assert_eq!(help.code, 0);
+    for words in [
+        "Exit codes:",
+        "device.key",
+        "Examples:",
+        "  7  ",
+        "in use by another process",
+    ] {
+        assert!(help.out.contains(words), "{words}\n{}", help.out);
+    }
+    for command in [
+        "walk",
+        "worklist",
+        "list",
+        "show",
+        "record",
+        "verify",
+        "build",
+        "packs",
+        "search",
+        "reference",
+        "new-records",
+        "completions",
+        "man",
+    ] {
+        let help = run(data.path(), &[command, "--help"]);
+        assert!(
+            help.code == 0 && help.out.contains("Example"),
+            "{command}: {}",
+            help.out
+        );
+    }
+    assert!(
+        run(data.path(), &["completions", "bash"])
+            .out
+            .contains("worklist")
+    );
+    assert!(run(data.path(), &["man"]).out.contains(".SH COMMAND WORKLIST"));
+}
+
+#[test]
+fn the_worklist_has_the_shape_that_programs_rest_on() {
+    let data = tempfile::tempdir().unwrap();
+    let args = [
+        "worklist",
+        "--pack",
+        "hampshire",
+        "--role",
+        "response_officer",
+        "--json",
+    ];
+    let ran = run(data.path(), &args);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let work = ran.json();
+    assert_eq!(work["pack"]["id"], "hampshire");
+    assert_eq!(work["pack"]["digest"].as_str().unwrap().len(), 64);
+    assert!(
+        work["unknowns"]
+            .as_array()
+            .unwrap()
+            .contains(&"which children".into())
+    );
+    assert!(work["danger"]["question"].is_string() && work["danger"]["steps"][0]["text"].is_string());
+    let mut principles = BTreeSet::new();
+    let mut prompts = 0;
+    let phases: Vec<&str> = work["phases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["phase"].as_str().unwrap())
+        .collect();
+    assert_eq!(phases, ["now", "before_leaving", "afterwards"]);
+    for phase in work["phases"].as_array().unwrap() {
+        for list in phase["lists"].as_array().unwrap() {
+            for item in list["items"].as_array().unwrap() {
+                for field in [
+                    "id", "text", "why", "kind", "origin", "standing", "scope", "because",
+                ] {
+                    assert!(item[field].is_string(), "{field} of {item}");
+                }
+                assert!(item["immediate"].is_boolean());
+                match item["origin"].as_str() {
+                    Some("source") => {
+                        assert!(
+                            item["source"]["document"].is_string() && item["source"]["section"].is_string()
+                        );
+                    }
+                    _ => assert!(item["reason"].is_string(), "{item}"),
+                }
+                for prompt in item["prompts"].as_array().unwrap() {
+                    prompts += 1;
+                    assert!(["applies", "may_apply"].contains(&prompt["standing"].as_str().unwrap()));
+                    assert_eq!(
+                        prompt["standing"] == "may_apply",
+                        prompt["if"].is_string(),
+                        "{prompt}"
+                    );
+                }
+                if item["standing"] == "applies" {
+                    principles.extend(
+                        item["principles"]
+                            .as_array()
+                            .unwrap()
+                            .iter()
+                            .map(ToString::to_string),
+                    );
+                }
+            }
+        }
+    }
+    assert_eq!(
+        principles.len(),
+        6,
+        "all six principles are reached: {principles:?}"
+    );
+    assert!(prompts > 80, "{prompts}");
+    let routes = work["routes"].as_array().unwrap();
+    assert!(
+        routes
+            .iter()
+            .all(|it| it["value"].is_string() && it["unset"] == true),
+        "{routes:?}"
+    );
+    assert!(
+        !data.path().join("records.db").exists(),
+        "reading guidance opens no records"
+    );
+}
+
+#[test]
+fn what_becomes_known_shows_in_the_worklist() {
+    let data = tempfile::tempdir().unwrap();
+    let work = |more: &[&str]| {
+        let mut args = vec![
+            "worklist",
+            "--pack",
+            "hampshire",
+            "--role",
+            "response_officer",
+            "--json",
+        ];
+        args.extend(more);
+        let ran = run(data.path(), &args);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.json()
+    };
+    let suspected = work(&[
+        "--age",
+        "14",
+        "--involved",
+        "suspected,victim",
+        "--place",
+        "street",
+    ]);
+    assert!(!suspected["notices"].as_array().unwrap().is_empty());
+    let named = |work: &serde_json::Value| {
+        let routes = work["routes"].as_array().unwrap().clone();
+        routes
+            .into_iter()
+            .map(|it| (it["id"].as_str().unwrap().to_owned(), it["standing"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let route = "hampshire/route/domestic-abuse-with-a-child".to_owned();
+    assert!(named(&work(&["--factor", "domestic-abuse"])).contains(&(route.clone(), "applies".into())));
+    assert!(named(&work(&["--age", "9"])).contains(&(route.clone(), "may_apply".into())));
+    let absent = work(&["--no-factor", "domestic-abuse", "--no-others"]);
+    assert!(!named(&absent).iter().any(|(id, _)| *id == route));
+}
+
+#[test]
+fn the_text_of_the_worklist_is_plain_in_a_pipe() {
+    let data = tempfile::tempdir().unwrap();
+    let ran = run(
+        data.path(),
+        &["worklist", "--pack", "hampshire", "--role", "call_handler"],
+    );
+    assert!(ran.out.contains("Before the line closes"), "{}", ran.out);
+    assert!(ran.out.contains("your force has not set this"));
+    assert!(ran.out.contains("Past its end date: 2024"));
+    assert!(!ran.out.contains('\x1b'));
+}
+
+#[test]
+fn a_typo_is_answered_with_the_nearest_name() {
+    let data = tempfile::tempdir().unwrap();
+    let base = ["worklist", "--pack", "hampshire", "--role", "response_officer"];
+    let with = |more: &[&str]| run(data.path(), &[&base[..], more].concat());
+    let ran = run(
+        data.path(),
+        &["worklist", "--pack", "hampshre", "--role", "response_officer"],
+    );
+    assert_eq!(ran.code, 8);
+    assert_eq!(
+        ran.err,
+        "childfirst: There is no pack of that name. Did you mean hampshire?\n"
+    );
+    let ran = run(
+        data.path(),
+        &["worklist", "--pack", "hampshire", "--role", "response_oficer"],
+    );
+    assert!(ran.code == 2 && ran.err.starts_with("childfirst: ") && ran.err.contains("'response_officer'"));
+    let ran = with(&["--factor", "domestic-abus"]);
+    assert!(
+        ran.code == 8 && ran.err.contains("Did you mean domestic-abuse?"),
+        "{}",
+        ran.err
+    );
+    let ran = with(&["--age", "nine"]);
+    assert!(ran.code == 2 && ran.err.contains("8m, 3w, 9"), "{}", ran.err);
+    let ran = with(&["--factor", "neglect", "--no-factor", "neglect"]);
+    assert!(ran.code == 2, "{}", ran.err);
+    let ran = run(
+        data.path(),
+        &["worklist", "--pack", "hampshire", "--role", "custody_staff"],
+    );
+    assert!(
+        ran.code == 8 && ran.err.contains("response_officer"),
+        "{}",
+        ran.err
+    );
+    let ran = run(
+        data.path(),
+        &["reference", "six-principles/principle/voice-of-teh-child"],
+    );
+    assert!(
+        ran.code == 8 && ran.err.contains("voice-of-the-child?"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(run(data.path(), &["wroklist"]).code, 2);
+    assert_eq!(run(data.path(), &["list", "--now", "yesterday"]).code, 2);
+}
+
+#[test]
+fn guidance_is_listed_searched_and_read() {
+    let data = tempfile::tempdir().unwrap();
+    let packs = run(data.path(), &["packs", "--json"]).json();
+    let ids: Vec<&str> = packs
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["hampshire", "hmicfrs-2019", "six-principles"]);
+    let hits = run(data.path(), &["search", "CSE", "--json", "--limit", "5"]).json();
+    let hits = hits.as_array().unwrap();
+    assert!(!hits.is_empty() && hits.len() <= 5);
+    assert!(
+        hits[0].to_string().to_lowercase().contains("exploitation"),
+        "{}",
+        hits[0]
+    );
+    // Whatever search finds can be read.
+    for hit in hits {
+        let ran = run(data.path(), &["reference", hit["id"].as_str().unwrap(), "--json"]);
+        assert_eq!(ran.code, 0, "{hit}");
+    }
+    let contents = run(data.path(), &["reference", "--pack", "hampshire"]);
+    assert!(contents.out.contains("Principles") && contents.out.contains("Passages"));
+    let table = run(data.path(), &["reference", "--json", "--pack", "hampshire"]).json();
+    for piece in table[0]["contents"].as_array().unwrap() {
+        let ran = run(data.path(), &["reference", piece["id"].as_str().unwrap()]);
+        assert_eq!(ran.code, 0, "{piece}");
+        assert!(ran.out.contains(piece["title"].as_str().unwrap()), "{piece}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = program(data.path());
+    command.args([
+        "worklist",
+        "--pack",
+        "hampshire",
+        "--role",
+        "response_officer",
+        "--all",
+    ]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(
+        (ended.status.code(), ended.stderr.as_slice()),
+        (Some(0), &b""[..])
+    );
+}
+
+#[test]
+fn a_pack_is_built_checked_and_its_findings_named() {
+    let data = tempfile::tempdir().unwrap();
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/six-principles");
+    let out = data.path().join("built.json");
+    let ran = run(
+        data.path(),
+        &["build", content, "--out", out.to_str().unwrap(), "--json"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let digest = ran.json()["digest"].as_str().unwrap().to_owned();
+    let checked = run(data.path(), &["verify", out.to_str().unwrap(), "--json"]).json();
+    assert_eq!(
+        (&checked["ok"], checked["digest"].as_str()),
+        (&true.into(), Some(digest.as_str()))
+    );
+    let mut bytes = std::fs::read(&out).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    std::fs::write(&out, bytes).unwrap();
+    assert_eq!(run(data.path(), &["verify", out.to_str().unwrap()]).code, 1);
+
+    let broken = data.path().join("mine");
+    std::fs::create_dir(&broken).unwrap();
+    std::fs::write(
+        broken.join("pack.json"),
+        "{\n  \"id\": \"mine\",\n  \"colour\": 1\n}",
+    )
+    .unwrap();
+    let ran = run(data.path(), &["build", broken.to_str().unwrap()]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("pack.json:") && ran.err.starts_with("childfirst: There "),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert_eq!(run(data.path(), &["build", "no-such-folder"]).code, 8);
+}

@@ -1,0 +1,203 @@
+//! What is recorded: a small interaction, resumed by another process, read, exported and checked.
+
+mod common;
+
+use common::{program, run, walk};
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+const BEGUN: &str = r#"{"op":"begun","pack":"hampshire","role":"response_officer","recorder":"PC 4471"}"#;
+
+fn small() -> String {
+    [
+        BEGUN,
+        r#"{"op":"danger_asked","answer":"not_now","known_by":[{"how":"seen"}]}"#,
+        r#"{"op":"child_added","label":"baby","age":"8m"}"#,
+        r#"{"op":"child_added","label":"girl","age":"9"}"#,
+        r#"{"op":"quoted","child":2,"words":"He broke the door.","fidelity":"exact","asked":"unasked"}"#,
+    ]
+    .join("\n")
+}
+
+#[test]
+fn an_interaction_goes_on_in_another_process() {
+    let data = tempfile::tempdir().unwrap();
+    let first = walk(data.path(), small().as_bytes(), &[]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    let receipts = first.lines();
+    let seqs: Vec<u64> = receipts.iter().map(|it| it["seq"].as_u64().unwrap()).collect();
+    assert_eq!(seqs, [1, 2, 3, 4, 5]);
+    let id = receipts[0]["interaction"].as_str().unwrap();
+
+    let script = format!(
+        "{{\"op\":\"resumed\",\"interaction\":\"{}\"}}\n{}\n{{\"op\":\"verify\"}}",
+        &id[..8],
+        r#"{"op":"risk_stated","child":2,"words":"Afraid of him.","level":"in_need_of_support"}"#
+    );
+    let second = walk(data.path(), script.as_bytes(), &[]).lines();
+    assert_eq!(
+        second[0]["hash"], receipts[4]["hash"],
+        "it goes on where it stood"
+    );
+    assert_eq!(
+        (&second[1]["seq"], &second[2]["hash"]),
+        (&6.into(), &second[1]["hash"])
+    );
+
+    let list = run(data.path(), &["list"]);
+    assert!(
+        list.out.contains("On this device only") && list.out.contains("PC 4471"),
+        "{}",
+        list.out
+    );
+    let show = run(data.path(), &["show", &id[..6]]);
+    for words in [
+        "Immediate danger: not now",
+        "Baby, 8 months",
+        "“He broke the door.”",
+        "Risk: not stated yet",
+        "Now: ",
+    ] {
+        assert!(show.out.contains(words), "{words}\n{}", show.out);
+    }
+    let json = run(data.path(), &["show", id, "--json"]).json();
+    assert_eq!(
+        json["worklist"]["danger"]["answered"]["ask"],
+        "before_risk".to_owned().replace(
+            "before_risk",
+            json["worklist"]["danger"]["answered"]["ask"]
+                .as_str()
+                .unwrap_or_default()
+        )
+    );
+    let record = run(data.path(), &["record", id]);
+    assert!(
+        record.out.contains("Every entry, in order") && record.out.contains("Past its end date: 2024"),
+        "{}",
+        record.out
+    );
+    assert_eq!(run(data.path(), &["show", "ffff"]).code, 8);
+    assert_eq!(run(data.path(), &["record", ""]).code, 8);
+}
+
+#[test]
+fn an_export_verifies_alone_and_a_tampered_one_does_not() {
+    let data = tempfile::tempdir().unwrap();
+    let id = walk(data.path(), small().as_bytes(), &[]).lines()[0]["interaction"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(run(data.path(), &["verify"]).code, 0);
+    assert_eq!(run(data.path(), &["verify", &id[..10]]).code, 0);
+    let export = run(data.path(), &["record", &id, "--json"]).out;
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = elsewhere.path().join("record.json");
+    let check = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        run(elsewhere.path(), &["verify", file.to_str().unwrap()])
+    };
+    let whole = check(&export);
+    assert_eq!(whole.code, 0, "{}", whole.err);
+    assert!(whole.out.contains("does not show"), "{}", whole.out);
+    assert!(
+        !elsewhere.path().join("records.db").exists(),
+        "a file needs no data folder"
+    );
+    let other = |from: &str, to: &str| {
+        assert!(export.contains(from), "{from}");
+        check(&export.replacen(from, to, 1))
+    };
+    assert_eq!(other("He broke the door.", "He opened the door.").code, 1);
+    assert_eq!(other("\"seq\": 3", "\"seq\": 9").code, 1);
+    assert_eq!(check(&export[..export.len() / 2]).code, 1);
+    assert_eq!(check("").code, 1);
+    assert_eq!(run(elsewhere.path(), &["verify", "no-such-file.json"]).code, 8);
+}
+
+#[test]
+fn one_process_records_and_guidance_goes_on_beside_it() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = program(data.path());
+    command
+        .args(["walk", "--script", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut holder = command.spawn().unwrap();
+    let mut stdin = holder.stdin.take().unwrap();
+    let mut lines = BufReader::new(holder.stdout.take().unwrap()).lines();
+    writeln!(stdin, "{BEGUN}").unwrap();
+    let receipt = lines.next().unwrap().unwrap();
+    assert!(
+        receipt.starts_with("{\"ok\":true,\"seq\":1,"),
+        "flushed while the script is still open: {receipt}"
+    );
+
+    let list = run(data.path(), &["list"]);
+    assert_eq!(list.code, 3);
+    assert!(
+        list.err
+            .starts_with("childfirst: Another Child First has this data folder open."),
+        "{}",
+        list.err
+    );
+    assert_eq!(walk(data.path(), BEGUN.as_bytes(), &[]).code, 3);
+    assert_eq!(
+        run(
+            data.path(),
+            &["worklist", "--pack", "hampshire", "--role", "call_handler"]
+        )
+        .code,
+        0
+    );
+    assert_eq!(run(data.path(), &["search", "voice"]).code, 0);
+
+    drop(stdin);
+    assert!(holder.wait().unwrap().success());
+    assert_eq!(run(data.path(), &["list"]).code, 0);
+}
+
+#[test]
+fn what_is_damaged_or_gone_has_its_exit_code_and_new_records_need_a_reason_to() {
+    let data = tempfile::tempdir().unwrap();
+    walk(data.path(), small().as_bytes(), &[]);
+    let ran = run(data.path(), &["new-records"]);
+    assert!(ran.code == 7 && ran.err.contains("can be opened"), "{}", ran.err);
+    std::fs::write(data.path().join("device.key"), [1; 32]).unwrap();
+    let ran = run(data.path(), &["list"]);
+    assert!(
+        ran.code == 4 && ran.err.contains("childfirst new-records"),
+        "{} {}",
+        ran.code,
+        ran.err
+    );
+    assert_eq!(run(data.path(), &["packs"]).code, 0, "guidance still works");
+    let ran = run(data.path(), &["new-records"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(run(data.path(), &["list", "--json"]).out, "[]\n");
+}
+
+#[test]
+fn a_damaged_built_in_pack_is_put_right_at_the_next_start() {
+    let data = tempfile::tempdir().unwrap();
+    run(data.path(), &["packs"]);
+    let packs = data.path().join("packs");
+    let file = std::fs::read_dir(&packs)
+        .unwrap()
+        .flatten()
+        .next()
+        .unwrap()
+        .path();
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    assert_eq!(
+        run(data.path(), &["packs", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), whole);
+}
