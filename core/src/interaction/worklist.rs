@@ -4,7 +4,7 @@
 //! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
 
 use super::standing::{self, ChildBits, Found, SceneBits};
-use super::state::{State, is_hearsay};
+use super::state::{Child, State, is_hearsay};
 use crate::age::Age;
 use crate::pack::Pack;
 use crate::pack::types::Item;
@@ -282,13 +282,36 @@ pub fn needs_scene(item: &Item, phase: Phase) -> bool {
     item.at_scene.unwrap_or(phase != Phase::Afterwards)
 }
 
-/// The label of a child that the officer has not labelled.
-pub fn default_label(age: Age, number: u32) -> String {
-    match age {
-        Age::Unborn => format!("unborn child {number}"),
-        _ => format!("child {number}"),
+/// The label of a child that the officer has not labelled: `baby`, `child`, `unborn child`. With its number where
+/// another child would read the same, so that no two are taken for one.
+pub fn default_label(age: Age, number: u32, others: &State) -> String {
+    let label = match age {
+        Age::Unborn => "unborn child",
+        Age::Months { most, .. } if most < 12 => "baby",
+        // No age tells this child from the next.
+        Age::NotKnown => return format!("child {number}"),
+        Age::Months { .. } => "child",
+    };
+    let same = |child: &Child| child.label == label && child.age == age;
+    if others.present_children().any(same) {
+        format!("{label} {number}")
+    } else {
+        label.to_owned()
     }
 }
+
+/// Whether danger is asked before this row (none: the end of a list). It comes first; on a call only where, safe to
+/// talk and hurt come before it (PRACTICE 4 and 7), and it has its key from the first second all the same.
+pub fn danger_comes_before(state: &State, pack: &Pack, row: Option<&Row>) -> bool {
+    if state.role() != Some(Role::CallHandler) {
+        return true;
+    }
+    let found = row.and_then(|row| pack.items().get(row.item as usize));
+    found.is_none_or(|found| found.phase != Phase::Now || found.position >= ASKED_BEFORE_DANGER)
+}
+
+/// How many questions of a call come before danger: where, safe to talk, hurt.
+const ASKED_BEFORE_DANGER: u32 = 3;
 
 /// The answers of a state, found by item index and child.
 struct Answers<'a> {
