@@ -143,7 +143,8 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
         }
         let mut add = |child: u32, why: Found| {
             let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
-            if why.standing == Standing::DoesNotApply && answer == 0 {
+            // A fact that would answer it is no answer to what was never asked: of another role, for example.
+            if why.standing == Standing::DoesNotApply && !answers.itself(index, child) {
                 return;
             }
             let may = why.standing == Standing::MayApply;
@@ -393,6 +394,16 @@ impl<'a> Answers<'a> {
             _ if derived > 0 => (Mark::Done, derived, false),
             _ => (Mark::Open, 0, false),
         }
+    }
+
+    /// Whether an item was itself answered for a child (0: the scene), or words were recorded as its answer.
+    fn itself(&self, index: u32, child: u32) -> bool {
+        let slot = index as usize * self.width + child as usize;
+        self.at.get(slot).is_some_and(|place| *place != 0)
+            || self
+                .words
+                .iter()
+                .any(|(item, of, _)| *item == index && *of == child)
     }
 
     /// The entry of another kind that answers an item; 0 for none.

@@ -57,8 +57,10 @@ impl Session<'_, '_> {
             screen.under(&format!("Why first: {}", question.why));
             screen.under("Safe working: in no strategy.");
         }
-        screen.say("y yes     n not now   c cannot tell");
-        screen.under("With n or c, how it is known, if you like: n s seen, n h heard, n c child said, n a mother, n r records, n x assumed. Enter twice: go on without answering.");
+        screen.say("y yes.  n not now.  c cannot tell.");
+        if self.met.insert("how danger is known".to_owned()) {
+            screen.under("With n or c, how it is known, if you like: n s seen, n h heard, n c child said, n a mother, n r records, n x assumed. Enter twice: go on without answering.");
+        }
         let mut passed = false;
         loop {
             let Some(typed) = self.ask_words("Danger: ", None)? else {

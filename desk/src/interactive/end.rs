@@ -5,6 +5,7 @@
 
 use super::Flow;
 use super::ask::Reply;
+use super::known::{capital, seen_mark};
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::fold_row;
@@ -12,14 +13,14 @@ use childfirst::interaction::lines::{Words, phase_words};
 use childfirst::interaction::operation::{EndList, Operation};
 use childfirst::interaction::state::State;
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
-use childfirst::sets::Phase;
+use childfirst::sets::{AnsweredBy, Phase, Seen};
 
 impl Session<'_, '_> {
     /// Says how the list under way stands, and ends it; after the last one, says how everything stands.
     pub fn end_of_list(&mut self) -> Flow<()> {
         let work = self.interaction.worklist()?;
         let state = self.state()?;
-        let Some(list) = self.list(&work).cloned() else {
+        let Some(list) = self.list(&work)?.cloned() else {
             return self.all_ended(&work, &state);
         };
         let title = phase_words(list.phase, state.role());
@@ -30,20 +31,17 @@ impl Session<'_, '_> {
             .iter()
             .find(|next| next.from >= list.to)
             .map(|next| phase_words(next.phase, state.role()));
-        let on = next.map_or_else(
-            || "ends the list".to_owned(),
-            |next| format!("on to: {}", next.to_lowercase()),
-        );
+        let on = next.map_or_else(|| "ends the list".to_owned(), |next| format!("on to {next}"));
         if leaving {
             self.desk.screen.under("When you leave: /left and why.");
         }
         let number = if open.is_empty() {
             ""
         } else {
-            ", a number opens one"
+            ". A number opens one"
         };
         loop {
-            match self.ask(&format!("Enter {on}{number}: "), None)? {
+            match self.ask(&format!("Enter: {on}{number}: "), None)? {
                 Reply::Words(words) if words.is_empty() => break,
                 Reply::Words(words) => {
                     let chosen = words
@@ -54,7 +52,9 @@ impl Session<'_, '_> {
                         self.jump(*spot);
                         return Ok(());
                     }
-                    self.desk.screen.say("Enter, or a number from the list above.");
+                    self.desk
+                        .screen
+                        .say("Enter, or a number from the list above. Nothing was recorded.");
                 }
                 Reply::Prompts(_) => {}
                 Reply::Command(command, rest) => {
@@ -129,14 +129,17 @@ impl Session<'_, '_> {
             let how = match row.mark {
                 Mark::Later => self.answer_words(row, state),
                 Mark::NotReached => "Not reached".to_owned(),
-                _ => "Not answered".to_owned(),
+                _ => match state.child(row.child).filter(|child| child.seen == Seen::NotSeen) {
+                    Some(child) if self.asks_to_see(row) => capital(&seen_mark(child)),
+                    _ => "Not answered".to_owned(),
+                },
             };
             let told = if state.untold().any(|now| now.seq == row.answer) {
                 format!(" When told: /told {} and how", row.answer)
             } else {
                 String::new()
             };
-            let line = format!("{}. {how}.{told}", self.row_title(row, state));
+            let line = format!("{} {how}.{told}", self.row_title(row, state));
             screen.listed(&spots.len().to_string(), &line);
         }
         if list.hearsay > 0 {
@@ -205,13 +208,16 @@ impl Session<'_, '_> {
 
     /// What a row asks, and of whom.
     pub fn row_title(&self, row: &Row, state: &State) -> String {
-        let text = self
-            .item_of(row)
-            .map_or("", |found| found.item.text.trim_end_matches('.'));
+        let text = self.item_of(row).map_or("", |found| found.item.text.as_str());
         match state.child(row.child) {
-            Some(child) => super::known::capital(&format!("{}: {text}", child.title())),
+            Some(child) => capital(&format!("{}: {text}", child.title())),
             None => text.to_owned(),
         }
+    }
+
+    fn asks_to_see(&self, row: &Row) -> bool {
+        self.item_of(row)
+            .is_some_and(|found| found.item.answered_by == AnsweredBy::Seen)
     }
 
     /// The answer of a row, in words.

@@ -7,7 +7,7 @@ use super::Flow;
 use super::ask::Reply;
 use super::circumstances;
 use super::drafts::Place;
-use super::known::{capital, child_line};
+use super::known::{capital, header_line};
 use super::parse::{self, Command};
 use super::session::{Session, Spot, some};
 use childfirst::interaction::because::because;
@@ -65,16 +65,17 @@ impl Session<'_, '_> {
         let (hint, ask) = match item.answered_by {
             AnsweredBy::Seen => (
                 "a awake, s asleep, n not seen; w with me, b nearby, e elsewhere, t on the telephone. “a w”. How known may follow: “n b /a mother”.",
-                "Seen",
+                "Seen a s n, where w b e t",
             ),
             AnsweredBy::Words => (
                 "Type what was said. What you saw: end with /s. What you heard: /h.",
-                "Said or seen",
+                "Said, or seen /s",
             ),
             _ if in_log => ("Enter alone: already in the log.", "Answer"),
             _ => ("", "Answer"),
         };
-        if !hint.is_empty() {
+        // The letters are told once; /help keeps them.
+        if !hint.is_empty() && self.met.insert(hint.to_owned()) {
             self.desk.screen.under(hint);
         }
         let place = place(&item.id, row.child);
@@ -119,8 +120,7 @@ impl Session<'_, '_> {
     fn header(&mut self, row: &Row, item: &Item, phase: Phase) -> Flow<()> {
         let state = self.state()?;
         let work = self.interaction.worklist()?;
-        let screen = &self.desk.screen;
-        screen.gap();
+        self.desk.screen.gap();
         for notice in &work.notices {
             let Some(words) = self.pack.file().notices.get(notice.notice as usize) else {
                 continue;
@@ -130,9 +130,10 @@ impl Session<'_, '_> {
                 .as_ref()
                 .map(|key| self.unset(key))
                 .unwrap_or_default();
-            screen.bold(&format!("{} {unset}", words.text));
+            self.desk.screen.bold(&format!("{} {unset}", words.text));
         }
         self.danger_line()?;
+        let screen = &self.desk.screen;
         let list = work.lists.iter().find(|list| list.phase == phase);
         let left = list.map_or_else(String::new, |list| match list.later {
             0 => format!("{} left", list.left),
@@ -140,7 +141,7 @@ impl Session<'_, '_> {
         });
         screen.say(&format!("{}, {left}", phase_words(phase, state.role())));
         if let Some(child) = state.child(row.child) {
-            screen.say(&capital(&child_line(&self.pack, child)));
+            screen.say(&capital(&header_line(child)));
         }
         screen.bold(&item.text);
         if let Some(now) = state.answers.iter().find(|now| now.seq == row.answer) {
@@ -151,12 +152,7 @@ impl Session<'_, '_> {
         }
         if self.met.insert(item.id.clone()) {
             screen.under(&item.why);
-            screen.under(&source_line(
-                &self.pack,
-                item.origin,
-                item.source.as_ref(),
-                item.reason.as_deref(),
-            ));
+            screen.under(&source_line(&self.pack, item.origin, item.source.as_ref(), None));
         }
         if let Some(key) = &item.value {
             screen.under(&self.unset(key));
@@ -165,9 +161,14 @@ impl Session<'_, '_> {
     }
 
     /// How danger stands, and how old that is.
-    pub fn danger_line(&self) -> Flow<()> {
+    pub fn danger_line(&mut self) -> Flow<()> {
         let state = self.state()?;
         let block = self.interaction.danger(self.now())?;
+        let again = if self.met.insert("danger asks again".to_owned()) {
+            ". /danger asks again"
+        } else {
+            ""
+        };
         let screen = &self.desk.screen;
         let Some((answer, at)) = block.answer.zip(block.at) else {
             screen.say("Immediate danger: not asked yet. /y yes, at any time. /danger asks.");
@@ -198,7 +199,7 @@ impl Session<'_, '_> {
             _ => String::new(),
         };
         screen.say(&format!(
-            "Immediate danger: {}, {at}{ago}{unseen}. /danger asks again",
+            "Immediate danger: {}, {at}{ago}{unseen}{again}",
             danger_words(answer)
         ));
         Ok(())
@@ -361,6 +362,9 @@ pub fn source_line(
             let short = document.map_or(source.document.as_str(), |document| document.short.as_str());
             format!("{short}: {}.", source.section.trim_end_matches('.'))
         }
-        _ => format!("Safe working: in no strategy. {}", reason.unwrap_or_default()),
+        _ => match reason {
+            Some(reason) => format!("Safe working: in no strategy. {reason}"),
+            None => "Safe working: in no strategy.".to_owned(),
+        },
     }
 }

@@ -224,10 +224,7 @@ impl Session<'_, '_> {
 
 /// A child as a header reads: who, seen, where, how involved, what is known.
 pub fn child_line(pack: &Pack, child: &Child) -> String {
-    let mut line = format!("{}. {}", child.title(), capital(&seen_mark(child)));
-    if child.presence != Presence::NotKnown {
-        line = format!("{line}, {}", presence_words(child.presence));
-    }
+    let mut line = header_line(child);
     let involved: Vec<&str> = child.involved.iter().map(|how| involvement_words(*how)).collect();
     if !involved.is_empty() {
         line = format!("{line}. {}", capital(&involved.join(", ")));
@@ -243,6 +240,15 @@ pub fn child_line(pack: &Pack, child: &Child) -> String {
         line = format!("{line}. {}: {state}", capital(label));
     }
     line
+}
+
+/// A child above an item: who, seen, where.
+pub fn header_line(child: &Child) -> String {
+    let line = format!("{}. {}", child.title(), capital(&seen_mark(child)));
+    match child.presence {
+        Presence::NotKnown => line,
+        presence => format!("{line}, {}", presence_words(presence)),
+    }
 }
 
 /// Seen, and when.

@@ -15,9 +15,9 @@ impl Session<'_, '_> {
     pub fn parts(&mut self) -> Flow<()> {
         let work = self.interaction.worklist()?;
         let state = self.state()?;
-        let screen = &self.desk.screen;
-        screen.gap();
+        self.desk.screen.gap();
         self.danger_line()?;
+        let screen = &self.desk.screen;
         let mut spots: Vec<Spot> = Vec::new();
         for list in &work.lists {
             let mut counts = vec![format!("{} left", list.left)];
@@ -59,7 +59,10 @@ impl Session<'_, '_> {
                             self.jump(*spot);
                             return Ok(());
                         }
-                        None => self.desk.screen.say("A number from the list, or Enter."),
+                        None => self
+                            .desk
+                            .screen
+                            .say("A number from the list, or Enter. Nothing was recorded."),
                     }
                 }
                 Reply::Prompts(_) => {}

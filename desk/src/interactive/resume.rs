@@ -44,13 +44,9 @@ impl Session<'_, '_> {
             self.back_again("")?;
         }
         let work = self.interaction.worklist()?;
-        if self.here.is_none()
-            && let Some(row) = self.list(&work).and_then(|list| {
-                work.rows_of(list)
-                    .iter()
-                    .find(|row| row.mark == childfirst::interaction::worklist::Mark::Open && !row.folded)
-            })
-        {
+        let list = self.list(&work)?;
+        let rows = list.map(|list| work.rows_of(list)).unwrap_or_default();
+        if let (None, Some(row)) = (self.here, rows.iter().find(|row| self.open(row))) {
             let title = self.row_title(row, &state);
             self.desk.screen.say(&format!("Next: {title}"));
         }

@@ -18,7 +18,7 @@ use childfirst::interaction::operation::{Made, Operation};
 use childfirst::interaction::state::State;
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
 use childfirst::pack::{Pack, PackItem};
-use childfirst::sets::{Precision, Role};
+use childfirst::sets::{Phase, Precision, Role, With};
 use childfirst::time::{Moment, When};
 use childfirst::{Interaction, Records};
 use std::collections::BTreeSet;
@@ -149,22 +149,28 @@ impl<'s, 'a> Session<'s, 'a> {
             }
             self.here = None;
         }
-        let rows = self
-            .list(&work)
-            .map(|list| work.rows_of(list))
-            .unwrap_or_default();
-        let open =
-            |row: &&Row| row.mark == Mark::Open && !row.folded && !self.skipped.contains(&Spot::from(*row));
-        Ok(rows.iter().find(open).cloned())
+        let list = self.list(&work)?;
+        let rows = list.map(|list| work.rows_of(list)).unwrap_or_default();
+        Ok(rows.iter().find(|row| self.open(row)).cloned())
     }
 
-    /// The list under way: the first that was not ended.
-    pub fn list<'w>(&self, work: &'w Worklist) -> Option<&'w ListRows> {
-        let ended = |list: &ListRows| {
-            let list = self.pack.lists().get(list.list as usize);
-            list.is_none_or(|list| self.ended.contains(&list.id))
+    /// The list under way: the first that was not ended. With the scene left, one in which nothing can be done any
+    /// more is behind the officer too.
+    pub fn list<'w>(&self, work: &'w Worklist) -> Flow<Option<&'w ListRows>> {
+        let state = self.state()?;
+        let gone = state.left.is_some() && matches!(state.back_with, None | Some(With::None));
+        let behind = |rows: &ListRows| {
+            let ended = self.pack.lists().get(rows.list as usize);
+            let open = work.rows_of(rows).iter().any(|row| self.open(row));
+            ended.is_none_or(|list| self.ended.contains(&list.id))
+                || gone && rows.phase != Phase::Afterwards && !open
         };
-        work.lists.iter().find(|list| !ended(list))
+        Ok(work.lists.iter().find(|list| !behind(list)))
+    }
+
+    /// Whether a row waits for an answer in this sitting.
+    pub fn open(&self, row: &Row) -> bool {
+        row.mark == Mark::Open && !row.folded && !self.skipped.contains(&Spot::from(row))
     }
 
     /// The item of a row.

@@ -13,6 +13,7 @@ use childfirst::interaction::entry::Known;
 use childfirst::interaction::operation::{Observe, Operation, Quote};
 use childfirst::sets::{Asked, Fidelity, KnownBy, Precision};
 
+/// Told once; the prompt keeps the letters.
 const HOW: &str = "e exact, g gist, v on body-worn video; u unasked, or what was asked; with whom; about 02:20. “e, u, with her mother”. Enter alone: counts as gist. Not said, but seen: s; heard: h.";
 
 /// How words came.
@@ -102,8 +103,14 @@ impl Session<'_, '_> {
             return self.observed(child.into_iter().collect(), said, typed, at, answers);
         }
         self.desk.drafts.hold(at, typed);
-        self.desk.screen.under(HOW);
-        let Some(how) = self.ask_words("How said: ", None)? else {
+        if self.met.insert(HOW.to_owned()) {
+            self.desk.screen.under(HOW);
+        }
+        let Some(how) = self.ask_words(
+            "How (e g v, u or what was asked, with whom; s seen, h heard): ",
+            None,
+        )?
+        else {
             self.keep(at, typed);
             return Ok(false);
         };
@@ -155,8 +162,8 @@ impl Session<'_, '_> {
         answers: Option<&str>,
     ) -> Flow<bool> {
         let whose = match children.first() {
-            Some(child) => format!("{}, seen or heard", capital(&self.title(*child)?)),
-            None => "Seen or heard".to_owned(),
+            Some(child) => format!("{}: seen or heard by you", capital(&self.title(*child)?)),
+            None => "Seen or heard by you".to_owned(),
         };
         let operation = Operation::Observed(Observe {
             children,
