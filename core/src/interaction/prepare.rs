@@ -258,7 +258,7 @@ impl Preparing<'_> {
             .saturating_add(1);
         let label = match add.label {
             Some(label) if !label.trim().is_empty() => label.trim().to_owned(),
-            _ => worklist::default_label(add.age, child),
+            _ => worklist::default_label(add.age, child, self.state),
         };
         Ok(about(
             vec![child],

@@ -4,7 +4,7 @@
 //! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
 
 use super::standing::{self, ChildBits, Found, SceneBits};
-use super::state::{State, is_hearsay};
+use super::state::{Child, State, is_hearsay};
 use crate::age::Age;
 use crate::pack::Pack;
 use crate::pack::types::Item;
@@ -142,12 +142,11 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
             work.lists.push(ListRows::empty(found.list, found.phase, at));
         }
         let mut add = |child: u32, why: Found| {
-            // What no longer applies is kept where it was answered itself, not where a fact would answer it: the
-            // other role's list has items that the same children and words answer.
-            if why.standing == Standing::DoesNotApply && !answers.said(index, child) {
+            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
+            // A fact that would answer it is no answer to what was never asked: of another role, for example.
+            if why.standing == Standing::DoesNotApply && !answers.itself(index, child) {
                 return;
             }
-            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
             let may = why.standing == Standing::MayApply;
             let standing = if may && found.item.immediate {
                 Standing::Applies
@@ -284,13 +283,36 @@ pub fn needs_scene(item: &Item, phase: Phase) -> bool {
     item.at_scene.unwrap_or(phase != Phase::Afterwards)
 }
 
-/// The label of a child that the officer has not labelled.
-pub fn default_label(age: Age, number: u32) -> String {
-    match age {
-        Age::Unborn => format!("unborn child {number}"),
-        _ => format!("child {number}"),
+/// The label of a child that the officer has not labelled: `baby`, `child`, `unborn child`. With its number where
+/// another child would read the same, so that no two are taken for one.
+pub fn default_label(age: Age, number: u32, others: &State) -> String {
+    let label = match age {
+        Age::Unborn => "unborn child",
+        Age::Months { most, .. } if most < 12 => "baby",
+        // No age tells this child from the next.
+        Age::NotKnown => return format!("child {number}"),
+        Age::Months { .. } => "child",
+    };
+    let same = |child: &Child| child.label == label && child.age == age;
+    if others.present_children().any(same) {
+        format!("{label} {number}")
+    } else {
+        label.to_owned()
     }
 }
+
+/// Whether danger is asked before this row (none: the end of a list). It comes first; on a call only where, safe to
+/// talk and hurt come before it (PRACTICE 4 and 7), and it has its key from the first second all the same.
+pub fn danger_comes_before(state: &State, pack: &Pack, row: Option<&Row>) -> bool {
+    if state.role() != Some(Role::CallHandler) {
+        return true;
+    }
+    let found = row.and_then(|row| pack.items().get(row.item as usize));
+    found.is_none_or(|found| found.phase != Phase::Now || found.position >= ASKED_BEFORE_DANGER)
+}
+
+/// How many questions of a call come before danger: where, safe to talk, hurt.
+const ASKED_BEFORE_DANGER: u32 = 3;
 
 /// The answers of a state, found by item index and child.
 struct Answers<'a> {
@@ -349,13 +371,6 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Whether an item was answered itself for a child (0: the scene).
-    fn said(&self, index: u32, child: u32) -> bool {
-        self.at
-            .get(index as usize * self.width + child as usize)
-            .is_some_and(|place| *place > 0)
-    }
-
     /// The mark of an item for a child (0: the scene), its entry, and whether it is hearsay.
     fn mark(&self, item: &Item, index: u32, child: u32) -> (Mark, u64, bool) {
         let slot = index as usize * self.width + child as usize;
@@ -379,6 +394,16 @@ impl<'a> Answers<'a> {
             _ if derived > 0 => (Mark::Done, derived, false),
             _ => (Mark::Open, 0, false),
         }
+    }
+
+    /// Whether an item was itself answered for a child (0: the scene), or words were recorded as its answer.
+    fn itself(&self, index: u32, child: u32) -> bool {
+        let slot = index as usize * self.width + child as usize;
+        self.at.get(slot).is_some_and(|place| *place != 0)
+            || self
+                .words
+                .iter()
+                .any(|(item, of, _)| *item == index && *of == child)
     }
 
     /// The entry of another kind that answers an item; 0 for none.

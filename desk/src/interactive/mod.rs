@@ -1,15 +1,60 @@
-//! Working through an interaction at a terminal, one thing at a time.
+//! Working through an interaction at a keyboard: one thing at a time, one line for each answer.
+//!
+//! Prints what matters now, asks, and records what is typed. Refuses to hold any rule about children: what is asked,
+//! when and why is the core's and the pack's. Refuses to say *saved* before the receipt is there.
+
+mod ask;
+mod children;
+mod circumstances;
+mod danger;
+mod drafts;
+mod end;
+mod help;
+mod home;
+mod input;
+mod item;
+mod known;
+mod leave;
+mod look;
+mod parse;
+mod parts;
+mod prompts;
+mod resume;
+mod risk;
+mod screen;
+mod session;
+mod settings;
+mod share;
+mod steer;
+mod tell;
+mod words;
 
 use crate::app::App;
-use crate::failure::{Failure, code};
+use crate::failure::Failure;
 
-/// Runs until the officer is done.
+/// Works at the keyboard until the officer stops.
 ///
 /// # Errors
-/// What keeps it from going on.
-pub fn run(_app: &App) -> Result<(), Failure> {
-    Err(Failure::new(
-        code::USAGE,
-        "Working by keyboard is not in this build. `childfirst walk --script FILE` does the same from a file.",
-    ))
+/// When the records cannot be opened.
+pub fn run(app: &App) -> Result<(), Failure> {
+    home::run(app)
 }
+
+/// Why a dialogue ends before its end.
+pub enum Stop {
+    /// The officer stops for now.
+    Quit,
+    /// Back to the start: this interaction is completed.
+    Home,
+    /// Nothing more can be read or written.
+    Failed(Failure),
+}
+
+impl From<childfirst::Error> for Stop {
+    fn from(error: childfirst::Error) -> Stop {
+        Stop::Failed(error.into())
+    }
+}
+
+/// What a step gives, unless it is stopped.
+pub type Flow<T> = Result<T, Stop>;

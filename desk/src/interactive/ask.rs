@@ -1,0 +1,115 @@
+//! Asking for one line: commands that may stand anywhere are followed, and the same thing is asked again.
+//!
+//! Refuses to drop what was typed: a line that could not be taken comes back to be mended.
+
+use super::drafts::Place;
+use super::input::Typed;
+use super::parse::{self, Command, Line};
+use super::session::{Desk, Session};
+use super::{Flow, Stop};
+
+/// A line that comes back at its place.
+pub struct Kept {
+    /// Its place.
+    pub place: Place,
+    /// The line.
+    pub words: String,
+}
+
+/// What came of asking.
+pub enum Reply {
+    /// Words; empty for Enter alone.
+    Words(String),
+    /// Prompts are asked for, or one is answered.
+    Prompts(String),
+    /// A command that only the list can follow.
+    Command(Command, String),
+}
+
+impl Desk<'_> {
+    /// Asks outside an interaction. Commands mean nothing here.
+    pub fn ask(&mut self, prompt: &str) -> Flow<String> {
+        match self.input.read(prompt, "", None) {
+            Typed::Line(line) => Ok(line),
+            Typed::End => Err(Stop::Quit),
+        }
+    }
+}
+
+impl Session<'_, '_> {
+    /// Asks for a line. What is typed at a place is kept as a draft until it is saved.
+    pub fn ask(&mut self, prompt: &str, place: Option<Place>) -> Flow<Reply> {
+        let mut kept = match (&place, self.kept.take()) {
+            (Some(at), Some(kept)) if kept.place == *at => kept.words,
+            (_, kept) => {
+                self.kept = kept;
+                String::new()
+            }
+        };
+        loop {
+            let typed = match self.desk.input.read(prompt, &kept, place.clone()) {
+                Typed::Line(line) => line,
+                Typed::End => return Err(Stop::Quit),
+            };
+            kept = String::new();
+            match parse::line(&typed) {
+                Line::Words(words) => return Ok(Reply::Words(words)),
+                Line::Prompts(rest) => return Ok(Reply::Prompts(rest)),
+                Line::Unknown => {
+                    let words = "There is no such command. /help lists them. Nothing was recorded.";
+                    self.desk.screen.say(words);
+                    kept = typed;
+                }
+                Line::Command(Command::Quit, _) => return Err(Stop::Quit),
+                Line::Command(command, rest) => {
+                    if !self.anywhere(command, &rest)? {
+                        return Ok(Reply::Command(command, rest));
+                    }
+                    self.desk.screen.gap();
+                }
+            }
+        }
+    }
+
+    /// Asks within a dialogue. None: the dialogue was left, by `/back` or by going elsewhere.
+    pub fn ask_words(&mut self, prompt: &str, place: Option<Place>) -> Flow<Option<String>> {
+        loop {
+            match self.ask(prompt, place.clone())? {
+                Reply::Words(words) => return Ok(Some(words)),
+                Reply::Prompts(_) => self.desk.screen.say("No prompts stand here."),
+                Reply::Command(Command::Back | Command::Skip, _) => return Ok(None),
+                Reply::Command(command, rest) => {
+                    self.queued = Some((command, rest));
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// Asks for one of a few letters or numbers; `choose` says what a line means. None: left, or Enter alone.
+    pub fn choose<T>(&mut self, prompt: &str, choose: impl Fn(&str) -> Option<T>) -> Flow<Option<T>> {
+        loop {
+            let Some(typed) = self.ask_words(prompt, None)? else {
+                return Ok(None);
+            };
+            if typed.is_empty() {
+                return Ok(None);
+            }
+            match choose(&typed.to_lowercase()) {
+                Some(chosen) => return Ok(Some(chosen)),
+                None => self
+                    .desk
+                    .screen
+                    .say("That is not one of these. Nothing was recorded."),
+            }
+        }
+    }
+
+    /// Keeps a line, to be asked for again at its place.
+    pub fn keep(&mut self, place: &Place, words: &str) {
+        self.kept = Some(Kept {
+            place: place.clone(),
+            words: words.to_owned(),
+        });
+    }
+}

@@ -1,0 +1,232 @@
+//! The end of a list: complete, or complete except for what is named.
+//!
+//! Leads with what is open, unsent and untold; then what is known only from an adult, records or assumed; then the
+//! rest. Refuses to end a list without saying what it leaves.
+
+use super::Flow;
+use super::ask::Reply;
+use super::known::{capital, seen_mark};
+use super::parse::Command;
+use super::session::{Session, Spot};
+use childfirst::interaction::because::fold_row;
+use childfirst::interaction::lines::{Words, phase_words};
+use childfirst::interaction::operation::{EndList, Operation};
+use childfirst::interaction::state::State;
+use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
+use childfirst::sets::{AnsweredBy, Phase, Seen};
+
+impl Session<'_, '_> {
+    /// Says how the list under way stands, and ends it; after the last one, says how everything stands.
+    pub fn end_of_list(&mut self) -> Flow<()> {
+        let work = self.interaction.worklist()?;
+        let state = self.state()?;
+        let Some(list) = self.list(&work)?.cloned() else {
+            return self.all_ended(&work, &state);
+        };
+        let title = phase_words(list.phase, state.role());
+        let open = self.summary(&work, &list, &state, title)?;
+        let leaving = list.phase == Phase::BeforeLeaving && state.left.is_none() && !self.call()?;
+        let next = work
+            .lists
+            .iter()
+            .find(|next| next.from >= list.to)
+            .map(|next| phase_words(next.phase, state.role()));
+        let on = next.map_or_else(|| "ends the list".to_owned(), |next| format!("on to {next}"));
+        if leaving {
+            self.desk.screen.under("When you leave: /left and why.");
+        }
+        let number = if open.is_empty() {
+            ""
+        } else {
+            ". A number opens one"
+        };
+        loop {
+            match self.ask(&format!("Enter: {on}{number}: "), None)? {
+                Reply::Words(words) if words.is_empty() => break,
+                Reply::Words(words) => {
+                    let chosen = words
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|n| open.get(n.checked_sub(1)?));
+                    if let Some(spot) = chosen {
+                        self.jump(*spot);
+                        return Ok(());
+                    }
+                    self.desk
+                        .screen
+                        .say("Enter, or a number from the list above. Nothing was recorded.");
+                }
+                Reply::Prompts(_) => {}
+                Reply::Command(command, rest) => {
+                    self.queued = Some((command, rest));
+                    return Ok(());
+                }
+            }
+        }
+        let Some(id) = self
+            .pack
+            .lists()
+            .get(list.list as usize)
+            .map(|list| list.id.clone())
+        else {
+            return Ok(());
+        };
+        self.save_at(
+            Operation::ListEnded(EndList { list: id.clone() }),
+            None,
+            &format!("{title}: ended"),
+        )?;
+        self.ended.insert(id);
+        Ok(())
+    }
+
+    /// Goes to a row.
+    pub fn jump(&mut self, spot: Spot) {
+        self.skipped.remove(&spot);
+        self.here = Some(spot);
+    }
+
+    fn summary(&mut self, work: &Worklist, list: &ListRows, state: &State, title: &str) -> Flow<Vec<Spot>> {
+        let rows = work.rows_of(list);
+        let open: Vec<&Row> = rows
+            .iter()
+            .filter(|row| matches!(row.mark, Mark::Open | Mark::NotReached) && !row.folded)
+            .collect();
+        let later: Vec<&Row> = rows.iter().filter(|row| row.mark == Mark::Later).collect();
+        let untold = later
+            .iter()
+            .filter(|row| state.untold().any(|now| now.seq == row.answer))
+            .count();
+        let words = Words { state };
+        let screen = &self.desk.screen;
+        screen.gap();
+        if open.is_empty() && later.is_empty() && list.folded == 0 {
+            screen.bold(&format!("{title}: complete."));
+        } else {
+            let mut except = Vec::new();
+            for (count, what) in [
+                (open.len(), "still open"),
+                (later.len(), "for later"),
+                (untold, "not told yet"),
+            ] {
+                if count > 0 {
+                    except.push(format!("{count} {what}"));
+                }
+            }
+            let except = if except.is_empty() {
+                String::new()
+            } else {
+                format!(" except: {}", except.join(", "))
+            };
+            screen.bold(&format!("{title}: complete{except}."));
+        }
+        for now in state.unsent() {
+            screen.under(&words.sharing(&now.sharing));
+        }
+        let mut spots = Vec::new();
+        for row in open.iter().chain(&later) {
+            spots.push(Spot::from(*row));
+            let how = match row.mark {
+                Mark::Later => self.answer_words(row, state),
+                Mark::NotReached => "Not reached".to_owned(),
+                _ => match state.child(row.child).filter(|child| child.seen == Seen::NotSeen) {
+                    Some(child) if self.asks_to_see(row) => capital(&seen_mark(child)),
+                    _ => "Not answered".to_owned(),
+                },
+            };
+            let told = if state.untold().any(|now| now.seq == row.answer) {
+                format!(" When told: /told {} and how", row.answer)
+            } else {
+                String::new()
+            };
+            let line = format!("{} {how}.{told}", self.row_title(row, state));
+            screen.listed(&spots.len().to_string(), &line);
+        }
+        if list.hearsay > 0 {
+            screen.say(&format!("{} not seen, heard or said by a child:", list.hearsay));
+            for row in rows.iter().filter(|row| row.hearsay) {
+                screen.listed(
+                    "-",
+                    &format!(
+                        "{}. {}",
+                        self.row_title(row, state),
+                        self.answer_words(row, state)
+                    ),
+                );
+            }
+        }
+        let rest = list.answered.saturating_sub(list.hearsay);
+        if rest > 0 {
+            screen.say(&format!("Answered otherwise: {rest}."));
+        }
+        if let Some(fold) = fold_row(&self.pack, work, list) {
+            screen.say(&fold);
+        }
+        Ok(spots)
+    }
+
+    fn all_ended(&mut self, work: &Worklist, state: &State) -> Flow<()> {
+        let open = |row: &&Row| matches!(row.mark, Mark::Open | Mark::NotReached) && !row.folded;
+        let open = work.rows.iter().filter(open).count();
+        let screen = &self.desk.screen;
+        screen.gap();
+        screen.bold("All lists were worked through.");
+        let words = Words { state };
+        for now in state.unsent() {
+            screen.under(&words.sharing(&now.sharing));
+        }
+        for now in state.untold() {
+            let owner = now.answer.owner.as_deref().unwrap_or_default();
+            let line = format!(
+                "Not told yet: {owner}. Later: {}. When told: /told {} and how",
+                now.answer.shown.text.trim_end_matches('.'),
+                now.seq
+            );
+            screen.under(&line);
+        }
+        screen.say(&match open {
+            0 => "Nothing is left open.".to_owned(),
+            open => format!("{open} still open. /parts shows them."),
+        });
+        if state.only_here() {
+            screen.say(super::home::ONLY_HERE);
+        }
+        loop {
+            match self.ask(
+                "/record reads it, /hand hands over, /done completes, /quit: ",
+                None,
+            )? {
+                Reply::Command(Command::Back | Command::Skip, _) => {}
+                Reply::Command(command, rest) => {
+                    self.queued = Some((command, rest));
+                    return Ok(());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What a row asks, and of whom.
+    pub fn row_title(&self, row: &Row, state: &State) -> String {
+        let text = self.item_of(row).map_or("", |found| found.item.text.as_str());
+        match state.child(row.child) {
+            Some(child) => capital(&format!("{}: {text}", child.title())),
+            None => text.to_owned(),
+        }
+    }
+
+    fn asks_to_see(&self, row: &Row) -> bool {
+        self.item_of(row)
+            .is_some_and(|found| found.item.answered_by == AnsweredBy::Seen)
+    }
+
+    /// The answer of a row, in words.
+    pub fn answer_words(&self, row: &Row, state: &State) -> String {
+        let words = Words { state };
+        state
+            .answers
+            .iter()
+            .find(|now| now.seq == row.answer)
+            .map_or_else(String::new, |now| words.answer(&now.answer, &now.author))
+    }
+}

@@ -1,0 +1,370 @@
+//! One item: what stands above it, what it asks, and its answer.
+//!
+//! Why and source are open the first time it is met. Refuses to record anything for Enter alone, except where the
+//! screen says so in words: the first question of a call, already in the log.
+
+use super::Flow;
+use super::ask::Reply;
+use super::circumstances;
+use super::drafts::Place;
+use super::known::{capital, header_line};
+use super::parse::{self, Command};
+use super::session::{Session, Spot, some};
+use childfirst::interaction::because::because;
+use childfirst::interaction::entry::Known;
+use childfirst::interaction::lines::{Words, danger_words, phase_words};
+use childfirst::interaction::operation::{Answer, Operation};
+use childfirst::interaction::worklist::{Mark, Row};
+use childfirst::pack::types::{Citation, Item};
+use childfirst::sets::{AnsweredBy, Danger, KnownBy, Origin, Outcome, Phase, Seen};
+
+impl Session<'_, '_> {
+    /// Shows an item and takes one answer to it.
+    pub fn item(&mut self, row: &Row) -> Flow<()> {
+        let Some(found) = self.item_of(row) else {
+            return Ok(());
+        };
+        let (item, phase, first) = (found.item.clone(), found.phase, found.position == 0);
+        if item.answered_by == AnsweredBy::Risk {
+            self.danger_before_risk()?;
+        }
+        let spot = Spot::from(row);
+        if self.trail.last() != Some(&spot) {
+            self.trail.push(spot);
+        }
+        if row.child != 0 {
+            self.about = Some(row.child);
+        }
+        self.header(row, &item, phase)?;
+        match item.answered_by {
+            AnsweredBy::Children => {
+                let named = self.name_children()?;
+                self.leave(spot, named);
+                return Ok(());
+            }
+            AnsweredBy::Sharing => {
+                let moved = self.share()?;
+                self.leave(spot, moved);
+                return Ok(());
+            }
+            AnsweredBy::Risk => return self.risk(spot, &item),
+            AnsweredBy::Danger => {
+                self.danger(None)?;
+                self.leave(spot, true);
+                return Ok(());
+            }
+            _ => {}
+        }
+        let in_log = first && phase == Phase::Now && self.call()?;
+        let count = self.prompt_count(row);
+        let prompts = if count > 0 {
+            format!(" (? {count} prompts)")
+        } else {
+            String::new()
+        };
+        let (hint, ask) = match item.answered_by {
+            AnsweredBy::Seen => (
+                "a awake, s asleep, n not seen; w with me, b nearby, e elsewhere, t on the telephone. “a w”. How known may follow: “n b /a mother”.",
+                "Seen a s n, where w b e t",
+            ),
+            AnsweredBy::Words => (
+                "Type what was said. What you saw: end with /s. What you heard: /h.",
+                "Said, or seen /s",
+            ),
+            _ if in_log => ("Enter alone: already in the log.", "Answer"),
+            _ => ("", "Answer"),
+        };
+        // The letters are told once; /help keeps them.
+        if !hint.is_empty() && self.met.insert(hint.to_owned()) {
+            self.desk.screen.under(hint);
+        }
+        let place = place(&item.id, row.child);
+        loop {
+            match self.ask(&format!("{ask}{prompts}: "), Some(place.clone()))? {
+                Reply::Words(words) if words.is_empty() => {
+                    let done = in_log && self.in_log(spot)?;
+                    self.leave(spot, done);
+                    return Ok(());
+                }
+                Reply::Words(words) => {
+                    let done = match item.answered_by {
+                        AnsweredBy::Seen => self.seen(spot, &words)?,
+                        AnsweredBy::Words => self.said_or_seen(row.child, &words, &place, Some(&item.id))?,
+                        _ => self.answer(spot, &item, &words, &place)?,
+                    };
+                    if done {
+                        self.leave(spot, true);
+                        return Ok(());
+                    }
+                }
+                Reply::Prompts(rest) => self.prompts(row, &rest)?,
+                Reply::Command(Command::Why, _) => self.why(row, &item)?,
+                Reply::Command(command, rest) => {
+                    self.queued = Some((command, rest));
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Done with a row: answered, or passed by for this time.
+    pub fn leave(&mut self, spot: Spot, answered: bool) {
+        if self.here == Some(spot) {
+            self.here = None;
+        }
+        if !answered && self.queued.is_none() {
+            self.skipped.insert(spot);
+        }
+    }
+
+    fn header(&mut self, row: &Row, item: &Item, phase: Phase) -> Flow<()> {
+        let state = self.state()?;
+        let work = self.interaction.worklist()?;
+        self.desk.screen.gap();
+        for notice in &work.notices {
+            let Some(words) = self.pack.file().notices.get(notice.notice as usize) else {
+                continue;
+            };
+            let unset = words
+                .value
+                .as_ref()
+                .map(|key| self.unset(key))
+                .unwrap_or_default();
+            self.desk.screen.bold(&format!("{} {unset}", words.text));
+        }
+        self.danger_line()?;
+        let screen = &self.desk.screen;
+        let list = work.lists.iter().find(|list| list.phase == phase);
+        let left = list.map_or_else(String::new, |list| match list.later {
+            0 => format!("{} left", list.left),
+            later => format!("{} left, {later} for later", list.left),
+        });
+        screen.say(&format!("{}, {left}", phase_words(phase, state.role())));
+        if let Some(child) = state.child(row.child) {
+            screen.say(&capital(&header_line(child)));
+        }
+        screen.bold(&item.text);
+        if let Some(now) = state.answers.iter().find(|now| now.seq == row.answer) {
+            let said = Words { state: &state }.answer(&now.answer, &now.author);
+            screen.under(&format!("Answer so far: {said}"));
+        } else if row.mark == Mark::NotReached {
+            screen.under("Not reached.");
+        }
+        if self.met.insert(item.id.clone()) {
+            screen.under(&item.why);
+            screen.under(&source_line(&self.pack, item.origin, item.source.as_ref(), None));
+        }
+        if let Some(key) = &item.value {
+            screen.under(&self.unset(key));
+        }
+        Ok(())
+    }
+
+    /// How danger stands, and how old that is.
+    pub fn danger_line(&mut self) -> Flow<()> {
+        let state = self.state()?;
+        let block = self.interaction.danger(self.now())?;
+        let again = if self.met.insert("danger asks again".to_owned()) {
+            ". /danger asks again"
+        } else {
+            ""
+        };
+        let screen = &self.desk.screen;
+        let Some((answer, at)) = block.answer.zip(block.at) else {
+            screen.say("Immediate danger: not asked yet. /y yes, at any time. /danger asks.");
+            return Ok(());
+        };
+        let at = at.at.clock();
+        if answer == Danger::Yes {
+            screen.danger(&format!(
+                "Immediate danger: yes, {at}. When it is safe: /safe what changed"
+            ));
+            return Ok(());
+        }
+        let ago = match block.minutes_ago {
+            Some(0) | None => String::new(),
+            Some(1) => ", 1 minute ago".to_owned(),
+            Some(minutes) if minutes < 0 => ", by a clock that went back".to_owned(),
+            Some(minutes) => format!(", {minutes} minutes ago"),
+        };
+        let unseen: Vec<String> = state
+            .present_children()
+            .filter(|child| !matches!(child.seen, Seen::Awake | Seen::Asleep))
+            .map(|child| child.title())
+            .collect();
+        let unseen = match answer {
+            Danger::NotNow if !unseen.is_empty() && !self.call()? => {
+                format!(". But not seen: {}", unseen.join("; "))
+            }
+            _ => String::new(),
+        };
+        screen.say(&format!(
+            "Immediate danger: {}, {at}{ago}{unseen}{again}",
+            danger_words(answer)
+        ));
+        Ok(())
+    }
+
+    fn why(&self, row: &Row, item: &Item) -> Flow<()> {
+        let screen = &self.desk.screen;
+        screen.under(&because(&self.pack, &self.state()?, row));
+        screen.under(&item.why);
+        screen.under(&source_line(
+            &self.pack,
+            item.origin,
+            item.source.as_ref(),
+            item.reason.as_deref(),
+        ));
+        Ok(())
+    }
+
+    fn answer(&mut self, spot: Spot, item: &Item, typed: &str, place: &Place) -> Flow<bool> {
+        let said = parse::said(typed);
+        if said.empty() {
+            self.desk
+                .screen
+                .say("Words are needed, before or after how they are known. Nothing was recorded.");
+            return Ok(false);
+        }
+        let operation = Operation::Answered(Answer {
+            value: Some(said.words),
+            known_by: said.known,
+            ..self.blank(&item.id, spot.child)
+        });
+        let saved = self.save_at(operation, said.earlier, "")?.is_some();
+        if !saved {
+            self.keep(place, typed);
+        }
+        Ok(saved)
+    }
+
+    fn seen(&mut self, spot: Spot, typed: &str) -> Flow<bool> {
+        let Some(told) = circumstances::seen_line(typed) else {
+            self.desk
+                .screen
+                .say("a, s or n; w, b, e or t. Nothing was recorded. What you saw: /o words.");
+            return Ok(false);
+        };
+        let seen = told.seen;
+        self.set(circumstances::Told {
+            children: vec![spot.child],
+            ..told
+        })?;
+        if !matches!(seen, Some(Seen::Awake | Seen::Asleep)) {
+            // It stays open, and is passed by for now.
+            self.skipped.insert(spot);
+        }
+        Ok(true)
+    }
+
+    fn in_log(&mut self, spot: Spot) -> Flow<bool> {
+        self.outcome(spot, Command::InLog, "")
+    }
+
+    /// Later, not done, does not apply, already in the log.
+    pub fn outcome(&mut self, spot: Spot, command: Command, rest: &str) -> Flow<bool> {
+        let Some(item) = self
+            .pack
+            .items()
+            .get(spot.item as usize)
+            .map(|found| found.item.clone())
+        else {
+            return Ok(false);
+        };
+        let mut answer = self.blank(&item.id, spot.child);
+        let mut what = "";
+        match command {
+            Command::InLog => {
+                answer.value = Some(some(rest).unwrap_or_else(|| "Already in the log".to_owned()));
+                answer.known_by = vec![Known {
+                    how: KnownBy::Records,
+                    who: Some("incident log".to_owned()),
+                }];
+                what = "Already in the log";
+            }
+            Command::Later => {
+                let (owner, told) = parse::told(rest);
+                let owner = self.need(&owner, "Later: who does it? ")?;
+                let Some(owner) = owner else { return Ok(false) };
+                let (owner, told) = match told {
+                    Some(told) => (owner, Some(told)),
+                    None => parse::told(&owner),
+                };
+                what = if told.is_some() {
+                    "Later"
+                } else {
+                    "Later. Not told yet; /told says when it is"
+                };
+                (answer.outcome, answer.owner, answer.told) = (Outcome::Later, Some(owner), told);
+            }
+            _ => {
+                let (outcome, ask) = match command {
+                    Command::NotDone => (Outcome::NotDone, "Not done: why? "),
+                    _ => (Outcome::NotApplicable, "Does not apply: why? "),
+                };
+                let Some(reason) = self.need(rest, ask)? else {
+                    return Ok(false);
+                };
+                (answer.outcome, answer.reason) = (outcome, Some(reason));
+            }
+        }
+        let saved = self.save_at(Operation::Answered(answer), None, what)?.is_some();
+        self.leave(spot, saved);
+        Ok(saved)
+    }
+
+    /// Words that are needed: those given, or asked for.
+    pub fn need(&mut self, given: &str, ask: &str) -> Flow<Option<String>> {
+        match some(given) {
+            Some(words) => Ok(Some(words)),
+            None => Ok(self.ask_words(ask, None)?.and_then(|words| some(&words))),
+        }
+    }
+
+    /// An answer with nothing in it yet.
+    pub fn blank(&self, item: &str, child: u32) -> Answer {
+        Answer {
+            item: item.to_owned(),
+            child: (child != 0).then_some(child),
+            value: None,
+            outcome: Outcome::Done,
+            known_by: Vec::new(),
+            quotes: Vec::new(),
+            reason: None,
+            owner: None,
+            told: None,
+        }
+    }
+}
+
+/// Where a line is typed.
+pub fn place(id: &str, child: u32) -> Place {
+    Place {
+        id: id.to_owned(),
+        child: (child != 0).then_some(child),
+    }
+}
+
+/// Where it stands in a document, or that it stands in none.
+pub fn source_line(
+    pack: &childfirst::pack::Pack,
+    origin: Origin,
+    source: Option<&Citation>,
+    reason: Option<&str>,
+) -> String {
+    match (origin, source) {
+        (Origin::Source, Some(source)) => {
+            let document = pack
+                .file()
+                .documents
+                .iter()
+                .find(|document| document.id == source.document);
+            let short = document.map_or(source.document.as_str(), |document| document.short.as_str());
+            format!("{short}: {}.", source.section.trim_end_matches('.'))
+        }
+        _ => match reason {
+            Some(reason) => format!("Safe working: in no strategy. {reason}"),
+            None => "Safe working: in no strategy.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,197 @@
+//! Leaving the scene, coming back, handing over, completing.
+//!
+//! Danger is asked again before leaving. What was not reached is named as that, which is not the same as not done.
+//! Refuses to complete without saying what stays open.
+
+use super::parse;
+use super::session::{Session, some};
+use super::{Flow, Stop};
+use childfirst::interaction::entry::AskedBecause;
+use childfirst::interaction::operation::{HandOver, Leave, Nothing, Operation, Return};
+use childfirst::interaction::record::say_first;
+use childfirst::interaction::worklist::{Mark, needs_scene};
+use childfirst::sets::{Danger, Told, With};
+
+impl Session<'_, '_> {
+    /// Leaves the scene: `/left why`, `/left why; who stays`.
+    pub fn left(&mut self, typed: &str) -> Flow<()> {
+        let state = self.state()?;
+        let yes = state.danger_now().is_some_and(|now| now.answer == Danger::Yes);
+        if !state.asked_before_leaving && !yes {
+            self.danger(Some(AskedBecause::BeforeLeaving))?;
+            if self
+                .state()?
+                .danger_now()
+                .is_some_and(|now| now.answer == Danger::Yes)
+            {
+                return Ok(());
+            }
+        }
+        let work = self.interaction.worklist()?;
+        let state = self.state()?;
+        let missed: Vec<String> = work
+            .rows
+            .iter()
+            .filter(|row| {
+                let found = self.item_of(row);
+                row.mark == Mark::Open
+                    && !row.folded
+                    && found.is_some_and(|found| needs_scene(&found.item, found.phase))
+            })
+            .map(|row| self.row_title(row, &state))
+            .collect();
+        let screen = &self.desk.screen;
+        screen.gap();
+        if missed.is_empty() {
+            screen.bold("Leaving. Everything asked for at the scene was reached.");
+        } else {
+            screen.bold("Leaving. Not reached, which is not the same as not done:");
+            for line in missed {
+                screen.listed("-", &line);
+            }
+        }
+        let Some(why) = self.need(typed, "Why do you leave (/back stays): ")? else {
+            return Ok(());
+        };
+        let (why, staying) = match why.split_once(';') {
+            Some((why, staying)) => (why.trim().to_owned(), some(staying)),
+            None => (
+                why,
+                self.ask_words("Who stays (Enter: not said): ", None)?
+                    .and_then(|who| some(&who)),
+            ),
+        };
+        self.save_at(
+            Operation::LeftScene(Leave { why, staying }),
+            None,
+            "Left the scene",
+        )?;
+        Ok(())
+    }
+
+    /// Coming back after leaving: with all, some or none of the children.
+    pub fn back_again(&mut self, typed: &str) -> Flow<()> {
+        if self.state()?.left.is_none() {
+            self.desk.screen.say("The scene was not left.");
+            return Ok(());
+        }
+        let read = |typed: &str| match typed.trim() {
+            "all" | "a" => Some(With::All),
+            "some" | "s" => Some(With::Some),
+            "none" | "n" => Some(With::None),
+            _ => None,
+        };
+        let (first, rest) = parse::first_word(typed);
+        let with = match read(&first.to_lowercase()) {
+            Some(with) => with,
+            None => {
+                self.desk.screen.gap();
+                self.desk.screen.bold("With the children now? all, some, none");
+                self.desk
+                    .screen
+                    .under("None: writing up. Only what can still be done is asked.");
+                match self.choose("all, some, none: ", read)? {
+                    Some(with) => with,
+                    None => return Ok(()),
+                }
+            }
+        };
+        let mut children = Vec::new();
+        if with == With::Some {
+            self.list_children()?;
+            let Some(typed) = self.need(rest, "Which, by number: ")? else {
+                return Ok(());
+            };
+            children = typed
+                .split([',', ' '])
+                .filter_map(|part| part.parse().ok())
+                .collect();
+        }
+        let what = match with {
+            With::All => "Back, with all the children",
+            With::Some => "Back, with some of the children",
+            With::None => "Writing up, with none of the children",
+        };
+        self.save_at(Operation::Returned(Return { with, children }), None, what)?;
+        if with != With::None {
+            self.skipped.clear();
+        }
+        Ok(())
+    }
+
+    /// Hands over: to whom, how, said back. What has to be said first is shown first.
+    pub fn hand(&mut self, typed: &str) -> Flow<()> {
+        let first = say_first(&self.state()?, &self.pack);
+        let screen = &self.desk.screen;
+        screen.gap();
+        screen.bold("Hand over. Say first:");
+        for line in &first {
+            screen.listed("-", line);
+        }
+        let Some(to) = self.need(typed, "To whom, and how (“Sgt Hill, in person”): ")? else {
+            return Ok(());
+        };
+        let (to, how) = parse::told(&to);
+        let how = match how {
+            Some(how) => how,
+            None => match self.how_told()? {
+                Some(how) => how,
+                None => return Ok(()),
+            },
+        };
+        let prompt = "Said back? y, n, Enter: not said: ";
+        let said_back = self.choose(prompt, |typed| match typed {
+            "y" | "yes" => Some(true),
+            "n" | "no" => Some(false),
+            _ => None,
+        })?;
+        let operation = Operation::HandedOver(HandOver {
+            to,
+            how,
+            said_back,
+            words: None,
+        });
+        self.save_at(operation, None, "Handed over")?;
+        Ok(())
+    }
+
+    /// How somebody was told.
+    pub fn how_told(&mut self) -> Flow<Option<Told>> {
+        self.choose(
+            "How: p in person, r radio, t telephone, l in the log: ",
+            |typed| match typed {
+                "p" => Some(Told::InPerson),
+                "r" => Some(Told::Radio),
+                "t" => Some(Told::Telephone),
+                "l" => Some(Told::Log),
+                other => parse::told(other).1,
+            },
+        )
+    }
+
+    /// Completes the interaction.
+    pub fn done(&mut self) -> Flow<()> {
+        let first = say_first(&self.state()?, &self.pack);
+        let screen = &self.desk.screen;
+        screen.gap();
+        if first.is_empty() {
+            screen.bold("Nothing is left open.");
+        } else {
+            screen.bold("These stay open, and the record names them:");
+            for line in &first {
+                screen.listed("-", line);
+            }
+        }
+        let prompt = "c completes it, Enter goes on with it: ";
+        if self
+            .choose(prompt, |typed| (typed == "c").then_some(()))?
+            .is_none()
+        {
+            return Ok(());
+        }
+        match self.save_at(Operation::Completed(Nothing {}), None, "Completed")? {
+            Some(_) => Err(Stop::Home),
+            None => Ok(()),
+        }
+    }
+}

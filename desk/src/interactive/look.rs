@@ -1,0 +1,84 @@
+//! What is only looked at: words to say, search, the record.
+//!
+//! Words to say stand alone on the screen, with nothing of the record behind them. Refuses to change anything.
+
+use super::Flow;
+use super::session::Session;
+
+/// How many finds are shown.
+const MOST: u32 = 8;
+
+impl Session<'_, '_> {
+    /// Words to say: "What are you writing about us?".
+    pub fn say(&mut self) -> Flow<()> {
+        let screen = &self.desk.screen;
+        screen.out_of_sight();
+        for words in &self.pack.file().words_to_say {
+            screen.gap();
+            screen.say(&words.asked);
+            screen.bold(&words.text);
+            if words.value.is_some() {
+                screen.under("Safe working. Your force has not set its own words.");
+            }
+        }
+        screen.gap();
+        self.ask_words("Enter goes back: ", None)?;
+        self.desk.screen.out_of_sight();
+        Ok(())
+    }
+
+    /// Searches the guidance, and comes back here.
+    pub fn find(&mut self, typed: &str) -> Flow<()> {
+        let Some(words) = self.need(typed, "Find: ")? else {
+            return Ok(());
+        };
+        let id = self.pack.file().id.clone();
+        let hits = match self.desk.app.guidance().search(&words, vec![id], MOST) {
+            Ok(hits) => hits,
+            Err(error) => {
+                self.desk.screen.say(&crate::failure::sentence(&error));
+                return Ok(());
+            }
+        };
+        let screen = &self.desk.screen;
+        screen.gap();
+        if hits.is_empty() {
+            screen.say("Nothing found. Fewer or other words may find more.");
+        }
+        for hit in hits {
+            let place = hit.section.or(hit.place).unwrap_or_default();
+            let source = match hit.document {
+                Some(document) => format!("{document}: {place}"),
+                None => "Safe working: in no strategy".to_owned(),
+            };
+            let title = if hit.title == hit.text {
+                String::new()
+            } else {
+                format!("{}. ", hit.title)
+            };
+            screen.listed("-", &format!("{title}{} ({source})", hit.text));
+        }
+        Ok(())
+    }
+
+    /// The record, whole.
+    pub fn record(&mut self) -> Flow<()> {
+        let record = self.interaction.record()?;
+        let screen = &self.desk.screen;
+        screen.gap();
+        screen.bold(&record.title);
+        screen.say(&record.about);
+        if let Some(past) = super::home::past_end(&self.pack, self.now()) {
+            screen.say(&past);
+        }
+        for section in record.sections {
+            screen.gap();
+            screen.bold(&section.title);
+            for line in section.lines {
+                screen.listed("-", &line.text);
+            }
+        }
+        screen.gap();
+        Ok(())
+    }
+}

@@ -1,0 +1,102 @@
+//! Coming back to an interaction: what was done last, what comes next, what was half typed.
+//!
+//! A plain restart asks nothing. After a leaving it asks with which children the officer is. Refuses to resume into
+//! another place than the one that was left.
+
+use super::Flow;
+use super::ask::Kept;
+use super::drafts::Place;
+use super::home::{ONLY_HERE, day_and_clock};
+use super::known::place_title;
+use super::parse::Command;
+use super::session::{Session, Spot};
+use childfirst::interaction::lines::Words;
+use childfirst::sets::Place as Scene;
+
+impl Session<'_, '_> {
+    /// Says where things stand.
+    pub fn come_back(&mut self) -> Flow<()> {
+        let state = self.state()?;
+        let words = Words { state: &state };
+        let screen = &self.desk.screen;
+        screen.gap();
+        let place = state.scene.as_ref().map_or(Scene::NotKnown, |scene| scene.place);
+        let began = state
+            .began_at
+            .map_or_else(String::new, |at| day_and_clock(at, self.now()));
+        screen.bold(&format!("{}, {began}", place_title(place)));
+        if let Some(last) = self.interaction.entries()?.last() {
+            let when = day_and_clock(last.recorded_at, self.now());
+            screen.say(&format!("Last, {when}: {}", words.event(last)));
+        }
+        for now in state.unsent() {
+            screen.say(&words.sharing(&now.sharing));
+        }
+        if let Some(left) = &state.left {
+            let when = day_and_clock(left.at.at, self.now());
+            screen.say(&format!("Left the scene {when}: {}.", left.left.why));
+        }
+        if state.only_here() {
+            screen.say(ONLY_HERE);
+        }
+        self.draft()?;
+        if state.left.is_some() {
+            self.back_again("")?;
+        }
+        let work = self.interaction.worklist()?;
+        let list = self.list(&work)?;
+        let rows = list.map(|list| work.rows_of(list)).unwrap_or_default();
+        if let (None, Some(row)) = (self.here, rows.iter().find(|row| self.open(row))) {
+            let title = self.row_title(row, &state);
+            self.desk.screen.say(&format!("Next: {title}"));
+        }
+        Ok(())
+    }
+
+    fn draft(&mut self) -> Flow<()> {
+        let draft = match self.interaction.draft() {
+            Ok(Some(draft)) => draft,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                self.desk.screen.say(&crate::failure::sentence(&error));
+                return Ok(());
+            }
+        };
+        let count = draft.words.split_whitespace().count();
+        let count = if count == 1 {
+            "1 word".to_owned()
+        } else {
+            format!("{count} words")
+        };
+        self.desk.screen.say(&format!(
+            "A draft is kept: {count}. Not in the record yet. It stands at its place; change it or press Enter."
+        ));
+        let child = draft.child.unwrap_or(0);
+        let command = match draft.place.as_str() {
+            "quoted" => Some(Command::Words),
+            "observed" => Some(Command::Observe),
+            "sharing_moved" => Some(Command::Share),
+            _ => None,
+        };
+        if let Some(command) = command {
+            self.about = draft.child;
+            self.queued = Some((command, String::new()));
+        } else if let Some(item) = self.pack.item_index(&draft.place) {
+            let work = self.interaction.worklist()?;
+            // A risk for a row of all children was typed for one of them.
+            let row = work
+                .rows
+                .iter()
+                .find(|row| row.item == item && (row.child == child || row.child == 0));
+            self.here = row.map(Spot::from);
+        }
+        self.kept = Some(Kept {
+            place: Place {
+                id: draft.place,
+                child: draft.child,
+            },
+            words: draft.words,
+        });
+        Ok(())
+    }
+}

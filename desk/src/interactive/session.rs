@@ -1,0 +1,298 @@
+//! One interaction at the keyboard: where the officer is in it, and what comes next.
+//!
+//! Where things stand is always read from the core anew. Kept here is only what this sitting has passed by, so that
+//! a restart asks nothing twice and loses nothing. Refuses to decide what applies.
+
+use super::ask::Kept;
+use super::drafts::Drafts;
+use super::input::Input;
+use super::parse::{Clock, Command, Said};
+use super::screen::Screen;
+use super::settings::Settings;
+use super::{Flow, Stop};
+use crate::app::App;
+use crate::failure::sentence;
+use childfirst::error::Error;
+use childfirst::interaction::entry::AskedBecause;
+use childfirst::interaction::operation::{Made, Operation};
+use childfirst::interaction::state::State;
+use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
+use childfirst::pack::{Pack, PackItem};
+use childfirst::sets::{Phase, Precision, Role, With};
+use childfirst::time::{Moment, When};
+use childfirst::{Interaction, Records};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What every screen of this sitting shares.
+pub struct Desk<'a> {
+    /// The data folder, the clock, the guidance.
+    pub app: &'a App,
+    /// The records.
+    pub records: Arc<Records>,
+    /// The screen.
+    pub screen: Screen,
+    /// The keyboard.
+    pub input: Input,
+    /// What is half typed.
+    pub drafts: Drafts,
+    /// Who, in what role, on which guidance.
+    pub settings: Settings,
+}
+
+/// A row by what it asks and of whom: the same row, whatever else changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// Index of the item in the pack.
+    pub item: u32,
+    /// The child; 0 for the scene.
+    pub child: u32,
+}
+
+impl From<&Row> for Spot {
+    fn from(row: &Row) -> Spot {
+        Spot {
+            item: row.item,
+            child: row.child,
+        }
+    }
+}
+
+/// One interaction at the keyboard.
+pub struct Session<'s, 'a> {
+    /// What is shared.
+    pub desk: &'s mut Desk<'a>,
+    /// The interaction.
+    pub interaction: Arc<Interaction>,
+    /// The guidance it is pinned to.
+    pub pack: Arc<Pack>,
+    /// The row that was jumped to.
+    pub here: Option<Spot>,
+    /// Rows that were passed by in this sitting.
+    pub skipped: BTreeSet<Spot>,
+    /// Rows that were shown, oldest first.
+    pub trail: Vec<Spot>,
+    /// Items whose why and source have been shown.
+    pub met: BTreeSet<String>,
+    /// Lists that were ended.
+    pub ended: BTreeSet<String>,
+    /// A command given where it could not be followed at once.
+    pub queued: Option<(Command, String)>,
+    /// A line that comes back at its place: a draft, or what could not be saved.
+    pub kept: Option<Kept>,
+    /// The child last spoken of.
+    pub about: Option<u32>,
+    /// The danger question that was passed by: why it was due, and for how many children.
+    pub passed: Option<(Option<AskedBecause>, usize)>,
+    /// Danger is yes, and the officer goes on with the list.
+    pub in_danger: bool,
+    /// Whether the place was asked for in this sitting.
+    pub asked_place: bool,
+    /// Whether what is known was asked for in this sitting.
+    pub asked_known: bool,
+    /// Routes that were shown in full, and for which child.
+    pub routes_shown: Option<(Vec<u32>, String)>,
+}
+
+impl<'s, 'a> Session<'s, 'a> {
+    /// A sitting at an interaction.
+    pub fn new(desk: &'s mut Desk<'a>, interaction: Arc<Interaction>) -> Flow<Session<'s, 'a>> {
+        let pack = interaction.pack()?;
+        let state = interaction.state()?;
+        desk.drafts.of(Some(Arc::clone(&interaction)));
+        let met = state.answers.iter().map(|now| now.answer.shown.id.clone());
+        let ended = state.lists_ended.iter().map(|end| end.end.shown.id.clone());
+        Ok(Session {
+            here: None,
+            skipped: BTreeSet::new(),
+            trail: Vec::new(),
+            met: met.collect(),
+            ended: ended.collect(),
+            queued: None,
+            kept: None,
+            about: None,
+            passed: None,
+            in_danger: false,
+            asked_place: false,
+            asked_known: !state.answers.is_empty(),
+            routes_shown: None,
+            desk,
+            interaction,
+            pack,
+        })
+    }
+
+    /// Works through it until the officer stops.
+    pub fn run(&mut self) -> Flow<()> {
+        loop {
+            if let Some((command, rest)) = self.queued.take() {
+                self.steer(command, &rest)?;
+                continue;
+            }
+            let next = self.next()?;
+            if self.danger_if_due(next.as_ref())? || self.circumstances_if_due(next.as_ref())? {
+                continue;
+            }
+            match next {
+                Some(row) => self.item(&row)?,
+                None => self.end_of_list()?,
+            }
+        }
+    }
+
+    /// The row that comes next: the one jumped to, else the first of the list under way that is open.
+    fn next(&mut self) -> Flow<Option<Row>> {
+        let work = self.interaction.worklist()?;
+        if let Some(here) = self.here {
+            if let Some(row) = work.rows.iter().find(|row| Spot::from(*row) == here) {
+                return Ok(Some(row.clone()));
+            }
+            self.here = None;
+        }
+        let list = self.list(&work)?;
+        let rows = list.map(|list| work.rows_of(list)).unwrap_or_default();
+        Ok(rows.iter().find(|row| self.open(row)).cloned())
+    }
+
+    /// The list under way: the first that was not ended. With the scene left, one in which nothing can be done any
+    /// more is behind the officer too.
+    pub fn list<'w>(&self, work: &'w Worklist) -> Flow<Option<&'w ListRows>> {
+        let state = self.state()?;
+        let gone = state.left.is_some() && matches!(state.back_with, None | Some(With::None));
+        let behind = |rows: &ListRows| {
+            let ended = self.pack.lists().get(rows.list as usize);
+            let open = work.rows_of(rows).iter().any(|row| self.open(row));
+            ended.is_none_or(|list| self.ended.contains(&list.id))
+                || gone && rows.phase != Phase::Afterwards && !open
+        };
+        Ok(work.lists.iter().find(|list| !behind(list)))
+    }
+
+    /// Whether a row waits for an answer in this sitting.
+    pub fn open(&self, row: &Row) -> bool {
+        row.mark == Mark::Open && !row.folded && !self.skipped.contains(&Spot::from(row))
+    }
+
+    /// The item of a row.
+    pub fn item_of(&self, row: &Row) -> Option<&PackItem> {
+        self.pack.items().get(row.item as usize)
+    }
+
+    /// What is known.
+    pub fn state(&self) -> Flow<State> {
+        Ok(self.interaction.state()?)
+    }
+
+    /// The clock.
+    pub fn now(&self) -> Moment {
+        self.desk.app.now()
+    }
+
+    /// Whether this is a call.
+    pub fn call(&self) -> Flow<bool> {
+        Ok(self.state()?.role() == Some(Role::CallHandler))
+    }
+
+    /// A child's title.
+    pub fn title(&self, child: u32) -> Flow<String> {
+        Ok(self
+            .state()?
+            .child(child)
+            .map_or_else(|| "the scene".to_owned(), |child| child.title()))
+    }
+
+    /// Records an operation, and says so once it is on the disk. None, and why, when it is not.
+    pub fn save(&mut self, operation: Operation) -> Flow<Option<u64>> {
+        self.save_at(operation, None, "")
+    }
+
+    /// The same, for something that happened earlier; `what` stands before the receipt.
+    pub fn save_at(
+        &mut self,
+        operation: Operation,
+        earlier: Option<(Clock, Precision)>,
+        what: &str,
+    ) -> Flow<Option<u64>> {
+        let now = self.now();
+        let done_at = earlier.and_then(|(clock, precision)| at(now, clock, precision));
+        let made = Made {
+            done_at,
+            ..Made::now(now)
+        };
+        match self.interaction.perform(operation, made) {
+            Ok(receipt) => {
+                self.desk.drafts.forget();
+                let what = if what.is_empty() {
+                    String::new()
+                } else {
+                    format!("{what}. ")
+                };
+                let saved = format!(
+                    "{what}Saved on this device {}, entry {}",
+                    now.clock_seconds(),
+                    receipt.seq
+                );
+                self.desk.screen.say(&saved);
+                Ok(Some(receipt.seq))
+            }
+            Err(error @ (Error::Closed | Error::KeyGone)) => Err(Stop::from(error)),
+            Err(error) => {
+                self.not_saved(&error);
+                Ok(None)
+            }
+        }
+    }
+
+    fn not_saved(&self, error: &Error) {
+        let why = sentence(error);
+        let words = if why.starts_with("Not saved") {
+            why
+        } else {
+            format!("Not saved. {why}")
+        };
+        self.desk.screen.bold(&words);
+    }
+}
+
+/// The last time that the clock on the wall showed this.
+pub fn at(now: Moment, (hours, minutes): Clock, precision: Precision) -> Option<When> {
+    let wall = now.to_rfc3339();
+    let (date, rest) = wall.split_once('T')?;
+    let zone = rest.get(12..)?;
+    let today = Moment::parse(&format!("{date}T{hours:02}:{minutes:02}:00{zone}"))?;
+    let at = if today.utc > now.utc {
+        Moment::new(
+            today.utc.checked_sub_days(chrono::Days::new(1))?,
+            today.offset_minutes,
+        )
+    } else {
+        today
+    };
+    Some(When { at, precision })
+}
+
+/// The words of a line, where there are any.
+pub fn some(words: &str) -> Option<String> {
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+impl Said {
+    /// Whether nothing but marks was typed.
+    pub fn empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_earlier_time_is_today_or_the_night_before() {
+        let now = Moment::parse("2026-11-22T00:20:00+01:00").unwrap();
+        let when = |clock| at(now, clock, Precision::About).unwrap().at.to_rfc3339();
+        assert_eq!(when((0, 10)), "2026-11-22T00:10:00.000+01:00");
+        assert_eq!(when((23, 50)), "2026-11-21T23:50:00.000+01:00");
+    }
+}

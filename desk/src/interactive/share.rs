@@ -1,0 +1,232 @@
+//! Sharing: decided, then sent, then receipt confirmed, each said only when it is true; or not shared, and why.
+//!
+//! The program sends nothing, and says so. Refuses to call shared what was not sent.
+
+use super::Flow;
+use super::home::past_end;
+use super::item::place;
+use super::parse;
+use super::session::{Session, some};
+use childfirst::interaction::lines::Words;
+use childfirst::interaction::operation::{MoveSharing, Operation};
+use childfirst::interaction::state::SharingNow;
+use childfirst::pack::types::Route;
+use childfirst::sets::{SharingStage, Standing};
+
+impl Session<'_, '_> {
+    /// Moves a sharing on, or begins one. True when something was recorded.
+    pub fn share(&mut self) -> Flow<bool> {
+        let state = self.state()?;
+        let going: Vec<SharingNow> = state
+            .sharings
+            .iter()
+            .filter(|now| matches!(now.sharing.stage, SharingStage::Decided | SharingStage::Sent))
+            .cloned()
+            .collect();
+        if !going.is_empty() {
+            self.desk.screen.bold("Sharing under way");
+            for (at, now) in going.iter().enumerate() {
+                let words = Words { state: &state }.sharing(&now.sharing);
+                self.desk.screen.listed(&(at + 1).to_string(), &words);
+            }
+            let Some(typed) = self.ask_words("Number moves it on, Enter begins another, /back: ", None)?
+            else {
+                return Ok(false);
+            };
+            if let Some(now) = typed
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| going.get(n.checked_sub(1)?))
+            {
+                return self.move_on(now);
+            }
+        }
+        self.begin_sharing()
+    }
+
+    fn begin_sharing(&mut self) -> Flow<bool> {
+        let at = place("sharing_moved", 0);
+        let route = self.route_to_share()?;
+        let screen = &self.desk.screen;
+        match route.as_ref().and_then(|route| route.to.as_ref()) {
+            Some(to) => screen.under(&format!("From the route: {to}. Enter takes it.")),
+            None => screen.under("Whom the route names: your force has not set this."),
+        }
+        if let Some(past) = past_end(&self.pack, self.now()) {
+            screen.under(&past);
+        }
+        screen.under(
+            "Not sharing: n and why. For some children only: begin with their numbers, “1,3: the school”.",
+        );
+        let Some(typed) = self.ask_words("Share with: ", Some(at.clone()))? else {
+            return Ok(false);
+        };
+        let (first, rest) = parse::first_word(&typed);
+        if first.eq_ignore_ascii_case("n") {
+            let Some(why) = self.need(rest, "Not sharing: why? ")? else {
+                return Ok(false);
+            };
+            let mut not = blank(None, SharingStage::NotShared);
+            not.why = Some(why);
+            return Ok(self
+                .save_at(Operation::SharingMoved(not), None, "Not shared")?
+                .is_some());
+        }
+        let (children, to) = whom(&typed);
+        let named = route.as_ref().and_then(|route| route.to.clone());
+        let Some(to) = some(to).or(named) else {
+            return Ok(false);
+        };
+        self.desk.drafts.hold(&at, &typed);
+        let mut sharing = blank(None, SharingStage::Decided);
+        (sharing.children, sharing.to) = (children, Some(to));
+        let usual = route.as_ref().and_then(|route| route.how.clone());
+        let steps: [(&str, fn(&mut MoveSharing) -> &mut Option<String>); 4] = [
+            ("How (form, telephone, in person): ", |s| &mut s.how),
+            ("What: ", |s| &mut s.what),
+            ("Why: ", |s| &mut s.why),
+            ("Considered (her words, own records, partners’): ", |s| {
+                &mut s.considered
+            }),
+        ];
+        self.desk.screen.under("Enter alone leaves a line out.");
+        for (prompt, field) in steps {
+            let Some(words) = self.ask_words(prompt, None)? else {
+                self.desk.screen.say("Nothing was recorded of this sharing.");
+                self.keep(&at, &typed);
+                return Ok(false);
+            };
+            *field(&mut sharing) = some(&words);
+        }
+        if sharing.how.is_none() {
+            sharing.how = usual;
+        }
+        sharing.route = route.map(|route| route.id);
+        let operation = Operation::SharingMoved(sharing);
+        let Some(first) = self.save_at(operation, None, "Decided, not sent")? else {
+            self.keep(&at, &typed);
+            return Ok(false);
+        };
+        self.sent(first)?;
+        Ok(true)
+    }
+
+    fn sent(&mut self, first: u64) -> Flow<()> {
+        self.desk
+            .screen
+            .under("This program sends nothing. /share says when it was sent.");
+        let prompt = "Sent already? y only when it is true, Enter: not yet: ";
+        let sent = self.choose(prompt, |typed| matches!(typed, "y" | "yes").then_some(()))?;
+        if sent.is_some() {
+            self.save_at(
+                Operation::SharingMoved(blank(Some(first), SharingStage::Sent)),
+                None,
+                "Sent, receipt not confirmed",
+            )?;
+        }
+        Ok(())
+    }
+
+    fn move_on(&mut self, now: &SharingNow) -> Flow<bool> {
+        let decided = now.sharing.stage == SharingStage::Decided;
+        let prompt = if decided {
+            "s sent, n not shared after all: "
+        } else {
+            "c receipt confirmed: "
+        };
+        let stage = self.choose(prompt, |typed| match typed {
+            "s" | "sent" if decided => Some(SharingStage::Sent),
+            "n" if decided => Some(SharingStage::NotShared),
+            "c" | "confirmed" if !decided => Some(SharingStage::Confirmed),
+            _ => None,
+        })?;
+        let Some(stage) = stage else { return Ok(false) };
+        let mut moved = blank(Some(now.first), stage);
+        if stage == SharingStage::NotShared {
+            let Some(why) = self.need("", "Not sharing: why? ")? else {
+                return Ok(false);
+            };
+            moved.why = Some(why);
+        }
+        let what = match stage {
+            SharingStage::Sent => "Sent, receipt not confirmed",
+            SharingStage::Confirmed => "Sent, receipt confirmed",
+            _ => "Not shared",
+        };
+        Ok(self
+            .save_at(Operation::SharingMoved(moved), None, what)?
+            .is_some())
+    }
+
+    /// The route that fills in whom and how: one that follows whatever the level, else one from a stated level.
+    fn route_to_share(&self) -> Flow<Option<Route>> {
+        let state = self.state()?;
+        let mut found: Option<Route> = None;
+        for child in state.present_children() {
+            let Some(stated) = state.risk(Some(child.number)) else {
+                continue;
+            };
+            for row in self
+                .interaction
+                .routes(Some(child.number), Some(stated.risk.level))?
+            {
+                let route = self.pack.file().routes.get(row.route as usize);
+                if let (Standing::Applies, Some(route)) = (row.standing, route) {
+                    let better = found
+                        .as_ref()
+                        .is_none_or(|old| old.to.is_none() && route.to.is_some());
+                    if better {
+                        found = Some(route.clone());
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The children that are named first, and with whom.
+fn whom(typed: &str) -> (Vec<u32>, &str) {
+    let Some((first, rest)) = typed.split_once(':') else {
+        return (Vec::new(), typed);
+    };
+    let numbers: Option<Vec<u32>> = first
+        .split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect();
+    match numbers {
+        Some(numbers) if !numbers.is_empty() => (numbers, rest.trim()),
+        _ => (Vec::new(), typed),
+    }
+}
+
+fn blank(sharing: Option<u64>, stage: SharingStage) -> MoveSharing {
+    MoveSharing {
+        sharing,
+        stage,
+        children: Vec::new(),
+        to: None,
+        how: None,
+        what: None,
+        why: None,
+        considered: None,
+        by: None,
+        route: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_whom_and_about_whom() {
+        assert_eq!(whom("1,3: the school"), (vec![1, 3], "the school"));
+        assert_eq!(
+            whom("school: the head teacher"),
+            (vec![], "school: the head teacher")
+        );
+        assert_eq!(whom("MASH"), (vec![], "MASH"));
+    }
+}
