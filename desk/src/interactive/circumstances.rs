@@ -73,7 +73,22 @@ pub fn known_line(typed: &str, factors: &[Factor], children: usize) -> Option<To
         told.only = true;
         rest.remove(0);
     }
-    // The longest reading first: "not speaking" is a factor before it is "not".
+    // The whole words of an involvement come before a factor that only holds them: "missing".
+    let not = rest.first().is_some_and(|word| word == "not");
+    let phrase = rest
+        .iter()
+        .skip(usize::from(not))
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if let Some(how) = involvement(&phrase) {
+        if not {
+            told.not_involved.push(how);
+        } else {
+            told.involved.push(how);
+        }
+        return Some(told);
+    }
     let state = match rest.last().map(String::as_str) {
         Some("yes" | "y") => Some(FactorState::Present),
         Some("no") => Some(FactorState::Absent),
@@ -89,21 +104,6 @@ pub fn known_line(typed: &str, factors: &[Factor], children: usize) -> Option<To
             factor: factor.to_owned(),
             state: state.unwrap_or(FactorState::Present),
         });
-        return Some(told);
-    }
-    let not = rest.first().is_some_and(|word| word == "not");
-    let phrase = rest
-        .iter()
-        .skip(usize::from(not))
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if let Some(how) = involvement(&phrase) {
-        if not {
-            told.not_involved.push(how);
-        } else {
-            told.involved.push(how);
-        }
         return Some(told);
     }
     let line = seen_line(&rest.join(" "))?;

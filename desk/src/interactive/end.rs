@@ -215,7 +215,8 @@ impl Session<'_, '_> {
         }
     }
 
-    fn asks_to_see(&self, row: &Row) -> bool {
+    /// Whether a row asks to see the child.
+    pub fn asks_to_see(&self, row: &Row) -> bool {
         self.item_of(row)
             .is_some_and(|found| found.item.answered_by == AnsweredBy::Seen)
     }

@@ -57,10 +57,10 @@ impl Session<'_, '_> {
         }
         let in_log = first && phase == Phase::Now && self.call()?;
         let count = self.prompt_count(row);
-        let prompts = if count > 0 {
-            format!(" (? {count} prompts)")
-        } else {
-            String::new()
+        let prompts = match count {
+            0 => String::new(),
+            1 => " (? 1 prompt)".to_owned(),
+            count => format!(" (? {count} prompts)"),
         };
         let (hint, ask) = match item.answered_by {
             AnsweredBy::Seen => (
