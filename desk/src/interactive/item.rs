@@ -246,10 +246,15 @@ impl Session<'_, '_> {
             return Ok(false);
         };
         let seen = told.seen;
+        self.failed = false;
         self.set(circumstances::Told {
             children: vec![spot.child],
             ..told
         })?;
+        if std::mem::take(&mut self.failed) {
+            self.again = Some(typed.to_owned());
+            return Ok(false);
+        }
         if !matches!(seen, Some(Seen::Awake | Seen::Asleep)) {
             // It stays open, and is passed by for now.
             self.skipped.insert(spot);
