@@ -469,8 +469,10 @@ impl Preparing<'_> {
             .and_then(|child| self.state.child(child))
             .map_or(Seen::NotSaid, |child| child.seen);
         let routes = worklist::routes(self.pack, self.state, child, Some(risk.level));
+        // What only may follow was not shown as following: "may be suspected" is not written of every child.
         let routes = routes
             .iter()
+            .filter(|row| row.standing == Standing::Applies)
             .filter_map(|row| self.pack.file().routes.get(row.route as usize));
         let routes = routes.map(|route| Shown {
             id: route.id.clone(),
