@@ -7,7 +7,7 @@ use super::prepare::prepare;
 use super::standing::{ChildBits, SceneBits, for_child};
 use super::state::State;
 use super::wire;
-use super::worklist::{Mark, worklist};
+use super::worklist::{Mark, danger_comes_before, worklist};
 use crate::age::Age;
 use crate::error::{Error, Refusal};
 use crate::pack::Pack;
@@ -566,4 +566,70 @@ fn refusals_name_what_to_correct() {
         wire::encode(&entry(2, prepared.event, vec![])).err(),
         why(Refusal::TooLong)
     );
+}
+
+#[test]
+fn a_fact_does_not_answer_what_another_role_is_asked() {
+    let child = |label: Option<&str>, age: &str| {
+        Operation::ChildAdded(AddChild {
+            label: label.map(str::to_owned),
+            age: Age::parse(age).unwrap(),
+        })
+    };
+    let of_a_call = Case {
+        roles: vec![Role::CallHandler],
+        ..Case::default()
+    };
+    let pack = pack_of(vec![
+        item("asked", Scope::Scene, AnsweredBy::Children, vec![]),
+        item("of-a-call", Scope::Scene, AnsweredBy::Children, vec![of_a_call]),
+    ]);
+    let (_, state) = play(&pack, vec![child(None, "9")]);
+    let rows = worklist(&pack, &state).rows;
+    assert_eq!(rows.iter().map(|row| row.item).collect::<Vec<_>>(), [0]);
+    assert_eq!(rows.first().unwrap().mark, Mark::Done);
+}
+
+#[test]
+fn a_child_without_a_label_reads_well_and_like_no_other() {
+    let pack = pack_of(vec![]);
+    let add = |age: &str| {
+        Operation::ChildAdded(AddChild {
+            label: None,
+            age: Age::parse(age).unwrap(),
+        })
+    };
+    let ages = ["8m", "3", "9", "9", "8m", "unborn", "not known"];
+    let (_, state) = play(&pack, ages.map(add).to_vec());
+    let titles: Vec<String> = state.present_children().map(|child| child.title()).collect();
+    let want = [
+        "baby, 8 months",
+        "child, 3",
+        "child, 9",
+        "child 4, 9",
+        "baby 5, 8 months",
+        "unborn child",
+        "child 7",
+    ];
+    assert_eq!(titles, want);
+}
+
+#[test]
+fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
+    let items = ["where", "safe", "hurt", "next"];
+    let pack = pack_of(
+        items
+            .map(|id| item(id, Scope::Scene, AnsweredBy::Answer, vec![]))
+            .to_vec(),
+    );
+    let (_, mut state) = play(&pack, vec![]);
+    let rows = worklist(&pack, &state).rows;
+    let first = |state: &State| {
+        rows.iter()
+            .position(|row| danger_comes_before(state, &pack, Some(row)))
+    };
+    assert_eq!(first(&state), Some(0));
+    state.begun.as_mut().unwrap().role = Role::CallHandler;
+    assert_eq!(first(&state), Some(3));
+    assert!(danger_comes_before(&state, &pack, None));
 }

@@ -46,6 +46,9 @@ impl Session<'_, '_> {
                 String::new()
             }
         };
+        if let Some(again) = self.again.take() {
+            kept = again;
+        }
         loop {
             let typed = match self.desk.input.read(prompt, &kept, place.clone()) {
                 Typed::Line(line) => line,
@@ -62,8 +65,13 @@ impl Session<'_, '_> {
                 }
                 Line::Command(Command::Quit, _) => return Err(Stop::Quit),
                 Line::Command(command, rest) => {
+                    self.failed = false;
                     if !self.anywhere(command, &rest)? {
                         return Ok(Reply::Command(command, rest));
+                    }
+                    if std::mem::take(&mut self.failed) {
+                        self.again = None;
+                        kept = typed;
                     }
                     self.desk.screen.gap();
                 }

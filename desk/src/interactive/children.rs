@@ -35,13 +35,20 @@ impl Session<'_, '_> {
             return Ok(false);
         };
         let mut named = false;
-        for (label, age) in children {
+        let mut left: Vec<String> = Vec::new();
+        for (typed, label, age) in children {
             let operation = Operation::ChildAdded(AddChild { label, age });
             let number = self.state()?.children.len() as u32 + 1;
-            let Some(_) = self.save(operation)? else { continue };
+            if !left.is_empty() || self.save(operation)?.is_none() {
+                left.push(typed);
+                continue;
+            }
             named = true;
             let title = self.title(number)?;
             self.desk.screen.listed(&number.to_string(), &title);
+        }
+        if !left.is_empty() {
+            self.again = Some(left.join("; "));
         }
         Ok(named)
     }
@@ -77,9 +84,12 @@ impl Session<'_, '_> {
     }
 }
 
+/// A child as it was typed, with its label and age.
+type Named = (String, Option<String>, Age);
+
 /// The children of a line. None when something in it looks like an age and is none.
-fn children(typed: &str) -> Option<Vec<(Option<String>, Age)>> {
-    let mut all: Vec<(Option<String>, Age)> = Vec::new();
+fn children(typed: &str) -> Option<Vec<Named>> {
+    let mut all: Vec<Named> = Vec::new();
     let typed = typed.replace(" and ", ", ");
     for part in typed
         .split([',', ';'])
@@ -89,11 +99,15 @@ fn children(typed: &str) -> Option<Vec<(Option<String>, Age)>> {
         let (label, age) = parse_child(part);
         match (&label, age, all.last_mut()) {
             // "girl, 9": the age of the one before.
-            (None, age, Some((Some(_), before @ Age::NotKnown))) if age != Age::NotKnown => *before = age,
+            (None, age, Some((typed, Some(_), before @ Age::NotKnown))) if age != Age::NotKnown => {
+                *before = age;
+                typed.push_str(", ");
+                typed.push_str(part);
+            }
             (Some(label), Age::NotKnown, _) if label.starts_with(|letter: char| letter.is_ascii_digit()) => {
                 return None;
             }
-            _ => all.push((label, age)),
+            _ => all.push((part.to_owned(), label, age)),
         }
     }
     (!all.is_empty()).then_some(all)
@@ -108,7 +122,7 @@ mod tests {
         let read = |typed| {
             children(typed).map(|all| {
                 all.into_iter()
-                    .map(|(label, age)| format!("{}/{}", label.unwrap_or_default(), age.words()))
+                    .map(|(_, label, age)| format!("{}/{}", label.unwrap_or_default(), age.words()))
                     .collect::<Vec<_>>()
             })
         };

@@ -57,8 +57,10 @@ pub fn known_line(typed: &str, factors: &[Factor], children: usize) -> Option<To
         ..Told::default()
     };
     let mut rest: Vec<String> = words(&said.words);
+    let mut all = false;
     while let Some(first) = rest.first() {
         if first == "all" {
+            all = true;
             rest.remove(0);
             break;
         }
@@ -73,7 +75,22 @@ pub fn known_line(typed: &str, factors: &[Factor], children: usize) -> Option<To
         told.only = true;
         rest.remove(0);
     }
-    // The longest reading first: "not speaking" is a factor before it is "not".
+    // The whole words of an involvement come before a factor that only holds them: "missing".
+    let not = rest.first().is_some_and(|word| word == "not");
+    let phrase = rest
+        .iter()
+        .skip(usize::from(not))
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if let Some(how) = involvement(&phrase) {
+        if not {
+            told.not_involved.push(how);
+        } else {
+            told.involved.push(how);
+        }
+        return Some(told);
+    }
     let state = match rest.last().map(String::as_str) {
         Some("yes" | "y") => Some(FactorState::Present),
         Some("no") => Some(FactorState::Absent),
@@ -91,25 +108,13 @@ pub fn known_line(typed: &str, factors: &[Factor], children: usize) -> Option<To
         });
         return Some(told);
     }
-    let not = rest.first().is_some_and(|word| word == "not");
-    let phrase = rest
-        .iter()
-        .skip(usize::from(not))
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if let Some(how) = involvement(&phrase) {
-        if not {
-            told.not_involved.push(how);
-        } else {
-            told.involved.push(how);
-        }
-        return Some(told);
-    }
     let line = seen_line(&rest.join(" "))?;
     told.presence = line.presence;
     told.seen = line.seen;
-    (!told.only).then_some(told)
+    // Seeing is said of each child by number, never of all in one press; where they are, of all only in words.
+    let named = !told.children.is_empty() || children == 1;
+    let clear = named || (all && told.seen.is_none());
+    (clear && !told.only).then_some(told)
 }
 
 /// A place, by its first letters; what follows a comma says where exactly.
@@ -282,6 +287,10 @@ mod tests {
             [Involvement::Witness]
         );
         assert_eq!(line("2 asleep").unwrap().seen, Some(Seen::Asleep));
+        assert_eq!(line("all with me").unwrap().presence, Some(Presence::WithMe));
+        for bulk in ["all awake", "a w", "n", "awake", "with me"] {
+            assert_eq!(line(bulk), None, "{bulk}: no child was named");
+        }
         for nothing in ["4 witness", "0 witness", "sad", "all", "", "f99", "1 only asleep"] {
             assert_eq!(line(nothing), None, "{nothing}");
         }

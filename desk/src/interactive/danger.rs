@@ -64,7 +64,8 @@ impl Session<'_, '_> {
         let mut passed = false;
         loop {
             let Some(typed) = self.ask_words("Danger: ", None)? else {
-                return self.answer_danger(Danger::NotAnswered, "", because);
+                self.answer_danger(Danger::NotAnswered, "", because)?;
+                return Ok(());
             };
             let (first, rest) = parse::first_word(&typed);
             let answer = match first.to_lowercase().as_str() {
@@ -89,16 +90,20 @@ impl Session<'_, '_> {
                     .say("How it is known: s, h, c, a who, r or x. Nothing was recorded.");
                 continue;
             }
-            return self.answer_danger(answer, rest, because);
+            // Not saved is said and asked again; going on without answering is never held up.
+            if self.answer_danger(answer, rest, because)? || answer == Danger::NotAnswered {
+                return Ok(());
+            }
         }
     }
 
     /// Yes, from anywhere.
     pub fn danger_yes(&mut self) -> Flow<()> {
-        self.answer_danger(Danger::Yes, "", None)
+        self.answer_danger(Danger::Yes, "", None)?;
+        Ok(())
     }
 
-    fn answer_danger(&mut self, answer: Danger, known: &str, because: Option<AskedBecause>) -> Flow<()> {
+    fn answer_danger(&mut self, answer: Danger, known: &str, because: Option<AskedBecause>) -> Flow<bool> {
         let known_by = match answer {
             Danger::Yes => Vec::new(),
             _ => parse::known(known).unwrap_or_default(),
@@ -120,7 +125,7 @@ impl Session<'_, '_> {
                 self.safe_now()?;
             }
         }
-        Ok(())
+        Ok(saved.is_some())
     }
 
     fn danger_steps(&self) -> Flow<()> {
@@ -173,8 +178,14 @@ impl Session<'_, '_> {
                     self.in_danger = true;
                     return Ok(());
                 }
-                "s" => return self.safe(""),
-                words => return self.safe(words),
+                words => {
+                    self.failed = false;
+                    self.safe(if words == "s" { "" } else { words })?;
+                    if !std::mem::take(&mut self.failed) {
+                        return Ok(());
+                    }
+                    self.again = Some(typed);
+                }
             }
         }
     }

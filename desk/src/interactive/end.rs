@@ -97,6 +97,11 @@ impl Session<'_, '_> {
             .iter()
             .filter(|row| state.untold().any(|now| now.seq == row.answer))
             .count();
+        if self.summed.as_deref() == Some(rows) {
+            // Nothing of it changed since it was shown: it is not read out a second time.
+            return Ok(open.iter().chain(&later).map(|row| Spot::from(*row)).collect());
+        }
+        self.summed = Some(rows.to_vec());
         let words = Words { state };
         let screen = &self.desk.screen;
         screen.gap();
@@ -145,14 +150,10 @@ impl Session<'_, '_> {
         if list.hearsay > 0 {
             screen.say(&format!("{} not seen, heard or said by a child:", list.hearsay));
             for row in rows.iter().filter(|row| row.hearsay) {
-                screen.listed(
-                    "-",
-                    &format!(
-                        "{}. {}",
-                        self.row_title(row, state),
-                        self.answer_words(row, state)
-                    ),
-                );
+                let answer = self.answer_words(row, state);
+                // The heading of these lines says it of all.
+                let answer = answer.split(" [not seen, heard").next().unwrap_or_default();
+                screen.listed("-", &format!("{} {answer}", self.row_title(row, state)));
             }
         }
         let rest = list.answered.saturating_sub(list.hearsay);
@@ -215,7 +216,8 @@ impl Session<'_, '_> {
         }
     }
 
-    fn asks_to_see(&self, row: &Row) -> bool {
+    /// Whether a row asks to see the child.
+    pub fn asks_to_see(&self, row: &Row) -> bool {
         self.item_of(row)
             .is_some_and(|found| found.item.answered_by == AnsweredBy::Seen)
     }

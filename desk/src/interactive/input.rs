@@ -55,10 +55,7 @@ impl Input {
     pub fn read(&mut self, prompt: &str, kept: &str, place: Option<Place>) -> Typed {
         self.drafts.at(place);
         let line = match &mut self.editor {
-            Some(editor) => match editor.readline_with_initial(prompt, (kept, "")) {
-                Ok(line) => Some(line),
-                Err(_) => None,
-            },
+            Some(editor) => editor.readline_with_initial(prompt, (kept, "")).ok(),
             None => plain(prompt, kept),
         };
         match line {

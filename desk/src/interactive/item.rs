@@ -57,10 +57,10 @@ impl Session<'_, '_> {
         }
         let in_log = first && phase == Phase::Now && self.call()?;
         let count = self.prompt_count(row);
-        let prompts = if count > 0 {
-            format!(" (? {count} prompts)")
-        } else {
-            String::new()
+        let prompts = match count {
+            0 => String::new(),
+            1 => " (? 1 prompt)".to_owned(),
+            count => format!(" (? {count} prompts)"),
         };
         let (hint, ask) = match item.answered_by {
             AnsweredBy::Seen => (
@@ -246,10 +246,15 @@ impl Session<'_, '_> {
             return Ok(false);
         };
         let seen = told.seen;
+        self.failed = false;
         self.set(circumstances::Told {
             children: vec![spot.child],
             ..told
         })?;
+        if std::mem::take(&mut self.failed) {
+            self.again = Some(typed.to_owned());
+            return Ok(false);
+        }
         if !matches!(seen, Some(Seen::Awake | Seen::Asleep)) {
             // It stays open, and is passed by for now.
             self.skipped.insert(spot);

@@ -68,8 +68,11 @@ impl Session<'_, '_> {
             match circumstances::place(&typed) {
                 Some((place, words)) => {
                     let what = capital(place_words(place));
-                    self.save_at(Operation::SceneSet(SceneSet { place, words }), None, &what)?;
-                    return Ok(());
+                    let set = Operation::SceneSet(SceneSet { place, words });
+                    if self.save_at(set, None, &what)?.is_some() {
+                        return Ok(());
+                    }
+                    self.again = Some(typed.clone());
                 }
                 None => self
                     .desk
@@ -103,7 +106,13 @@ impl Session<'_, '_> {
         loop {
             match self.ask("Known: ", None)? {
                 super::ask::Reply::Words(words) if words.is_empty() => return Ok(()),
-                super::ask::Reply::Words(words) => self.known_one(&words)?,
+                super::ask::Reply::Words(words) => {
+                    self.failed = false;
+                    self.known_one(&words)?;
+                    if std::mem::take(&mut self.failed) && self.again.is_none() {
+                        self.again = Some(words);
+                    }
+                }
                 super::ask::Reply::Prompts(_) => self.vocabulary(),
                 super::ask::Reply::Command(parse::Command::Back | parse::Command::Skip, _) => return Ok(()),
                 super::ask::Reply::Command(command, rest) => {

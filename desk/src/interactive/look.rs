@@ -56,7 +56,10 @@ impl Session<'_, '_> {
             } else {
                 format!("{}. ", hit.title)
             };
-            screen.listed("-", &format!("{title}{} ({source})", hit.text));
+            screen.listed(
+                "-",
+                &format!("{title}{} ({source})", hit.text.trim_end_matches('.')),
+            );
         }
         Ok(())
     }

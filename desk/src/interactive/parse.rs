@@ -134,6 +134,13 @@ pub fn line(typed: &str) -> Line {
     }
 }
 
+/// A command as it is typed.
+pub fn written(command: Command, rest: &str) -> String {
+    let names = COMMANDS.iter().find(|(_, known)| *known == command);
+    let name = names.and_then(|(names, _)| names.first()).unwrap_or(&"");
+    format!("{name} {rest}").trim().to_owned()
+}
+
 /// The first word and the rest.
 pub fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim();

@@ -11,6 +11,7 @@ use super::known::place_title;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::lines::Words;
+use childfirst::interaction::worklist::{Row, Worklist};
 use childfirst::sets::Place as Scene;
 
 impl Session<'_, '_> {
@@ -44,12 +45,36 @@ impl Session<'_, '_> {
             self.back_again("")?;
         }
         let work = self.interaction.worklist()?;
+        self.go_on_after_the_last(&work)?;
         let list = self.list(&work)?;
         let rows = list.map(|list| work.rows_of(list)).unwrap_or_default();
-        if let (None, Some(row)) = (self.here, rows.iter().find(|row| self.open(row))) {
+        let here = |row: &&Row| self.here.map_or(self.open(row), |here| Spot::from(*row) == here);
+        if let Some(row) = rows.iter().find(here) {
             let title = self.row_title(row, &state);
             self.desk.screen.say(&format!("Next: {title}"));
         }
+        Ok(())
+    }
+
+    /// The place is after the row that was dealt with last. What was passed by before it stays so, and is named at
+    /// the end of the list.
+    fn go_on_after_the_last(&mut self, work: &Worklist) -> Flow<()> {
+        let state = self.state()?;
+        let rows = self
+            .list(work)?
+            .map(|list| work.rows_of(list))
+            .unwrap_or_default();
+        let said_seen = |row: &Row| {
+            let child = state.child(row.child).filter(|_| self.asks_to_see(row));
+            child.map_or(0, |child| child.seen_entry)
+        };
+        let dealt = |row: &Row| row.answer.max(said_seen(row));
+        let last = (0..rows.len())
+            .filter(|at| rows.get(*at).is_some_and(|row| dealt(row) > 0))
+            .max_by_key(|at| rows.get(*at).map(dealt));
+        let passed = last.map_or(&[][..], |last| rows.get(..=last).unwrap_or_default());
+        let passed: Vec<Spot> = passed.iter().map(Spot::from).collect();
+        self.skipped.extend(passed);
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 use super::ask::Kept;
 use super::drafts::Drafts;
 use super::input::Input;
-use super::parse::{Clock, Command, Said};
+use super::parse::{self, Clock, Command, Said};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::{Flow, Stop};
@@ -80,6 +80,10 @@ pub struct Session<'s, 'a> {
     pub queued: Option<(Command, String)>,
     /// A line that comes back at its place: a draft, or what could not be saved.
     pub kept: Option<Kept>,
+    /// A line that could not be saved, to be tried again in the next line that is asked for.
+    pub again: Option<String>,
+    /// Whether the last thing could not be saved.
+    pub failed: bool,
     /// The child last spoken of.
     pub about: Option<u32>,
     /// The danger question that was passed by: why it was due, and for how many children.
@@ -90,6 +94,8 @@ pub struct Session<'s, 'a> {
     pub asked_place: bool,
     /// Whether what is known was asked for in this sitting.
     pub asked_known: bool,
+    /// The rows of the list whose end was shown last.
+    pub summed: Option<Vec<Row>>,
     /// Routes that were shown in full, and for which child.
     pub routes_shown: Option<(Vec<u32>, String)>,
 }
@@ -110,11 +116,14 @@ impl<'s, 'a> Session<'s, 'a> {
             ended: ended.collect(),
             queued: None,
             kept: None,
+            again: None,
+            failed: false,
             about: None,
             passed: None,
             in_danger: false,
             asked_place: false,
             asked_known: !state.answers.is_empty(),
+            summed: None,
             routes_shown: None,
             desk,
             interaction,
@@ -126,7 +135,11 @@ impl<'s, 'a> Session<'s, 'a> {
     pub fn run(&mut self) -> Flow<()> {
         loop {
             if let Some((command, rest)) = self.queued.take() {
+                self.failed = false;
                 self.steer(command, &rest)?;
+                if std::mem::take(&mut self.failed) && self.again.is_none() {
+                    self.again = Some(parse::written(command, &rest));
+                }
                 continue;
             }
             let next = self.next()?;
@@ -237,6 +250,7 @@ impl<'s, 'a> Session<'s, 'a> {
             }
             Err(error @ (Error::Closed | Error::KeyGone)) => Err(Stop::from(error)),
             Err(error) => {
+                self.failed = true;
                 self.not_saved(&error);
                 Ok(None)
             }

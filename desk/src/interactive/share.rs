@@ -81,7 +81,7 @@ impl Session<'_, '_> {
         let mut sharing = blank(None, SharingStage::Decided);
         (sharing.children, sharing.to) = (children, Some(to));
         let usual = route.as_ref().and_then(|route| route.how.clone());
-        let steps: [(&str, fn(&mut MoveSharing) -> &mut Option<String>); 4] = [
+        let steps: [(&str, Field); 4] = [
             ("How (form, telephone, in person): ", |s| &mut s.how),
             ("What: ", |s| &mut s.what),
             ("Why: ", |s| &mut s.why),
@@ -184,6 +184,9 @@ impl Session<'_, '_> {
         Ok(found)
     }
 }
+
+/// A part of a sharing that is typed.
+type Field = fn(&mut MoveSharing) -> &mut Option<String>;
 
 /// The children that are named first, and with whom.
 fn whom(typed: &str) -> (Vec<u32>, &str) {
