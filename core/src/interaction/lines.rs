@@ -132,7 +132,7 @@ impl Words<'_> {
         if answer.outcome != Outcome::Done
             && let Some(value) = &answer.value
         {
-            text = format!("{text}. {value}");
+            text = then(text, value);
         }
         let quotes: Vec<String> = answer.quotes.iter().map(|seq| format!("entry {seq}")).collect();
         if !quotes.is_empty() {
@@ -170,7 +170,7 @@ impl Words<'_> {
             ("By", &sharing.by),
         ] {
             if let Some(value) = value {
-                text = format!("{text}. {name}: {value}");
+                text = then(text, &format!("{name}: {value}"));
             }
         }
         text
@@ -270,12 +270,12 @@ impl Words<'_> {
                 let mut text = format!("List ended: {}", end.shown.text);
                 for (name, items) in left {
                     if !items.is_empty() {
-                        text = format!("{text}. {} {name}: {}", items.len(), self.items(items));
+                        text = then(text, &format!("{} {name}: {}", items.len(), self.items(items)));
                     }
                 }
                 match end.hearsay {
                     0 => text,
-                    n => format!("{text}. {n} not seen, heard or said by a child"),
+                    n => then(text, &format!("{n} not seen, heard or said by a child")),
                 }
             }
             Event::LeftScene(left) => {
@@ -458,6 +458,17 @@ impl Words<'_> {
             format!("{} ({known})", all.join(", "))
         }
     }
+}
+
+/// Adds a sentence. What is already closed is not closed again, and no word of anybody is changed for it.
+pub fn then(mut text: String, more: &str) -> String {
+    text.push_str(if text.ends_with(['.', '?', '!']) {
+        " "
+    } else {
+        ". "
+    });
+    text.push_str(more);
+    text
 }
 
 fn said_back(said_back: Option<bool>) -> &'static str {

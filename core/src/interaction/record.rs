@@ -255,7 +255,7 @@ fn still_open(state: &State, pack: &Pack, words: &Words<'_>, lines: &mut Vec<Rec
             let text = match (mark, state.answers.iter().find(|now| now.seq == row.answer)) {
                 (Mark::Later, _) if told => continue,
                 (Mark::Later | Mark::NotDone, Some(now)) => {
-                    format!("{}. {}", words.answer(&now.answer, &now.author), named(row))
+                    lines::then(words.answer(&now.answer, &now.author), &named(row))
                 }
                 _ => format!("{title}: {}", named(row)),
             };
@@ -348,11 +348,8 @@ fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<Reco
         let seen = if seen { "" } else { " [not seen by the recorder]" };
         let level = lines::level_words(now.risk.level);
         let by = words.author(&now.author);
-        let text = format!(
-            "Risk: {level}. {}{seen} {by}, {}",
-            now.risk.words,
-            words.when(&now.at, None)
-        );
+        let text = format!("Risk: {level}. {}{seen}", now.risk.words);
+        let text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
         lines.push(RecordLine { text, entry: now.seq });
     }
     for now in state.answers.iter().filter(|now| now.answer.child == number) {
@@ -361,6 +358,8 @@ fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<Reco
             now.answer.shown.text,
             words.answer(&now.answer, &now.author)
         );
+        let by = words.author(&now.author);
+        let text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
         lines.push(RecordLine { text, entry: now.seq });
     }
     lines
@@ -395,7 +394,10 @@ fn entries_of(
     };
     let line = |entry: &Entry| {
         let when = words.when(&entry.done_at, Some(&entry.recorded_at));
-        let text = format!("{}. {}, {when}", words.event(entry), words.author(&entry.author));
+        let text = lines::then(
+            words.event(entry),
+            &format!("{}, {when}", words.author(&entry.author)),
+        );
         RecordLine {
             text,
             entry: entry.seq,
@@ -449,11 +451,11 @@ fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
             }),
         _ => (event.as_str(), String::new()),
     };
-    let text = format!(
-        "{:>3}  {when}  {event}{about}. {}{shown}",
-        entry.seq,
-        words.author(&entry.author)
+    let text = lines::then(
+        format!("{:>3}  {when}  {event}{about}", entry.seq),
+        &words.author(&entry.author),
     );
+    let text = format!("{text}{shown}");
     RecordLine {
         text,
         entry: entry.seq,
