@@ -1,5 +1,13 @@
 //! The commands that read guidance, and what is common to all: help, exit codes, typos, JSON.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it should be"
+)]
+
 mod common;
 
 use common::{program, run};

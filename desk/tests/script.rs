@@ -1,5 +1,13 @@
 //! The script: the documented lines against the program and the schema, and lines that must do nothing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it should be"
+)]
+
 mod common;
 
 use common::walk;

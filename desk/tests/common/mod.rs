@@ -1,6 +1,13 @@
 //! The program itself, run in a folder of its own.
 
 #![allow(dead_code, reason = "each test file takes what it needs")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it should be"
+)]
 
 use serde_json::Value;
 use std::io::Write;
