@@ -164,6 +164,58 @@ fn words_find_what_the_packs_say_by_any_of_its_names() {
 }
 
 #[test]
+fn a_piece_of_two_packs_stands_once_and_is_found_in_either() {
+    let data = tempfile::tempdir().unwrap();
+    let guidance = both(data.path());
+    let listen = found(&guidance, "listen");
+    let db = rusqlite::Connection::open(data.path().join("guidance.db")).unwrap();
+    let sql =
+        "SELECT id, title FROM piece WHERE (SELECT count(*) FROM has WHERE piece = n) = 2 ORDER BY n LIMIT 1";
+    let (id, title): (String, String) = db
+        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    let of = |packs: &[&str]| {
+        let packs: Vec<String> = packs.iter().map(|&pack| pack.to_owned()).collect();
+        let hits = guidance.search(&title, &packs, 20).unwrap();
+        let mut packs = hits.into_iter().filter(|hit| hit.id == id).map(|hit| hit.pack);
+        (packs.next(), packs.count())
+    };
+    // Shown once, as of the first of the packs searched.
+    assert_eq!(of(&[]), (Some("force".to_owned()), 0));
+    assert_eq!(of(&["six-principles", "force"]), of(&[]));
+    assert_eq!(of(&["six-principles"]), (Some("six-principles".to_owned()), 0));
+    assert_eq!(of(&["another"]), (None, 0));
+    let sql = "SELECT count(*) FROM piece a JOIN piece b ON a.n < b.n AND a.kind = b.kind AND a.id = b.id
+        AND a.row IS b.row AND (a.title, a.text, a.more) = (b.title, b.text, b.more)
+        AND a.place IS b.place AND a.section IS b.section AND a.document IS b.document";
+    let twice: u32 = db.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(twice, 0);
+    // What the force changed stands in both wordings, and is shown in one.
+    let changed = "six-principles/now/listen";
+    let sql = "SELECT count(*) FROM piece WHERE id = ?1";
+    let wordings: u32 = db.query_row(sql, [changed], |row| row.get(0)).unwrap();
+    assert_eq!(wordings, 2);
+    assert_eq!(listen.iter().filter(|id| *id == changed).count(), 1);
+}
+
+#[test]
+fn common_words_do_not_crowd_out_the_one_that_tells() {
+    let data = tempfile::tempdir().unwrap();
+    let guidance = both(data.path());
+    let gifts = found(&guidance, "gifts zebra");
+    let db = rusqlite::Connection::open(data.path().join("guidance.db")).unwrap();
+    let sql = "SELECT word FROM common ORDER BY length(word) DESC LIMIT 1";
+    let common: String = db.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert!(gifts.len() < found(&guidance, &common).len(), "{common}");
+    assert_eq!(found(&guidance, &format!("{common} gifts zebra")), gifts);
+    // Where nothing else is found, they are better than nothing.
+    assert_eq!(
+        found(&guidance, &format!("zebra {common}")),
+        found(&guidance, &common)
+    );
+}
+
+#[test]
 fn the_index_is_made_again_whenever_it_is_not_right() {
     let data = tempfile::tempdir().unwrap();
     let guidance = both(data.path());

@@ -3,42 +3,51 @@
 //! It names the packs it was made of; missing, damaged, of an older version or of other packs, it is made again from
 //! them, without a key and without a word. Refuses to hold anything that the packs do not.
 
-use super::pieces::pieces;
+use super::pieces::{Piece, pieces};
 use super::query::{Query, Synonyms, words};
 use super::{Hit, HitKind};
 use crate::pack::Pack;
 use rusqlite::{Connection, OpenFlags, Row, params};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The version of the tables. Another version is another index.
-const SCHEMA: &str = "1";
+const SCHEMA: &str = "2";
 
+/// A piece stands once, however many packs have it: a force's pack repeats its base. `common` holds what begins a word
+/// of at least half of the pieces.
 const TABLES: &str = "
     CREATE TABLE about (schema TEXT NOT NULL, packs TEXT NOT NULL);
     CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE common (word TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE piece (n INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, more TEXT NOT NULL,
-        pack TEXT NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, place TEXT, section TEXT, document TEXT,
-        row INTEGER);
+        kind INTEGER NOT NULL, id TEXT NOT NULL, place TEXT, section TEXT, document TEXT, row INTEGER);
+    CREATE TABLE has (piece INTEGER NOT NULL, pack TEXT NOT NULL, PRIMARY KEY (piece, pack)) WITHOUT ROWID;
     CREATE VIRTUAL TABLE words USING fts5 (title, text, more, content = 'piece', content_rowid = 'n',
         tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3');";
 
 /// Title, text and further words weigh 8 : 3 : 1. Equal hits stand in the order of the pack. Numbers alone are
 /// sorted; the texts are fetched for the few that are shown.
-const SEARCH: &str = "
-    SELECT p.pack, p.kind, p.id, p.title, p.text, p.place, p.section, p.document, p.row
-    FROM (SELECT rowid AS n, bm25(words, 8.0, 3.0, 1.0) AS score FROM words
-        WHERE words MATCH ?1 AND (?2 IS NULL
-            OR (SELECT pack FROM piece WHERE piece.n = words.rowid) IN (SELECT value FROM json_each(?2)))
-        ORDER BY score, n LIMIT ?3) best
-    JOIN piece p ON p.n = best.n ORDER BY best.score, best.n";
+const BEST: &str = "
+    SELECT rowid FROM words
+    WHERE words MATCH ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM has
+        WHERE piece = words.rowid AND pack IN (SELECT value FROM json_each(?2))))
+    ORDER BY bm25(words, 8.0, 3.0, 1.0), rowid LIMIT ?3";
+
+/// A piece, and the first of the packs searched that has it.
+const PIECE: &str = "
+    SELECT (SELECT min(pack) FROM has
+            WHERE piece = n AND (?2 IS NULL OR pack IN (SELECT value FROM json_each(?2)))),
+        kind, id, title, text, place, section, document, row
+    FROM piece WHERE n = ?1";
 
 /// An index that is of these packs.
 pub(super) struct Index {
     db: Connection,
-    synonyms: Vec<(String, Synonyms)>,
+    synonyms: Synonyms,
+    common: HashSet<String>,
     packs: usize,
 }
 
@@ -52,36 +61,35 @@ impl Index {
                 open(path)?
             }
         };
-        let synonyms = |pack: &Arc<Pack>| {
-            let mut all = Synonyms::default();
-            all.add(&pack.file().synonyms);
-            (pack.file().id.clone(), all)
-        };
+        let common = db
+            .prepare("SELECT word FROM common")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut synonyms = Synonyms::default();
+        for pack in packs {
+            synonyms.add(&pack.file().id, &pack.file().synonyms);
+        }
         Ok(Index {
             db,
-            synonyms: packs.iter().map(synonyms).collect(),
+            synonyms,
+            common,
             packs: packs.len(),
         })
     }
 
-    /// Searches; in all packs where none is named.
+    /// Searches; in all packs where none is named. All that was typed, or else any of it.
     pub fn search(&self, typed: &str, packs: &[String], limit: usize) -> rusqlite::Result<Vec<Hit>> {
-        let mut synonyms = Synonyms::default();
-        for (_, of_pack) in self
-            .synonyms
-            .iter()
-            .filter(|(id, _)| packs.is_empty() || packs.contains(id))
-        {
-            synonyms.join(of_pack);
-        }
-        let Some(query) = Query::new(typed, &synonyms, |word| self.endings(word)) else {
+        let names = (&self.synonyms, packs);
+        let Some(query) = Query::new(typed, names, &self.common, |word| self.endings(word)) else {
             return Ok(Vec::new());
         };
-        let hits = self.hits(&query.all(), packs, limit)?;
-        match query.any().filter(|_| hits.is_empty()) {
-            Some(any) => self.hits(&any, packs, limit),
-            None => Ok(hits),
+        let mut hits = self.hits(&query.all(), packs, limit)?;
+        for wider in [Query::any_telling, Query::any] {
+            if let (true, Some(any)) = (hits.is_empty(), wider(&query)) {
+                hits = self.hits(&any, packs, limit)?;
+            }
         }
+        Ok(hits)
     }
 
     /// The words of the packs that begin with a half typed one. None for a whole word: its stem finds the rest.
@@ -105,15 +113,17 @@ impl Index {
 
     fn hits(&self, query: &str, packs: &[String], limit: usize) -> rusqlite::Result<Vec<Hit>> {
         let only = (!packs.is_empty()).then(|| serde_json::json!(packs).to_string());
-        // What a force's pack took over from the base is found in both, and shown once.
+        // A piece that a force's pack changed stands in each of its wordings, and is shown in the best one.
         let searched = if packs.is_empty() { self.packs } else { packs.len() };
         let most = i64::try_from(limit.saturating_mul(searched.max(1))).unwrap_or(i64::MAX);
-        let mut search = self.db.prepare_cached(SEARCH)?;
-        let mut rows = search.query(params![query, only, most])?;
+        let mut best = self.db.prepare_cached(BEST)?;
+        let mut best = best.query(params![query, only, most])?;
+        let mut piece = self.db.prepare_cached(PIECE)?;
         let mut seen = HashSet::new();
         let mut hits: Vec<Hit> = Vec::new();
-        while let (true, Some(row)) = (hits.len() < limit, rows.next()?) {
-            let hit = hit(row)?;
+        while let (true, Some(row)) = (hits.len() < limit, best.next()?) {
+            let n: i64 = row.get(0)?;
+            let hit = piece.query_row(params![n, only], hit)?;
             if seen.insert((hit.id.clone(), hit.row)) {
                 hits.push(hit);
             }
@@ -186,24 +196,31 @@ fn make(path: &Path, packs: &[Arc<Pack>]) -> rusqlite::Result<()> {
 }
 
 fn fill(db: &Connection, packs: &[Arc<Pack>]) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO piece (title, text, more, pack, kind, id, place, section, document, row)
+    let sql = "INSERT INTO piece (n, title, text, more, kind, id, place, section, document, row)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let mut insert = db.prepare(sql)?;
-    let mut vocabulary = BTreeSet::new();
-    for piece in packs.iter().flat_map(|pack| pieces(pack)) {
-        let hit = &piece.hit;
-        for text in [&hit.title, &hit.text, &piece.more] {
-            vocabulary.extend(words(text).into_iter().filter(|word| word.len() > 4));
+    let mut has = db.prepare("INSERT OR IGNORE INTO has VALUES (?1, ?2)")?;
+    let mut places: HashMap<Piece, i64> = HashMap::new();
+    let mut vocabulary = Vocabulary::default();
+    for mut piece in packs.iter().flat_map(|pack| pieces(pack)) {
+        // Equal in all but the pack is the same piece.
+        let pack = std::mem::take(&mut piece.hit.pack);
+        if let Some(n) = places.get(&piece) {
+            has.execute(params![n, pack])?;
+            continue;
         }
+        let n = 1 + places.len() as i64;
+        let hit = &piece.hit;
+        vocabulary.add([&hit.title, &hit.text, &piece.more]);
         let kind = HitKind::ALL
             .iter()
             .position(|kind| *kind == hit.kind)
             .unwrap_or_default();
         insert.execute(params![
+            n,
             hit.title,
             hit.text,
             piece.more,
-            hit.pack,
             kind as i64,
             hit.id,
             hit.place,
@@ -211,14 +228,62 @@ fn fill(db: &Connection, packs: &[Arc<Pack>]) -> rusqlite::Result<()> {
             hit.document,
             hit.row
         ])?;
+        has.execute(params![n, pack])?;
+        places.insert(piece, n);
     }
     let mut insert = db.prepare("INSERT INTO word VALUES (?1)")?;
-    for word in vocabulary {
+    for word in vocabulary.long {
         insert.execute([word])?;
+    }
+    let mut insert = db.prepare("INSERT INTO common VALUES (?1)")?;
+    for (begin, count) in vocabulary.begins {
+        if 2 * count >= places.len() {
+            insert.execute([begin])?;
+        }
     }
     db.execute_batch(
         "INSERT INTO words (words) VALUES ('rebuild'); INSERT INTO words (words) VALUES ('optimize');",
     )
+}
+
+/// The words of all pieces.
+#[derive(Default)]
+struct Vocabulary {
+    /// Those worth looking up by their beginning.
+    long: BTreeSet<String>,
+    /// In how many pieces a word begins so.
+    begins: HashMap<String, usize>,
+}
+
+impl Vocabulary {
+    /// Adds the words of one piece.
+    fn add(&mut self, texts: [&String; 3]) {
+        let all: BTreeSet<String> = texts.into_iter().flat_map(|text| words(text)).collect();
+        let mut before = "";
+        for word in &all {
+            // In order, a beginning is new to the piece unless the word before has it too.
+            let shared = word
+                .chars()
+                .zip(before.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            for (at, c) in word.char_indices().skip(shared) {
+                let begin = word.get(..at + c.len_utf8()).unwrap_or(word);
+                // A single letter is looked for as a word, not as a beginning.
+                if at == 0 && begin != word {
+                    continue;
+                }
+                match self.begins.get_mut(begin) {
+                    Some(count) => *count += 1,
+                    None => {
+                        self.begins.insert(begin.to_owned(), 1);
+                    }
+                }
+            }
+            before = word;
+        }
+        self.long.extend(all.into_iter().filter(|word| word.len() > 4));
+    }
 }
 
 /// Deletes an index and what SQLite may have left beside it.

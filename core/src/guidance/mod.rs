@@ -44,7 +44,7 @@ pub struct PackInfo {
 }
 
 /// What a search found.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
 pub struct Hit {
     /// The id of the pack.
     pub pack: String,

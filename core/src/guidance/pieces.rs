@@ -8,7 +8,7 @@ use crate::pack::types::{Case, Citation, Prompt, Table};
 use std::collections::{BTreeSet, HashMap};
 
 /// A piece to index: what a search gives back, and further words by which it is found.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Piece {
     pub hit: Hit,
     pub more: String,

@@ -4,6 +4,7 @@
 //! anything through: only letters and digits reach the query, each in quotes, so no input is a syntax error.
 
 use crate::pack::types::Synonym;
+use std::collections::{HashMap, HashSet};
 
 /// The most words of a query that are looked at.
 const MOST_WORDS: usize = 16;
@@ -22,53 +23,79 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A term and what it means, cut into words; both ways.
+/// A name and another for the same, cut into words, and the packs that say so.
+#[derive(Debug)]
+struct Pair {
+    name: Vec<String>,
+    other: Vec<String>,
+    packs: Vec<String>,
+}
+
+/// What the packs call by two names; both ways. Made once for all packs: it costs more than a search.
 #[derive(Debug, Default)]
 pub(super) struct Synonyms {
-    pairs: Vec<(Vec<String>, Vec<String>)>,
+    /// By the first word of the name.
+    pairs: HashMap<String, Vec<Pair>>,
 }
 
 impl Synonyms {
     /// Adds a pack's synonyms.
-    pub fn add(&mut self, synonyms: &[Synonym]) {
+    pub fn add(&mut self, pack: &str, synonyms: &[Synonym]) {
         for it in synonyms {
             let term = words(&it.term);
             for means in it.means.iter().map(|means| words(means)) {
-                if term.is_empty() || means.is_empty() || term == means {
-                    continue;
-                }
-                for pair in [(term.clone(), means.clone()), (means, term.clone())] {
-                    if !self.pairs.contains(&pair) {
-                        self.pairs.push(pair);
-                    }
+                if term != means {
+                    self.pair(pack, &term, &means);
+                    self.pair(pack, &means, &term);
                 }
             }
         }
     }
 
-    /// Adds those of another pack.
-    pub fn join(&mut self, others: &Synonyms) {
-        for pair in &others.pairs {
-            if !self.pairs.contains(pair) {
-                self.pairs.push(pair.clone());
-            }
+    fn pair(&mut self, pack: &str, name: &[String], other: &[String]) {
+        let (Some(first), false) = (name.first(), other.is_empty()) else {
+            return;
+        };
+        let pairs = self.pairs.entry(first.clone()).or_default();
+        match pairs
+            .iter_mut()
+            .find(|pair| pair.name == name && pair.other == other)
+        {
+            Some(pair) if pair.packs.iter().any(|it| it == pack) => {}
+            Some(pair) => pair.packs.push(pack.to_owned()),
+            None => pairs.push(Pair {
+                name: name.to_vec(),
+                other: other.to_vec(),
+                packs: vec![pack.to_owned()],
+            }),
         }
     }
 
-    /// How many of the first words are one name, and what else it is called. The longest name wins.
-    fn at<'s>(&'s self, typed: &[String]) -> Option<(usize, Vec<&'s [String]>)> {
-        let heads = self.pairs.iter().filter(|(name, _)| typed.starts_with(name));
-        let longest = heads.clone().map(|(name, _)| name.len()).max()?;
+    /// How many of the first words are one name in these packs (all where none is named), and what else it is
+    /// called. The longest name wins.
+    fn at<'s>(&'s self, typed: &[String], packs: &[String]) -> Option<(usize, Vec<&'s [String]>)> {
+        let heads = self.pairs.get(typed.first()?)?.iter().filter(|pair| {
+            typed.starts_with(&pair.name)
+                && (packs.is_empty() || pair.packs.iter().any(|pack| packs.contains(pack)))
+        });
+        let longest = heads.clone().map(|pair| pair.name.len()).max()?;
         let others = heads
-            .filter(|(name, _)| name.len() == longest)
-            .map(|(_, other)| other.as_slice());
+            .filter(|pair| pair.name.len() == longest)
+            .map(|pair| pair.other.as_slice());
         Some((longest, others.collect()))
     }
 }
 
 /// The parts of a query; each finds a word, or a name by any of its names.
 pub(super) struct Query {
-    parts: Vec<String>,
+    parts: Vec<Part>,
+}
+
+#[derive(PartialEq)]
+struct Part {
+    finds: String,
+    /// It begins a word of at least half of all pieces.
+    common: bool,
 }
 
 impl Query {
@@ -76,15 +103,16 @@ impl Query {
     /// stems, and half a word has another stem than the whole.
     pub fn new(
         typed: &str,
-        synonyms: &Synonyms,
+        (synonyms, packs): (&Synonyms, &[String]),
+        common: &HashSet<String>,
         mut endings: impl FnMut(&str) -> Vec<String>,
     ) -> Option<Query> {
         let mut typed = words(typed);
         typed.truncate(MOST_WORDS);
         let mut rest = typed.as_slice();
-        let mut parts = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         while let Some((first, after)) = rest.split_first() {
-            let (taken, others) = synonyms.at(rest).unwrap_or((1, Vec::new()));
+            let (taken, others) = synonyms.at(rest, packs).unwrap_or((1, Vec::new()));
             let names = rest.get(..taken).unwrap_or_default();
             let mut any: Vec<String> = Vec::new();
             if taken == 1 {
@@ -99,7 +127,14 @@ impl Query {
                 let all: Vec<String> = other.iter().map(|word| format!("\"{word}\"")).collect();
                 format!("({})", all.join(" AND "))
             }));
-            parts.push(format!("({})", any.join(" OR ")));
+            let part = Part {
+                finds: format!("({})", any.join(" OR ")),
+                common: taken == 1 && others.is_empty() && common.contains(first),
+            };
+            // The same word twice finds nothing more.
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
             rest = rest.get(taken..).unwrap_or(after);
         }
         (!parts.is_empty()).then_some(Query { parts })
@@ -107,13 +142,30 @@ impl Query {
 
     /// Everything that was typed is there.
     pub fn all(&self) -> String {
-        self.parts.join(" AND ")
+        join(&self.parts, |_| true, " AND ")
+    }
+
+    /// Any word that tells pieces apart is there; none where that is everything, or no word does. A common one gets
+    /// next to no weight from `bm25` (its inverse frequency is cut off at nought), and costs a look at every piece.
+    pub fn any_telling(&self) -> Option<String> {
+        let telling = self.parts.iter().filter(|part| !part.common).count();
+        let less = telling > 0 && telling < self.parts.len();
+        less.then(|| join(&self.parts, |part| !part.common, " OR "))
     }
 
     /// Anything that was typed is there; none where that is the same.
     pub fn any(&self) -> Option<String> {
-        (self.parts.len() > 1).then(|| self.parts.join(" OR "))
+        (self.parts.len() > 1).then(|| join(&self.parts, |_| true, " OR "))
     }
+}
+
+fn join(parts: &[Part], which: impl Fn(&Part) -> bool, with: &str) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .filter(|part| which(part))
+        .map(|part| part.finds.as_str())
+        .collect();
+    parts.join(with)
 }
 
 /// A word as the beginning of words. A single letter stands for itself: it begins too many.
@@ -129,14 +181,22 @@ fn prefix(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn query(typed: &str) -> String {
+    fn read(typed: &str, packs: &[&str]) -> Option<Query> {
         let mut synonyms = Synonyms::default();
         let means = vec!["child sexual exploitation".to_owned()];
-        synonyms.add(&[Synonym {
+        let cse = Synonym {
             term: "CSE".into(),
             means,
-        }]);
-        Query::new(typed, &synonyms, |_| Vec::new()).map_or(String::new(), |query| query.all())
+        };
+        synonyms.add("a", std::slice::from_ref(&cse));
+        synonyms.add("b", &[cse]);
+        let packs: Vec<String> = packs.iter().map(|&pack| pack.to_owned()).collect();
+        let common = HashSet::from(["the".to_owned(), "boy".to_owned()]);
+        Query::new(typed, (&synonyms, &packs), &common, |_| Vec::new())
+    }
+
+    fn query(typed: &str) -> String {
+        read(typed, &[]).map_or(String::new(), |query| query.all())
     }
 
     #[test]
@@ -152,5 +212,22 @@ mod tests {
         assert_eq!(query("\" OR * NEAR(a"), "(\"or\"*) AND (\"near\"*) AND (\"a\")");
         assert_eq!(query("  \"*-^:() "), "");
         assert_eq!(query("cafe\u{301}"), "(\"cafe\"*)");
+    }
+    #[test]
+    fn a_name_is_one_in_the_packs_that_say_so() {
+        let all = |packs: &[&str]| read("cse", packs).map(|query| query.all());
+        let both = Some("(\"cse\"* OR (\"child\" AND \"sexual\" AND \"exploitation\"))".to_owned());
+        assert_eq!(all(&["b"]), both);
+        assert_eq!(all(&["a", "c"]), both);
+        assert_eq!(all(&["c"]), Some("(\"cse\"*)".to_owned()));
+    }
+
+    #[test]
+    fn common_words_and_words_typed_again_do_not_widen_a_search() {
+        let telling = |typed: &str| read(typed, &[]).and_then(|query| query.any_telling());
+        assert_eq!(telling("the phone the boy"), Some("(\"phone\"*)".to_owned()));
+        assert_eq!(telling("the boy"), None);
+        assert_eq!(telling("phone school"), None);
+        assert_eq!(query("boys the Boys"), "(\"boys\"*) AND (\"the\"*)");
     }
 }
