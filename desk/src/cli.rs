@@ -13,9 +13,10 @@ use std::path::PathBuf;
 /// What stands at the foot of `childfirst --help`.
 const AFTER: &str = "\
 Where things are:
-  Records and guidance are in one data folder (--data, or CHILDFIRST_DATA, or your own data folder). Records are
-  sealed. This desk tool keeps their key beside them, in the file device.key, which its owner alone can read: whoever
-  can read the folder as you can read the records. Nothing here uses a network.
+  Records and guidance are in one data folder: --data, or CHILDFIRST_DATA, or your own data folder.
+  Records are sealed. This desk tool keeps their key beside them, in the file device.key, which its
+  owner alone can read: whoever can read the folder as you can read the records.
+  Nothing here uses a network.
 
 Exit codes:
   0  done

@@ -183,6 +183,11 @@ fn what_becomes_known_shows_in_the_worklist() {
     let route = "hampshire/route/domestic-abuse-with-a-child".to_owned();
     assert!(named(&work(&["--factor", "domestic-abuse"])).contains(&(route.clone(), "applies".into())));
     assert!(named(&work(&["--age", "9"])).contains(&(route.clone(), "may_apply".into())));
+    let said = work(&["--age", "9"]).to_string();
+    assert!(
+        said.contains("Here because the child (9) is under 18."),
+        "only what holds is named"
+    );
     let absent = work(&["--no-factor", "domestic-abuse", "--no-others"]);
     assert!(!named(&absent).iter().any(|(id, _)| *id == route));
 }

@@ -4,7 +4,7 @@
 //! cause.
 
 use super::standing::dimension;
-use super::state::State;
+use super::state::{Child, State};
 use super::worklist::{ListRows, Row, Worklist};
 use crate::age::Age;
 use crate::pack::Pack;
@@ -38,13 +38,58 @@ pub fn because(pack: &Pack, state: &State, row: &Row) -> String {
             format!("Shown at once, in case {what}.")
         }
         (Standing::Applies, Some(case)) if row.known != 0 => {
+            let case = child.map_or_else(|| case.clone(), |child| that_hold(pack, state, case, child));
             format!(
                 "Here because {}.",
-                conditions(pack, case, row.known, &who).join(" and ")
+                conditions(pack, &case, row.known, &who).join(" and ")
             )
         }
         _ if item.is_some_and(|item| item.scope == Scope::Child) => "Asked for every child.".to_owned(),
         _ => "Asked every time.".to_owned(),
+    }
+}
+
+/// The case with only those of its values that hold: of "a victim or a witness", what this child is.
+fn that_hold(pack: &Pack, state: &State, case: &Case, child: &Child) -> Case {
+    let may_be = |id: &String| {
+        let band = pack.file().age_bands.iter().find(|band| band.id == *id);
+        band.is_some_and(|band| match child.age {
+            Age::NotKnown => true,
+            Age::Unborn => band.unborn,
+            Age::Months { least, most } => {
+                band.born
+                    && band.from_months.is_none_or(|from| most >= from)
+                    && band.to_months.is_none_or(|to| least <= to)
+            }
+        })
+    };
+    let present = |id: &String| {
+        let set = child.factors.iter().find(|set| set.factor == *id);
+        set.is_some_and(|set| set.state == FactorState::Present)
+    };
+    let place = state.scene.as_ref().map(|scene| scene.place);
+    Case {
+        roles: case.roles.clone(),
+        ages: case.ages.iter().filter(|id| may_be(id)).cloned().collect(),
+        involved: case
+            .involved
+            .iter()
+            .filter(|how| child.involved.contains(how))
+            .copied()
+            .collect(),
+        places: case
+            .places
+            .iter()
+            .filter(|it| Some(**it) == place)
+            .copied()
+            .collect(),
+        presence: case
+            .presence
+            .iter()
+            .filter(|it| **it == child.presence)
+            .copied()
+            .collect(),
+        factors: case.factors.iter().filter(|id| present(id)).cloned().collect(),
     }
 }
 
