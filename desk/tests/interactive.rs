@@ -131,12 +131,14 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     officer.expect("Asked again: a child was added.");
     officer.at("Danger: ", "n s");
     officer.at("Where: ", "h");
+    officer.at("Known: ", "all domestic abuse");
+    officer.at("Known: ", "");
+    officer.expect("Where is anyone a child may fear?");
+    officer.at("Answer (", "In the kitchen, with my colleague /s");
     officer.at("Seen ", "n b /a mother");
     officer.expect("But not seen: baby, 8 months; child, 3; girl, 9");
     officer.at("Seen ", "s b");
     officer.at("Seen ", "a w");
-    officer.at("Known: ", "all domestic abuse");
-    officer.at("Known: ", "");
 
     // Half way: a line is half typed when the process is killed.
     officer.at("Said, or seen", "lies still, does not look up /s");
@@ -169,8 +171,9 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     officer.at("Enter: on to Before leaving", "");
 
     // A risk for each child, danger asked first; words may be started from, the level never.
-    officer.at("Answer (", "No");
     officer.at("Answer (", "At their aunt’s, with her /a aunt");
+    officer.expect("Did any child see or hear force");
+    officer.at("Answer (", "No");
     officer.expect("Asked again, before risk.");
     officer.at("Danger: ", "n s");
     officer.at(
@@ -235,7 +238,7 @@ fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
     handler.at("Answer (", "Yes, in the bathroom /c");
     handler.at("Answer (", "/y");
     handler.expect("Immediate danger: yes, ");
-    handler.expect("1 Start the action that makes this child safer.");
+    handler.expect("1 Get help moving to the child.");
     handler.expect("Saved on this device");
     handler.at("Answer (", "Mum’s lip is bleeding /c");
     let on = handler.expect("Where is he or she now?");
@@ -258,7 +261,7 @@ fn the_same_path_works_from_a_pipe() {
         .spawn()
         .unwrap();
     // Danger passed by with Enter twice; then the pipe ends, and nothing is lost.
-    let typed = "1\n1\nPC 1\n\n\n\n9\n\nc a neighbour\ns, by the park\na w\n";
+    let typed = "1\n1\nPC 1\n\n\n\n9\n\nc a neighbour\ns, by the park\n\nHe has gone\na w\n";
     child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
     let out = child.wait_with_output().unwrap();
     assert!(out.status.success());
