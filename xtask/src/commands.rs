@@ -38,10 +38,6 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
         .hint("building packs must not need `store`: what needs SQLite goes behind that feature"),
         deny_stage(ci, locked),
         Stage::new(
-            "programs",
-            cargo(["build", "--workspace", "--bins", "--all-features"]).args(locked),
-        ),
-        Stage::new(
             "tests",
             cargo(["test", "--workspace", "--all-features", "--no-fail-fast"])
                 .args(locked)
