@@ -11,7 +11,7 @@ use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::conditions;
 use childfirst::interaction::entry::AskedBecause;
-use childfirst::interaction::lines::level_words;
+use childfirst::interaction::lines::{level_words, then};
 use childfirst::interaction::operation::{Operation, StateRisk};
 use childfirst::interaction::state::RiskNow;
 use childfirst::interaction::worklist::RouteRow;
@@ -104,9 +104,16 @@ impl Session<'_, '_> {
             };
             match (&before, typed.as_str()) {
                 (_, "") => return Ok(false),
-                (Some(before), "=") => {
+                // What follows the sign comes after the words that were started from, to be read before it counts.
+                (Some(before), with) if with.starts_with('=') => {
                     from = Some(before.seq);
-                    self.keep(&at, &before.risk.words);
+                    let more = with.trim_start_matches('=').trim();
+                    let words = if more.is_empty() {
+                        before.risk.words.clone()
+                    } else {
+                        then(before.risk.words.clone(), more)
+                    };
+                    self.keep(&at, &words);
                     continue;
                 }
                 _ => {}
