@@ -22,20 +22,6 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
                 .args(locked)
                 .args(["--", "-D", "warnings"]),
         ),
-        Stage::new(
-            "builder",
-            cargo([
-                "clippy",
-                "-p",
-                "childfirst",
-                "--no-default-features",
-                "--features",
-                "build",
-            ])
-            .args(locked)
-            .args(["--", "-D", "warnings"]),
-        )
-        .hint("building packs must not need `store`: what needs SQLite goes behind that feature"),
         deny_stage(ci, locked),
         Stage::new(
             "tests",

@@ -162,13 +162,18 @@ fn find(name: &str) -> Result<&'static Command, Failure> {
         })
 }
 
-/// Whether what was typed could have been meant as this name: the same first letter and a letter or two apart in
-/// length, or one the beginning of the other.
+/// Whether what was typed could have been meant as this name: one is the beginning of the other, or they share all
+/// letters but one.
 fn resembles(name: &str, typed: &str) -> bool {
-    let same_start = name.chars().next() == typed.chars().next();
-    typed.starts_with(name)
-        || (!typed.is_empty() && name.starts_with(typed))
-        || (same_start && name.len().abs_diff(typed.len()) <= 1)
+    let mut left: Vec<char> = typed.chars().collect();
+    let shared = name.chars().filter(|letter| {
+        left.iter()
+            .position(|other| other == letter)
+            .map(|at| left.swap_remove(at))
+            .is_some()
+    });
+    let longer = name.len().max(typed.chars().count());
+    typed.starts_with(name) || (!typed.is_empty() && name.starts_with(typed)) || shared.count() + 1 >= longer
 }
 
 fn list() -> String {
@@ -239,6 +244,16 @@ mod tests {
         for command in COMMANDS {
             assert!(message.contains(command.about), "{message}");
         }
+        for (typed, meant) in [
+            ("tets", "test"),
+            ("te", "test"),
+            ("shema", "schema"),
+            ("bnech", "bench"),
+        ] {
+            let message = usage_error(&[typed]);
+            assert!(message.contains(&format!("did you mean `{meant}`?")), "{message}");
+        }
+        assert!(usage_error(&["frob"]).starts_with("there is no command `frob`\n"));
         assert!(usage_error(&["frobnicate"]).starts_with("there is no command `frobnicate`\n"));
         assert!(usage_error(&["help", "frobnicate"]).starts_with("there is no command `frobnicate`\n"));
     }

@@ -394,10 +394,11 @@ impl Interaction {
 
     pub(super) fn resumed(store: Arc<Store>, library: &Library, id: Id) -> Result<Self> {
         let opened = store.open_interaction(&id)?;
-        let mut entries = Vec::with_capacity(opened.entries.len());
-        for entry in &opened.entries {
-            entries.push(match &entry.content {
-                Content::Kept { plaintext, .. } => wire::decode(entry.seq, plaintext)?,
+        let mut entries: Vec<Entry> = Vec::with_capacity(opened.entries.len());
+        // By value: the bytes of an entry go as soon as it is read.
+        for entry in opened.entries {
+            entries.push(match entry.content {
+                Content::Kept { plaintext, .. } => wire::decode(entry.seq, &plaintext)?,
                 Content::Erased => gone_after(entry.seq, entries.last()),
             });
         }

@@ -8,6 +8,7 @@ use crate::error::{Error, Part, Refusal, Result};
 use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// The version of every kind that this release writes.
 const V: u32 = 1;
@@ -31,7 +32,8 @@ struct Written<'a> {
 #[derive(Deserialize)]
 struct Read<'a> {
     v: u32,
-    kind: String,
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
     #[serde(default)]
     author: Option<String>,
     done_at: When,
@@ -81,7 +83,7 @@ pub fn decode(seq: u64, bytes: &[u8]) -> Result<Entry> {
     let read: Read<'_> = serde_json::from_slice(bytes).map_err(|_| Error::Damaged { what: Part::Entry })?;
     let event = event(&read.kind, read.v, read.body)?;
     let event = event.unwrap_or(Event::Newer {
-        kind: read.kind,
+        kind: read.kind.into_owned(),
         v: read.v,
     });
     Ok(Entry {
