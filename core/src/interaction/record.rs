@@ -94,10 +94,14 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
         section(
             "child",
             capital(&child.title()),
-            of_child(state, &words, Some(child)),
+            of_child(pack, state, &words, Some(child)),
         );
     }
-    section("answers", "The scene".to_owned(), of_child(state, &words, None));
+    section(
+        "answers",
+        "The scene".to_owned(),
+        of_child(pack, state, &words, None),
+    );
     let sharing = state.sharings.iter().map(|now| {
         let about = words.children(&now.about);
         let by = words.author(&now.author);
@@ -293,7 +297,7 @@ fn danger(state: &State, words: &Words<'_>) -> Vec<RecordLine> {
 }
 
 /// What is recorded of one child, or, with none, of the scene.
-fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<RecordLine> {
+fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<RecordLine> {
     let number = child.map(|child| child.number);
     let mut lines = Vec::new();
     if let Some(child) = child {
@@ -359,7 +363,11 @@ fn of_child(state: &State, words: &Words<'_>, child: Option<&Child>) -> Vec<Reco
             words.answer(&now.answer, &now.author)
         );
         let by = words.author(&now.author);
-        let text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
+        let mut text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
+        let worded = pack.and_then(|pack| pack.item(&now.answer.shown.id));
+        if worded.is_some_and(|found| found.item.text != now.answer.shown.text) {
+            text.push_str(" [answered under earlier wording]");
+        }
         lines.push(RecordLine { text, entry: now.seq });
     }
     lines

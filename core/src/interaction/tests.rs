@@ -489,6 +489,28 @@ fn a_fact_answers_nothing_in_the_list_of_another_role() {
 }
 
 #[test]
+fn an_answer_under_earlier_wording_says_so_after_a_move() {
+    let pack = three_items(vec![]);
+    let answer = Operation::Answered(Answer {
+        item: "p/i1".into(),
+        child: None,
+        value: Some("his brother".into()),
+        outcome: Outcome::Done,
+        known_by: vec![],
+        quotes: vec![],
+        reason: None,
+        owner: None,
+        told: None,
+    });
+    let (_, state) = play(&pack, vec![answer]);
+    let earlier = |pack: &Pack| worklist(pack, &state).rows.iter().any(|row| row.earlier_wording);
+    assert!(!earlier(&pack));
+    let mut reworded = item("p/i1", Scope::Scene, AnsweredBy::Answer, vec![]);
+    reworded.text = "Do it otherwise.".into();
+    assert!(earlier(&pack_of(vec![reworded])));
+}
+
+#[test]
 fn leaving_makes_open_items_not_reached_and_coming_back_opens_them() {
     let pack = three_items(vec![]);
     let leave = || {

@@ -53,6 +53,8 @@ pub struct Row {
     pub answer: u64,
     /// Whether the answer is not seen, heard or said by a child.
     pub hearsay: bool,
+    /// Whether it was answered under earlier wording: the interaction moved to another pack since.
+    pub earlier_wording: bool,
 }
 
 /// The rows of one list.
@@ -142,7 +144,12 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
             work.lists.push(ListRows::empty(found.list, found.phase, at));
         }
         let mut add = |child: u32, why: Found| {
-            let (mark, answer, hearsay) = answers.mark(&found.item, index, child);
+            let Answer {
+                mark,
+                entry: answer,
+                hearsay,
+                earlier_wording,
+            } = answers.mark(&found.item, index, child);
             // A fact that would answer it is no answer to what was never asked: of another role, for example.
             if why.standing == Standing::DoesNotApply && !answers.itself(index, child) {
                 return;
@@ -179,6 +186,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 mark,
                 answer,
                 hearsay,
+                earlier_wording,
             };
             if let Some(list) = work.lists.last_mut() {
                 list.count(&row);
@@ -314,6 +322,15 @@ pub fn danger_comes_before(state: &State, pack: &Pack, row: Option<&Row>) -> boo
 /// How many questions of a call come before danger: where, safe to talk, hurt.
 const ASKED_BEFORE_DANGER: u32 = 3;
 
+/// How an item stands.
+struct Answer {
+    mark: Mark,
+    /// The entry that answered it; 0 for none.
+    entry: u64,
+    hearsay: bool,
+    earlier_wording: bool,
+}
+
 /// The answers of a state, found by item index and child.
 struct Answers<'a> {
     state: &'a State,
@@ -371,8 +388,8 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The mark of an item for a child (0: the scene), its entry, and whether it is hearsay.
-    fn mark(&self, item: &Item, index: u32, child: u32) -> (Mark, u64, bool) {
+    /// How an item stands for a child (0: the scene).
+    fn mark(&self, item: &Item, index: u32, child: u32) -> Answer {
         let slot = index as usize * self.width + child as usize;
         let place = self.at.get(slot).copied().unwrap_or(0);
         let said = (place as usize)
@@ -389,10 +406,19 @@ impl<'a> Answers<'a> {
                     Outcome::Later => Mark::Later,
                     Outcome::NotReached => Mark::NotReached,
                 };
-                (mark, now.seq, is_hearsay(&now.answer.known_by))
+                Answer {
+                    mark,
+                    entry: now.seq,
+                    hearsay: is_hearsay(&now.answer.known_by),
+                    earlier_wording: now.answer.shown.text != item.text,
+                }
             }
-            _ if derived > 0 => (Mark::Done, derived, false),
-            _ => (Mark::Open, 0, false),
+            _ => Answer {
+                mark: if derived > 0 { Mark::Done } else { Mark::Open },
+                entry: derived,
+                hearsay: false,
+                earlier_wording: false,
+            },
         }
     }
 

@@ -78,6 +78,7 @@ impl Session<'_, '_> {
 
 fn mark(row: &Row) -> &'static str {
     match (row.mark, row.hearsay) {
+        (Mark::Done, _) if row.earlier_wording => "Answered under earlier wording",
         (Mark::Open, _) => "Open",
         (Mark::Done, false) => "Answered",
         (Mark::Done, true) => "Answered, not by sight, hearing or a child",

@@ -201,6 +201,7 @@ impl<'a> Made<'a> {
             answer: self.answer(row),
             entry: (row.answer > 0).then_some(row.answer),
             hearsay: row.hearsay,
+            earlier_wording: row.earlier_wording,
             value: self.value(item.value.as_ref()),
             prompts: rows.iter().filter_map(|row| self.prompt(row)).collect(),
         })

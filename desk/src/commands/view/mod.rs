@@ -235,6 +235,8 @@ pub struct ItemView<'a> {
     pub entry: Option<u64>,
     /// Whether the answer is not seen, heard or said by a child.
     pub hearsay: bool,
+    /// Whether it was answered under earlier wording.
+    pub earlier_wording: bool,
     /// The local value that says how in this force.
     #[serde(flatten)]
     pub value: Option<ValueView<'a>>,
