@@ -137,16 +137,23 @@ impl App {
     /// # Errors
     /// When there is none, or more than one.
     pub fn interaction(&self, id: &str) -> Result<Arc<Interaction>, Failure> {
-        let records = self.records()?;
+        Ok(self.records()?.resume(self.interaction_id(id)?)?)
+    }
+
+    /// The whole id of an interaction, from a beginning of it that no other shares.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn interaction_id(&self, id: &str) -> Result<String, Failure> {
         let wanted = id.to_lowercase();
-        let mut found: Vec<String> = records
-            .list()?
+        let listed = self.records()?.list()?;
+        let mut found: Vec<String> = listed
             .into_iter()
             .map(|one| one.id)
             .filter(|one| one.starts_with(&wanted))
             .collect();
         match (found.pop(), found.len()) {
-            (Some(id), 0) if !wanted.is_empty() => Ok(records.resume(id)?),
+            (Some(id), 0) if !wanted.is_empty() => Ok(id),
             (Some(_), _) => Err(Failure::new(
                 code::NOT_FOUND,
                 "More than one interaction begins like that. Give more of the id.",

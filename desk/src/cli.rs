@@ -112,6 +112,13 @@ pub enum Command {
     #[command(after_help = "Examples:\n  childfirst reference --pack hampshire\n  \
         childfirst reference six-principles/principle/voice-of-the-child")]
     Reference(Reference),
+    /// Destroy an interaction for good; a tombstone stays
+    #[command(
+        after_help = "Its key is forgotten, here and in the key file; exports and copies made elsewhere stay. A held record \
+        cannot be destroyed.\n\nExample:\n  childfirst destroy 1a2b3c4d --by \"Sgt Lane\" --reason \"recorded twice, see \
+        5e6f7a8b\""
+    )]
+    Destroy(Destroy),
     /// Start new records when the old ones cannot be opened; the old are set aside, never deleted
     #[command(after_help = "Refused while the records can be opened.\n\nExample:\n  childfirst new-records")]
     NewRecords,
@@ -265,4 +272,17 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 fn age(text: &str) -> Result<Age, String> {
     Age::parse(text).ok_or_else(|| "give it as 8m, 3w, 9, 9-11, ~12, unborn or not_known".to_owned())
+}
+
+/// `destroy`.
+#[derive(Debug, Args)]
+pub struct Destroy {
+    /// The interaction: its id, or a beginning of it
+    pub id: String,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// Who destroys it
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
 }

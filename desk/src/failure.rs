@@ -80,6 +80,10 @@ pub fn sentence(error: &Error) -> String {
                 .into()
         }
         Error::Unavailable { cause } => format!("Not available now: {cause}. {}", mend(*cause)),
+        Error::Damaged { what: Part::Records | Part::Key } => "The records are damaged. Nothing was changed or \
+            deleted, and guidance still works. Keep the folder and ask for help. To go on with new records beside \
+            them: childfirst new-records."
+            .into(),
         Error::Damaged { what } => format!(
             "{} damaged. Nothing was changed or deleted. Guidance still works. Keep the folder and ask for help.",
             sentence_start(*what)

@@ -206,3 +206,77 @@ fn a_damaged_built_in_pack_is_put_right_at_the_next_start() {
     );
     assert_eq!(std::fs::read(&file).unwrap(), whole);
 }
+
+/// Every file of a folder, to look for words in.
+fn every_byte(folder: &std::path::Path) -> Vec<u8> {
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.is_file())
+        .flat_map(|path| std::fs::read(path).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_record_is_destroyed_for_good_unless_it_is_held() {
+    let data = tempfile::tempdir().unwrap();
+    let first = walk(data.path(), small().as_bytes(), &[]);
+    let id = first.lines()[0]["interaction"].as_str().unwrap().to_owned();
+    let before = every_byte(data.path());
+    let old = tempfile::tempdir().unwrap();
+    for file in ["records.db", "records.db-wal"] {
+        let _ = std::fs::copy(data.path().join(file), old.path().join(file));
+    }
+
+    let destroy = [
+        "destroy",
+        &id[..8],
+        "--by",
+        "Sgt Lane",
+        "--reason",
+        "recorded twice",
+    ];
+    let hold = "{\"op\":\"resumed\"}\n{\"op\":\"hold_set\",\"reason\":\"a court asked\"}";
+    assert_eq!(walk(data.path(), hold.as_bytes(), &[]).code, 0);
+    let refused = run(data.path(), &destroy);
+    assert_eq!(refused.code, 7, "{}", refused.err);
+    assert!(refused.err.contains("held"));
+    let lift = "{\"op\":\"resumed\"}\n{\"op\":\"hold_lifted\",\"reason\":\"the court is done\"}";
+    assert_eq!(walk(data.path(), lift.as_bytes(), &[]).code, 0);
+
+    let gone = run(data.path(), &destroy);
+    assert_eq!(gone.code, 0, "{}", gone.err);
+    assert!(gone.out.starts_with("Destroyed."), "{}", gone.out);
+    let list = run(data.path(), &["list"]).out;
+    assert!(
+        list.contains("destroyed") && list.contains("Sgt Lane: recorded twice"),
+        "{list}"
+    );
+    assert_eq!(run(data.path(), &["show", &id]).code, 8);
+
+    // No sealed row of it is left in any byte of the folder; the control finds them there before.
+    let after = every_byte(data.path());
+    let rows = |bytes: &[u8], of: &[u8]| bytes.windows(48).filter(|part| *part == &of[..48]).count();
+    let sealed = std::fs::read(old.path().join("records.db-wal")).unwrap_or_default();
+    let sealed = if sealed.len() > 6_000 {
+        sealed
+    } else {
+        std::fs::read(old.path().join("records.db")).unwrap()
+    };
+    // Bytes from the middle of a sealed row: no other content is as random.
+    let sample = sealed
+        .windows(48)
+        .find(|part| part.iter().collect::<std::collections::BTreeSet<_>>().len() > 40)
+        .unwrap();
+    assert!(rows(&before, sample) > 0, "the control finds a sealed row before");
+    assert_eq!(rows(&after, sample), 0, "and none after");
+
+    // An older copy of the file does not open it any more: the key that would is forgotten.
+    for file in ["records.db", "records.db-wal"] {
+        let _ = std::fs::remove_file(data.path().join(file));
+        let _ = std::fs::copy(old.path().join(file), data.path().join(file));
+    }
+    let _ = std::fs::remove_file(data.path().join("records.db-shm"));
+    assert_eq!(run(data.path(), &["show", &id]).code, 4);
+}

@@ -11,7 +11,7 @@ mod records;
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Interaction};
-pub use records::{Begin, Listed, Records};
+pub use records::{Begin, Destroyed, Listed, Records};
 
 use crate::error::{Error, Result};
 use crate::guidance::Guidance as Library;

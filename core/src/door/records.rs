@@ -7,7 +7,7 @@ use crate::interaction::entry::{Begun, Entry, Erased, Event, PackRef};
 use crate::interaction::operation::Made;
 use crate::interaction::wire;
 use crate::pack::Pack;
-use crate::records::{Id, KeyVault, Pins, Receipt, Store};
+use crate::records::{Id, KeyVault, Pins, Purge, Receipt, Store, Tombstone, hex};
 use crate::sets::{Place, Role};
 use crate::time::{Moment, When};
 use std::collections::HashMap;
@@ -54,6 +54,32 @@ pub struct Listed {
     pub only_here: bool,
     /// Whether it is held.
     pub held: bool,
+}
+
+/// What stands in the place of an interaction that was destroyed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct Destroyed {
+    /// The interaction, in hexadecimal.
+    pub id: String,
+    /// When.
+    pub at: Option<Moment>,
+    /// By whom.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The end of its chain, in hexadecimal, unless that was damaged.
+    pub head: Option<String>,
+    /// Whether the device has forgotten every key that could open it. Until then nothing may say *destroyed*: the
+    /// rest is done at the next unlock.
+    pub complete: bool,
+}
+
+/// The words of a tombstone.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct TombstoneWords {
+    at: Moment,
+    by: Option<String>,
+    reason: String,
 }
 
 /// The unlocked records of a data folder.
@@ -157,6 +183,86 @@ impl Records {
     /// [`Error::Refused`] without a reason and an authority, or when there is no such entry.
     pub fn erase(&self, id: String, erased: Erased, made: Made) -> Result<Receipt> {
         self.resume(id)?.erase(self.vault.as_ref(), erased, made)
+    }
+
+    /// Destroys an interaction for good: its key is forgotten, and a tombstone stays.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] without a reason, or while it is held; also when damage hides whether it is held.
+    /// [`Error::NotFound`] for an id that is not here.
+    pub fn destroy(&self, id: String, reason: String, made: Made) -> Result<Destroyed> {
+        let refuse = |why| Err(Error::Refused { why });
+        if reason.trim().is_empty() {
+            return refuse(Refusal::ReasonNeeded);
+        }
+        let parsed = Id::parse(&id).ok_or(Error::NotFound {
+            what: Part::Interaction,
+        })?;
+        let listed = self.list()?.into_iter().find(|one| one.id == parsed.to_string());
+        let listed = listed.ok_or(Error::NotFound {
+            what: Part::Interaction,
+        })?;
+        // A hold that cannot be read may stand: nothing is destroyed on a doubt.
+        let held = listed.held || listed.problem.is_some();
+        let words = TombstoneWords {
+            at: made.now,
+            by: made.author,
+            reason,
+        };
+        let bytes = serde_json::to_vec(&words).map_err(|_| Error::Refused {
+            why: Refusal::OutOfRange,
+        })?;
+        // Nothing is held here: the key store is asked on the way.
+        let purge = self.store.destroy(self.vault.as_ref(), &parsed, &bytes, held)?;
+        let shared = self.open().remove(&parsed).and_then(|weak| weak.upgrade());
+        if let Some(shared) = shared {
+            shared.close();
+        }
+        let stone = self
+            .store
+            .tombstones()?
+            .into_iter()
+            .find(|stone| stone.id == parsed);
+        let complete = purge == Purge::Complete;
+        Ok(match stone {
+            Some(stone) => destroyed_of(&stone, complete),
+            None => Destroyed {
+                id,
+                at: None,
+                by: None,
+                reason: None,
+                head: None,
+                complete,
+            },
+        })
+    }
+
+    /// What stands in the place of the interactions that were destroyed.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when a tombstone does not open.
+    pub fn destroyed(&self) -> Result<Vec<Destroyed>> {
+        let complete = !self.store.owes()?;
+        Ok(self
+            .store
+            .tombstones()?
+            .iter()
+            .map(|stone| destroyed_of(stone, complete))
+            .collect())
+    }
+}
+
+fn destroyed_of(stone: &Tombstone, complete: bool) -> Destroyed {
+    let words: Option<TombstoneWords> = serde_json::from_slice(&stone.words).ok();
+    let (at, by, reason) = words.map_or((None, None, None), |w| (Some(w.at), w.by, Some(w.reason)));
+    let head = stone.head.map(|head| hex(&head.hash));
+    Destroyed {
+        id: stone.id.to_string(),
+        at,
+        by,
+        reason,
+        head,
+        complete,
     }
 }
 

@@ -127,6 +127,11 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the device has still to forget a key of something destroyed or erased.
+    pub(crate) fn owes(&self) -> Result<bool> {
+        Ok(self.with(read_store_key)?.is_some_and(|(_, owed)| owed))
+    }
+
     /// Forgets every key.
     pub(crate) fn lock(&self) {
         let mut keys = self.keys();

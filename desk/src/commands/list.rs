@@ -5,11 +5,13 @@
 
 use super::out::{self, Page};
 use crate::app::App;
+use crate::cli::Destroy;
 use crate::failure::{Failure, code};
-use childfirst::Listed;
 use childfirst::interaction::because::place_words;
 use childfirst::interaction::lines::{UNNAMED, role_words};
+use childfirst::interaction::operation::Made;
 use childfirst::sets::Place;
+use childfirst::{Destroyed, Listed};
 
 /// As many digits of an id as tell interactions apart, at least this many.
 const SHORT: usize = 8;
@@ -24,7 +26,8 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
         return out::json(&all);
     }
     let mut page = Page::new();
-    if all.is_empty() {
+    let destroyed = app.records()?.destroyed()?;
+    if all.is_empty() && destroyed.is_empty() {
         page.line(0, 0, "No interactions yet. `childfirst` begins one.");
     }
     let digits = digits(&all);
@@ -33,6 +36,59 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
             page.gap();
         }
         print(one, digits, &mut page);
+    }
+    for (n, stone) in destroyed.iter().enumerate() {
+        if n > 0 || !all.is_empty() {
+            page.gap();
+        }
+        let how = if stone.complete {
+            "destroyed"
+        } else {
+            "gone, its key not forgotten yet"
+        };
+        page.heading(
+            0,
+            &format!("{}  {how}", stone.id.get(..digits).unwrap_or(&stone.id)),
+        );
+        page.line(2, 2, &tombstone(stone));
+    }
+    page.end()
+}
+
+fn tombstone(stone: &Destroyed) -> String {
+    let when = stone
+        .at
+        .map(|at| format!("{}, {}", at.date(), at.clock()))
+        .unwrap_or_default();
+    let by = stone.by.as_deref().unwrap_or(UNNAMED);
+    let why = stone.reason.as_deref().unwrap_or("no reason can be read");
+    let head = stone.head.as_deref().unwrap_or("not known: it was damaged");
+    format!("{when}. {by}: {why}. End of its chain: {head}")
+}
+
+/// Destroys an interaction.
+///
+/// # Errors
+/// While it is held, or when there is none of that id.
+pub fn destroy(app: &App, what: &Destroy) -> Result<(), Failure> {
+    let records = app.records()?;
+    let id = app.interaction_id(&what.id)?;
+    let made = Made {
+        now: app.now(),
+        done_at: None,
+        author: Some(what.by.clone()),
+    };
+    let stone = records.destroy(id, what.reason.clone(), made)?;
+    let mut page = Page::new();
+    if stone.complete {
+        page.line(0, 0, &format!("Destroyed. {}", tombstone(&stone)));
+    } else {
+        page.line(
+            0,
+            0,
+            "Gone from the records. The key file could not be renewed yet, so an old copy of the folder could still open \
+            it. The next start tries again.",
+        );
     }
     page.end()
 }

@@ -42,6 +42,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
+        Some(Command::Destroy(what)) => list::destroy(&open()?, what),
         Some(Command::NewRecords) => list::new_records(&open()?),
         Some(Command::Completions { shell }) => shell::completions(*shell),
         Some(Command::Man) => shell::manual(),
