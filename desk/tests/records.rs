@@ -115,6 +115,13 @@ fn an_export_verifies_alone_and_a_tampered_one_does_not() {
     };
     assert_eq!(other("He broke the door.", "He opened the door.").code, 1);
     assert_eq!(other("\"seq\": 3", "\"seq\": 9").code, 1);
+    // A bug once: a readable account stood in the file, and one that lied still held.
+    let lie = "{\n  \"record\": {\"title\": \"nothing was said\"},";
+    assert_eq!(
+        check(&export.replacen('{', lie, 1)).code,
+        1,
+        "nothing stands in an export that is not checked"
+    );
     assert_eq!(check(&export[..export.len() / 2]).code, 1);
     assert_eq!(check("").code, 1);
     assert_eq!(run(elsewhere.path(), &["verify", "no-such-file.json"]).code, 8);
@@ -216,6 +223,29 @@ fn every_byte(folder: &std::path::Path) -> Vec<u8> {
         .filter(|path| path.is_file())
         .flat_map(|path| std::fs::read(path).unwrap())
         .collect()
+}
+
+#[test]
+fn the_log_marks_what_was_corrected_and_says_nothing_of_who_wrote_what_is_erased() {
+    let data = tempfile::tempdir().unwrap();
+    let more = [
+        small(),
+        r#"{"op":"observed","children":[1],"words":"quiet","author":"PC Adeyemi"}"#.into(),
+        r#"{"op":"corrected","entry":2,"how":"pressed_by_mistake"}"#.into(),
+        r#"{"op":"erased","entry":6,"reason":"named by mistake","authority":"Insp Hall"}"#.into(),
+    ];
+    let ran = walk(data.path(), more.join("\n").as_bytes(), &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let id = ran.lines()[0]["interaction"].as_str().unwrap().to_owned();
+    let record = run(data.path(), &["record", &id]).out;
+    let line = |number: &str| {
+        record
+            .lines()
+            .rfind(|line| line.trim_start().starts_with(number))
+            .unwrap()
+    };
+    assert!(line("2  ").ends_with("[corrected by entry 7]"), "{record}");
+    assert!(line("6  ").ends_with("the place in the chain stays"), "{record}");
 }
 
 #[test]

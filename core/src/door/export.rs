@@ -5,9 +5,11 @@
 
 use super::interaction::Interaction;
 use crate::error::{Error, Part, Result};
-use crate::interaction::record::Record;
 use crate::records::{Content, Digest, Id, START, commitment, hex, link};
 use serde::{Deserialize, Serialize};
+
+// Nothing stands in the file that the chain does not cover, and a file with anything more is refused: whatever a reader
+// finds in an export that holds is what was written. The readable account is made from the entries, by whoever reads.
 
 /// What the format calls itself.
 const FORMAT: &str = "child-first-record";
@@ -15,6 +17,7 @@ const FORMAT: &str = "child-first-record";
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     format: String,
     v: u32,
@@ -22,18 +25,17 @@ struct File {
     /// The end of the chain.
     head: FileHead,
     entries: Vec<FileEntry>,
-    /// The readable account. Made from the entries; the chain does not cover it.
-    #[serde(default, skip_deserializing)]
-    record: Option<Record>,
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FileHead {
     seq: u64,
     hash: String,
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FileEntry {
     seq: u64,
     /// The commitment to the entry.
@@ -93,7 +95,6 @@ impl Interaction {
                 hash: hex(&head.hash),
             },
             entries,
-            record: Some(self.record()?),
         };
         serde_json::to_string_pretty(&file).map_err(|_| Error::Damaged { what: Part::Export })
     }

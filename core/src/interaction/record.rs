@@ -459,10 +459,21 @@ fn log_line(entry: &Entry, words: &Words<'_>) -> RecordLine {
             }),
         _ => (event.as_str(), String::new()),
     };
-    let text = lines::then(
-        format!("{:>3}  {when}  {event}{about}", entry.seq),
-        &words.author(&entry.author),
-    );
+    let line = format!("{:>3}  {when}  {event}{about}", entry.seq);
+    let text = match entry.event {
+        // Who wrote it went with its words.
+        Event::Gone => line,
+        _ => lines::then(line, &words.author(&entry.author)),
+    };
+    let corrected = words
+        .state
+        .corrections
+        .iter()
+        .filter_map(|line| match &line.event {
+            Event::Corrected(of) if of.entry == entry.seq => Some(line.seq),
+            _ => None,
+        });
+    let text = corrected.fold(text, |text, by| format!("{text} [corrected by entry {by}]"));
     let text = format!("{text}{shown}");
     RecordLine {
         text,

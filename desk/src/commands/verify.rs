@@ -16,8 +16,6 @@ use std::path::Path;
 /// What a chain shows, and what it does not.
 const SHOWS: &str = "Each entry is as it was written, in its order, and none is missing before the end named. This does \
     not show that it is the newest copy, nor that whoever holds the key did not write it anew.";
-const EXPORT_TOO: &str =
-    "The readable account in the file is made from the entries and is not itself checked.";
 /// A record of 8 MB has tens of thousands of entries; more than this was never an export or a pack.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -235,9 +233,6 @@ fn print(found: &[Finding]) -> Result<(), Failure> {
     if found.iter().any(|one| one.ok && one.head.is_some()) {
         page.gap();
         page.line(0, 0, SHOWS);
-    }
-    if found.iter().any(|one| one.ok && one.what == "export") {
-        page.line(0, 0, EXPORT_TOO);
     }
     page.end()
 }
