@@ -1,5 +1,7 @@
 //! `childfirst`: the desk tool. Reads the command line, runs one command, ends with its exit code.
 //!
+//! A library for the program and for the rigs in `tests/`, and for nobody else: no promise is made about its names.
+//!
 //! Refuses to panic on a closed pipe, and to print anything but the command's own data on standard output.
 
 mod app;
@@ -8,14 +10,15 @@ mod commands;
 mod failure;
 mod interactive;
 mod script;
-mod vault;
+pub mod vault;
 
 use clap::Parser;
 use clap::error::ErrorKind;
 use std::io::Write;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
+/// Runs the program as its command line says.
+pub fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return told_by_clap(&error),
