@@ -13,7 +13,7 @@ pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
 
-use crate::error::{Error, Result};
+use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;
 use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
 use std::path::{Path, PathBuf};
@@ -127,23 +127,26 @@ impl ChildFirst {
         store.prepare_suspend()
     }
 
-    /// Starts new records, by explicit choice, when the old ones cannot be opened. The old file is set aside under
-    /// the number given back, and never deleted.
+    /// Starts new records, by explicit choice, when the old ones cannot be opened: they are damaged, their key is
+    /// gone, or the disk still fails to read them when this is called. The old file is set aside under the number
+    /// given back, and never deleted.
     ///
     /// # Errors
-    /// [`Error::Refused`] while the records can still be opened.
+    /// [`Error::Refused`] while the records can still be opened; otherwise why they cannot be set aside.
     pub fn start_new_records(&self) -> Result<u32> {
         let mut owned = self.owned();
         let files = owned.files(&self.folder);
         let number = match (&files.folder, &files.store) {
-            (Ok(_), Ok(store)) => store.start_new_records()?,
-            (Ok(folder), Err(Error::Damaged { .. })) => set_aside(folder)?,
+            (Ok(_), Ok(store)) => store.set_aside()?,
+            // Looked at again just now, so this is no error that has passed.
+            (Ok(folder), Err(Error::Damaged { .. } | Error::Unavailable { cause: Cause::Disk })) => {
+                set_aside(folder)?
+            }
             (_, Err(error)) => return Err(error.clone()),
             (Err(error), _) => return Err(error.clone()),
         };
-        if files.store.is_err() {
-            files.store = open_store(&files.folder);
-        }
+        // What cannot be made now is made, or said, when they are next unlocked.
+        files.store = open_store(&files.folder);
         owned.open = None;
         Ok(number)
     }
@@ -161,7 +164,8 @@ impl ChildFirst {
 }
 
 impl Owned {
-    /// The folder and the database. What could not be had is tried again: the other process may have gone.
+    /// The folder and the database. What could not be had is tried again: the other process may have gone, the disk
+    /// may answer now.
     fn files(&mut self, folder: &Path) -> &mut Files {
         let open = || {
             let folder = DataFolder::open(folder).map(Arc::new);
@@ -170,6 +174,11 @@ impl Owned {
         };
         if matches!(&self.files, Some(Files { folder: Err(_), .. })) {
             self.files = None;
+        }
+        if let Some(Files { folder, store }) = &mut self.files
+            && store.is_err()
+        {
+            *store = open_store(folder);
         }
         self.files.get_or_insert_with(open)
     }
