@@ -86,14 +86,16 @@ pub fn sentence(error: &Error) -> String {
             .into(),
         Error::Damaged { what } => format!(
             "{} damaged. Nothing was changed or deleted. Guidance still works. Keep the folder and ask for help.",
-            sentence_start(*what)
+            sentence_start(*what, ["is", "are"])
         ),
-        Error::Newer { what } => {
-            format!(
-                "{} written by a newer version. Update this program to read on.",
-                sentence_start(*what)
-            )
-        }
+        Error::Newer { what } => format!(
+            "{} written by a newer version. Update this program to read on.",
+            sentence_start(*what, ["was", "were"])
+        ),
+        // What SQLite wrote may have reached it after all.
+        Error::NotSaved { cause: Cause::Disk } => "Not saved: the disk reported an error. Look whether it is there \
+            before you write it again. If it happens again, copy the data folder to another disk."
+            .into(),
         Error::NotSaved { cause } => format!("Not saved: {cause}. {}", mend(*cause)),
         Error::Refused { why } => refusal(*why).into(),
         Error::NotFound { what } => format!(
@@ -111,7 +113,10 @@ fn mend(cause: Cause) -> &'static str {
         Cause::ReadOnly => {
             "Give yourself the right to write to the data folder, or name another with --data."
         }
-        Cause::Disk => "Try again. If it happens again, copy the data folder to another disk.",
+        Cause::Disk => {
+            "Try again. If it happens again, copy the data folder to another disk. To go on with new records beside \
+             these: childfirst new-records."
+        }
         Cause::Moved => "Put the data folder back, or start again with --data.",
         Cause::Busy => "Try again in a moment.",
         Cause::KeyStore | Cause::Random => "Try again in a moment.",
@@ -143,12 +148,12 @@ fn refusal(why: Refusal) -> &'static str {
     }
 }
 
-fn sentence_start(what: Part) -> String {
+fn sentence_start(what: Part, [one, many]: [&str; 2]) -> String {
     let words = what.to_string();
     let verb = if matches!(what, Part::Records | Part::Values) {
-        "are"
+        many
     } else {
-        "is"
+        one
     };
     let mut letters = words.chars();
     let capital: String = letters

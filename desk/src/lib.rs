@@ -7,7 +7,7 @@
 mod app;
 mod cli;
 mod commands;
-mod failure;
+pub mod failure;
 mod interactive;
 mod script;
 pub mod vault;

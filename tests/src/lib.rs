@@ -48,10 +48,18 @@ impl KeyVault for TestVault {
     }
 }
 
-/// A moment of the story's night, `minute` minutes in.
+/// A moment of the story's night, `minute` minutes in, or before it.
 pub fn at(minute: i64) -> Moment {
     let start = Moment::parse("2026-11-22T02:09:31+00:00").unwrap();
-    Moment::new(start.utc + std::time::Duration::from_secs(60 * minute as u64), 0)
+    let off = std::time::Duration::from_secs(60 * minute.unsigned_abs());
+    Moment::new(
+        if minute < 0 {
+            start.utc - off
+        } else {
+            start.utc + off
+        },
+        0,
+    )
 }
 
 /// Opens a data folder with the packs installed, and its records.

@@ -125,6 +125,28 @@ fn no_fault_of_the_disk_loses_what_was_receipted() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_written_to_any_more() {
+    let prepared = prepared();
+    let most = operations(prepared.path(), "whole", "own");
+    let disk = Behaviour {
+        fails_at: most / 2,
+        goes_on: true,
+        errno: EROFS,
+        classes: "own",
+        ..Behaviour::default()
+    };
+    let ran = run(PROGRAM, prepared.path(), "whole", &disk);
+    assert_eq!(wrong(&ran, "whole"), None);
+    let errors = said(&ran.trace).join("\n");
+    assert!(
+        errors.contains(r#""not_saved","cause":"read_only""#)
+            || errors.contains(r#""unavailable","cause":"read_only""#),
+        "{errors}"
+    );
+    assert!(errors.contains("G ok"));
+}
+
+#[test]
 fn a_disk_that_lies_is_caught() {
     let prepared = prepared();
     let most = operations(prepared.path(), "whole", "w");

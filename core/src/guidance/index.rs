@@ -1,7 +1,7 @@
 //! `guidance.db`: the search index over the packs in use. A cache and nothing else.
 //!
 //! It names the packs it was made of; missing, damaged, of an older version or of other packs, it is made again from
-//! them, without a key and without a word. Refuses to hold anything that the packs do not.
+//! them, without a key and without a word; in memory where the disk is full, read-only or gone. Refuses to hold anything that the packs do not.
 
 use super::pieces::{Piece, pieces};
 use super::query::{Query, Synonyms, words};
@@ -61,6 +61,20 @@ impl Index {
                 open(path)?
             }
         };
+        Index::of(db, packs)
+    }
+
+    /// Makes the index of these packs in memory, where the disk will not have it.
+    pub fn in_memory(packs: &[Arc<Pack>]) -> rusqlite::Result<Index> {
+        let mut db = Connection::open_in_memory()?;
+        let all = db.transaction()?;
+        all.execute_batch(TABLES)?;
+        fill(&all, packs)?;
+        all.commit()?;
+        Index::of(db, packs)
+    }
+
+    fn of(db: Connection, packs: &[Arc<Pack>]) -> rusqlite::Result<Index> {
         let common = db
             .prepare("SELECT word FROM common")?
             .query_map([], |row| row.get(0))?

@@ -142,6 +142,8 @@ pub enum InstallError {
     Store(#[from] Error),
 }
 
+const NO_INDEX: Error = Error::Unavailable { cause: Cause::Disk };
+
 /// The most hits of one search.
 const MOST_HITS: u32 = 200;
 
@@ -284,7 +286,14 @@ impl Guidance {
                 return Ok(hits);
             }
         }
-        Err(Error::Unavailable { cause: Cause::Disk })
+        // The disk is full, read-only, failing or gone. Guidance goes on with what was read of it.
+        let index = Index::in_memory(&active).map_err(|_| NO_INDEX)?;
+        let hits = index.search(words, packs, limit).map_err(|_| NO_INDEX)?;
+        if active.is_empty() && !lock(&self.heads).is_empty() {
+            return Err(NO_INDEX);
+        }
+        *held = Some(index);
+        Ok(hits)
     }
 
     /// Closes the index; the next search opens it again.

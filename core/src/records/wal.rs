@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_header_that_does_not_fit_is_damage_unless_the_file_has_it_all() {
-        let mut room = Room::new();
+        let room = Room::new();
         let (key, head) = room.begin(&[b"start"]);
         let mut head = room.store().append(&key, &head, b"words", b"card").unwrap().head;
         let (db, log) = (room.db(), room.dir.path().join("records.db-wal"));
