@@ -34,7 +34,8 @@ pub enum Error {
         /// What is newer.
         what: Part,
     },
-    /// Nothing was saved, and nothing was lost. Mend the cause and try again.
+    /// Not saved, and nothing else was lost. Mend the cause and try again. With [`Cause::Disk`] the disk failed while
+    /// it was written: it may be there all the same when the records are next opened, so look before writing again.
     #[error("not saved: {cause}")]
     NotSaved {
         /// Why.

@@ -35,7 +35,15 @@ pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
             if !may_create {
                 return Err(Error::Unavailable { cause: Cause::Moved });
             }
-            if folder.join(NAME.to_owned() + WAL).exists() {
+            let log_alone = folder.join(NAME.to_owned() + WAL).exists();
+            let begun = |number: &u32| {
+                let to = aside(folder, *number);
+                to.exists() && !with_suffix(&to, WAL).exists()
+            };
+            if log_alone && numbers(folder, &[MOVING])?.iter().any(begun) {
+                // The choice was made, and cut off between file and log: they go together.
+                move_aside(folder)?;
+            } else if log_alone {
                 // The log of a file that is gone, even when it is empty. SQLite would delete it with a new file.
                 return Err(super::damaged(Part::Records));
             }
@@ -204,7 +212,10 @@ pub(super) fn check(folder: &Path) -> Result<()> {
 /// that opens without the entries of its log. A marker keeps the number, so that a log left alone by such a cut
 /// joins its own file at the next call and never another: SQLite would not notice.
 pub(crate) fn set_aside(folder: &super::DataFolder) -> Result<u32> {
-    let folder = folder.path();
+    move_aside(folder.path())
+}
+
+fn move_aside(folder: &Path) -> Result<u32> {
     let from = folder.join(NAME);
     let exists = |path: &Path, rest| with_suffix(path, rest).exists();
     if !["", WAL].iter().any(|rest| exists(&from, rest)) {

@@ -389,13 +389,31 @@ fn a_setting_aside_that_was_cut_off_keeps_file_and_log_together() {
     fs::write(at("records.db-wal"), b"its log").unwrap();
     let file = |name: &str| fs::read(room.dir.path().join(name)).unwrap_or_default();
 
-    assert_eq!(open(room.dir.path()).err(), Some(DAMAGED));
+    // The choice was made before: asking for it again finishes it, and so does opening.
+    let again = tempfile::tempdir().unwrap();
+    for name in [
+        "records.1.db",
+        "records.2.db",
+        "records.2.moving",
+        "records.db-wal",
+    ] {
+        fs::copy(at(name), again.path().join(name)).unwrap();
+    }
+    drop(open(again.path()).unwrap());
+    assert_eq!(
+        fs::read(again.path().join("records.2.db-wal")).unwrap(),
+        b"its log"
+    );
     let folder = DataFolder::open(room.dir.path()).unwrap();
     assert_eq!(set_aside(&folder), Ok(2));
     assert_eq!(file("records.2.db-wal"), b"its log");
     assert_eq!(set_aside(&folder), Err(Error::NotFound { what: Part::Records }));
     // Without the marker a log joins no file that may not be its own.
     fs::write(at("records.db-wal"), b"another").unwrap();
+    assert_eq!(open(again.path()).map(drop), Ok(()));
+    drop(folder);
+    assert_eq!(open(room.dir.path()).err(), Some(DAMAGED));
+    let folder = DataFolder::open(room.dir.path()).unwrap();
     assert_eq!(set_aside(&folder), Ok(3));
     assert_eq!(
         (file("records.1.db"), file("records.3.db-wal")),

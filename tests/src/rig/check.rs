@@ -179,27 +179,11 @@ pub fn check(folder: &Path, told: &Told, plan: &[Step], kept_key: &Path) -> Resu
             }
             everything(&opened, &here, plan)
         }
-        // Between the loss of the key and the new records there is nothing to open, by design: the file is kept. A
-        // file that went before its log is taken up again by starting new records.
+        // Between the loss of the key and the new records there is nothing to open, by design: the file is kept.
         Err(Error::KeyGone) if plan.contains(&Step::LoseKey) && here.interactions.is_empty() => Ok(()),
         Err(Error::KeyGone) if lost_key(told, plan) && !told.anew => Ok(()),
-        Err(Error::Damaged { .. }) if told.anew && here.interactions.is_empty() => {
-            let app = ChildFirst::open(Config {
-                folder: folder.display().to_string(),
-            });
-            let app = app.map_err(|error| error.to_string())?;
-            app.start_new_records()
-                .map_err(|error| format!("new records could not be taken up: {error}"))?;
-            open_again(folder, app)
-        }
         Err(error) => Err(format!("does not open: {error}")),
     }
-}
-
-fn open_again(folder: &Path, app: Arc<ChildFirst>) -> Result<(), String> {
-    app.unlock(Arc::new(FileVault::of(folder)))
-        .map(drop)
-        .map_err(|error| format!("new records do not open: {error}"))
 }
 
 fn lost_key(told: &Told, plan: &[Step]) -> bool {
