@@ -45,6 +45,7 @@ impl App {
         };
         let child_first = ChildFirst::open(Config {
             folder: folder.display().to_string(),
+            recovery_key: None,
         })?;
         let guidance = child_first.guidance();
         for built_in in BUILT_IN {

@@ -140,6 +140,13 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::ReadOnly => "This interaction can only be read: it was written by a newer version.",
         Refusal::Completed => "This interaction is completed. Reopen it first, with a reason.",
         Refusal::Held => "This record is held. Lift the hold first, with a reason.",
+        Refusal::RecoveryKey => {
+            "That is not a recovery key, or it is mistyped. The public one begins with cfpub1-, the secret one with cfsec1-."
+        }
+        Refusal::OtherRecoveryKey => {
+            "These records were wrapped to another recovery key. Use the secret key that belongs to it."
+        }
+        Refusal::NotEmpty => "There is something in that folder already. Name one that is new or empty.",
     }
 }
 

@@ -56,6 +56,7 @@ pub fn at(minute: i64) -> Moment {
 pub fn open(folder: &Path) -> (Arc<ChildFirst>, Arc<Records>) {
     let child_first = ChildFirst::open(Config {
         folder: folder.display().to_string(),
+        recovery_key: None,
     })
     .unwrap();
     let records = child_first.unlock(Arc::new(TestVault)).unwrap();

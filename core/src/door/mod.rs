@@ -7,15 +7,17 @@ mod export;
 mod guidance;
 mod interaction;
 mod records;
+mod recovery;
 
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
+pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
 use crate::error::{Error, Result};
 use crate::guidance::Guidance as Library;
-use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
+use crate::records::{DataFolder, KeyVault, RecordsState, RecoveryKey, Store, set_aside};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +26,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Config {
     /// The data folder. Made when it is not there.
     pub folder: String,
+    /// The force's public recovery key (`cfpub1-…`), from managed configuration: every interaction's key is wrapped to
+    /// it too. Without it a lost device's records exist only as exports. A mistyped one is said at
+    /// [`ChildFirst::unlock`]; an empty one is none.
+    #[uniffi(default = None)]
+    pub recovery_key: Option<String>,
 }
 
 /// Child First on one data folder.
@@ -39,6 +46,8 @@ pub struct ChildFirst {
 /// Opened when they are first asked for: who only reads guidance neither waits for a database nor keeps the folder
 /// from whoever records.
 struct Owned {
+    /// The force's public key, or that what was configured is none.
+    recovery: Result<Option<RecoveryKey>>,
     files: Option<Files>,
     open: Option<Arc<Records>>,
 }
@@ -60,7 +69,12 @@ impl ChildFirst {
     pub fn open(config: Config) -> Result<Arc<Self>> {
         let folder = PathBuf::from(config.folder);
         let library = Arc::new(Library::open(&folder)?);
+        let recovery = config.recovery_key.as_deref().map(str::trim);
         let records = Mutex::new(Owned {
+            recovery: recovery
+                .filter(|key| !key.is_empty())
+                .map(RecoveryKey::parse)
+                .transpose(),
             files: None,
             open: None,
         });
@@ -78,7 +92,10 @@ impl ChildFirst {
 
     /// Unlocks the records with the device's key store. The same object each time, while they stay unlocked.
     ///
+    /// Interactions that are not wrapped to the configured recovery key are wrapped to it here, without the key store.
+    ///
     /// # Errors
+    /// [`Error::Refused`] when the configured recovery key is none: recording on would look recoverable and not be.
     /// [`Error::InUse`], [`Error::Locked`], [`Error::KeyGone`], [`Error::Unavailable`], [`Error::Damaged`] or
     /// [`Error::Newer`]: the records stay as they are, and guidance goes on working.
     pub fn unlock(&self, vault: Arc<dyn KeyVault>) -> Result<Arc<Records>> {
@@ -87,6 +104,7 @@ impl ChildFirst {
             if let Some(open) = &owned.open {
                 return Ok(Arc::clone(open));
             }
+            owned.recovery.clone()?;
             owned.files(&self.folder).store.clone()?
         };
         // No lock is held here: the key store may ask the officer for a finger.
@@ -134,6 +152,7 @@ impl ChildFirst {
     /// [`Error::Refused`] while the records can still be opened.
     pub fn start_new_records(&self) -> Result<u32> {
         let mut owned = self.owned();
+        let recovery = owned.recovery.clone().unwrap_or_default();
         let files = owned.files(&self.folder);
         let number = match (&files.folder, &files.store) {
             (Ok(_), Ok(store)) => store.start_new_records()?,
@@ -142,7 +161,7 @@ impl ChildFirst {
             (Err(error), _) => return Err(error.clone()),
         };
         if files.store.is_err() {
-            files.store = open_store(&files.folder);
+            files.store = open_store(&files.folder, recovery);
         }
         owned.open = None;
         Ok(number)
@@ -163,9 +182,11 @@ impl ChildFirst {
 impl Owned {
     /// The folder and the database. What could not be had is tried again: the other process may have gone.
     fn files(&mut self, folder: &Path) -> &mut Files {
+        let recovery = &self.recovery;
         let open = || {
             let folder = DataFolder::open(folder).map(Arc::new);
-            let store = open_store(&folder);
+            // Nothing is written while what was configured is none: `unlock` refuses.
+            let store = open_store(&folder, recovery.clone().unwrap_or_default());
             Files { folder, store }
         };
         if matches!(&self.files, Some(Files { folder: Err(_), .. })) {
@@ -175,7 +196,7 @@ impl Owned {
     }
 }
 
-fn open_store(folder: &Result<Arc<DataFolder>>) -> Result<Arc<Store>> {
+fn open_store(folder: &Result<Arc<DataFolder>>, recovery: Option<RecoveryKey>) -> Result<Arc<Store>> {
     let folder = folder.clone()?;
-    Store::open(folder).map(Arc::new)
+    Store::open(folder, recovery).map(Arc::new)
 }
