@@ -76,7 +76,8 @@ pub fn sentence(error: &Error) -> String {
         Error::Locked => "The key is locked. Unlock this computer and try again.".into(),
         Error::KeyGone => {
             "The key of these records is gone, so they cannot be opened. They are kept as they are. \
-            Guidance still works. To go on with new records: childfirst new-records."
+            Guidance still works. If they were sealed for a recovery key: childfirst recover. To go on with new \
+            records: childfirst new-records."
                 .into()
         }
         Error::Unavailable { cause } => format!("Not available now: {cause}. {}", mend(*cause)),

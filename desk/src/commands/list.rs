@@ -37,6 +37,16 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
         }
         print(one, digits, &mut page);
     }
+    let lost = all.iter().filter(|one| !one.recoverable).count();
+    // Where no recovery key is in use at all, saying so each time would help nobody.
+    if (1..all.len()).contains(&lost) {
+        page.gap();
+        page.line(
+            0,
+            0,
+            &format!("Not sealed for a recovery key: {lost} of {}.", all.len()),
+        );
+    }
     for (n, stone) in destroyed.iter().enumerate() {
         if n > 0 || !all.is_empty() {
             page.gap();
