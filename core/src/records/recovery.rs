@@ -36,10 +36,11 @@ impl Store {
     ///
     /// An interaction whose key does not open here keeps the wrap it has: that may be the last way to it.
     pub(super) fn wrap_for_recovery(&self) -> Result<()> {
-        const MISSING: &str = "SELECT i.n, i.id, w.wrapped FROM interaction AS i
-            JOIN key_wrap AS w ON w.interaction = i.n AND w.kind = 'device'
-            LEFT JOIN key_wrap AS r ON r.interaction = i.n AND r.kind = 'recovery'
-            WHERE r.wrapped IS NULL OR substr(r.wrapped, 1, ?1) <> ?2";
+        // Asked at every unlock. `CROSS` keeps the order: the small table whole, the large one only for what is missing.
+        const MISSING: &str = "SELECT i.n, i.id, w.wrapped FROM key_wrap AS w
+            LEFT JOIN key_wrap AS r ON r.interaction = w.interaction AND r.kind = 'recovery'
+            CROSS JOIN interaction AS i ON i.n = w.interaction
+            WHERE w.kind = 'device' AND (r.wrapped IS NULL OR substr(r.wrapped, 1, ?1) <> ?2)";
         let Some(recovery) = self.recovery() else {
             return Ok(());
         };
