@@ -195,6 +195,9 @@ fn a_mistyped_public_key_stops_recording_and_not_guidance() {
         ran.code,
         ran.err
     );
+    let args = [&["new-records"], key.as_slice()].concat();
+    let ran = run(&desk.path("old"), &args);
+    assert!(ran.code == 7 && ran.err.contains("cfpub1-"), "{}", ran.err);
     let args = [&["search", "voice"], key.as_slice()].concat();
     assert_eq!(run(&desk.path("old"), &args).code, 0);
 }

@@ -170,11 +170,16 @@ fn digits(all: &[Listed]) -> usize {
 /// # Errors
 /// While the old ones can be opened.
 pub fn new_records(app: &App) -> Result<(), Failure> {
-    if app.records().is_ok() {
-        return Err(Failure::new(
-            code::REFUSED,
-            "The records here can be opened, so nothing was set aside. Go on with them.",
-        ));
+    match app.records() {
+        Ok(_) => {
+            return Err(Failure::new(
+                code::REFUSED,
+                "The records here can be opened, so nothing was set aside. Go on with them.",
+            ));
+        }
+        // A mistyped recovery key says nothing of the records.
+        Err(failure) if failure.code == code::REFUSED => return Err(failure),
+        Err(_) => {}
     }
     let number = app.start_new_records()?;
     let mut page = Page::new();
