@@ -15,7 +15,7 @@ pub use interaction::{DangerBlock, Draft, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
-use crate::error::{Error, Result};
+use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;
 use crate::records::{DataFolder, KeyVault, RecordsState, RecoveryKey, Store, set_aside};
 use std::path::{Path, PathBuf};
@@ -145,24 +145,27 @@ impl ChildFirst {
         store.prepare_suspend()
     }
 
-    /// Starts new records, by explicit choice, when the old ones cannot be opened. The old file is set aside under
-    /// the number given back, and never deleted.
+    /// Starts new records, by explicit choice, when the old ones cannot be opened: they are damaged, their key is
+    /// gone, or the disk still fails to read them when this is called. The old file is set aside under the number
+    /// given back, and never deleted.
     ///
     /// # Errors
-    /// [`Error::Refused`] while the records can still be opened.
+    /// [`Error::Refused`] while the records can still be opened; otherwise why they cannot be set aside.
     pub fn start_new_records(&self) -> Result<u32> {
         let mut owned = self.owned();
         let recovery = owned.recovery.clone().unwrap_or_default();
         let files = owned.files(&self.folder);
         let number = match (&files.folder, &files.store) {
-            (Ok(_), Ok(store)) => store.start_new_records()?,
-            (Ok(folder), Err(Error::Damaged { .. })) => set_aside(folder)?,
+            (Ok(_), Ok(store)) => store.set_aside()?,
+            // Looked at again just now, so this is no error that has passed.
+            (Ok(folder), Err(Error::Damaged { .. } | Error::Unavailable { cause: Cause::Disk })) => {
+                set_aside(folder)?
+            }
             (_, Err(error)) => return Err(error.clone()),
             (Err(error), _) => return Err(error.clone()),
         };
-        if files.store.is_err() {
-            files.store = open_store(&files.folder, recovery);
-        }
+        // What cannot be made now is made, or said, when they are next unlocked.
+        files.store = open_store(&files.folder, recovery);
         owned.open = None;
         Ok(number)
     }
@@ -180,17 +183,23 @@ impl ChildFirst {
 }
 
 impl Owned {
-    /// The folder and the database. What could not be had is tried again: the other process may have gone.
+    /// The folder and the database. What could not be had is tried again: the other process may have gone, the disk
+    /// may answer now.
     fn files(&mut self, folder: &Path) -> &mut Files {
-        let recovery = &self.recovery;
+        // Nothing is written while what was configured is none: `unlock` refuses.
+        let recovery = || self.recovery.clone().unwrap_or_default();
         let open = || {
             let folder = DataFolder::open(folder).map(Arc::new);
-            // Nothing is written while what was configured is none: `unlock` refuses.
-            let store = open_store(&folder, recovery.clone().unwrap_or_default());
+            let store = open_store(&folder, recovery());
             Files { folder, store }
         };
         if matches!(&self.files, Some(Files { folder: Err(_), .. })) {
             self.files = None;
+        }
+        if let Some(Files { folder, store }) = &mut self.files
+            && store.is_err()
+        {
+            *store = open_store(folder, recovery());
         }
         self.files.get_or_insert_with(open)
     }

@@ -3,8 +3,9 @@
 //! Refuses to pass on another library's text: it may quote a path or a value.
 
 use crate::error::{Cause, Error, Part};
-use rusqlite::ffi;
-use std::io;
+use rusqlite::{Connection, ffi};
+use std::ffi::{c_int, c_void};
+use std::{io, ptr};
 
 /// The cause of a failure, or `None` when it is damage: our statements are fixed, so one that SQLite does not
 /// understand, or whose columns have other types, says that the file is not as we wrote it.
@@ -12,10 +13,8 @@ pub(super) fn cause(error: &rusqlite::Error) -> Option<Cause> {
     let rusqlite::Error::SqliteFailure(code, _) = error else {
         return None;
     };
-    match code.extended_code {
-        ffi::SQLITE_READONLY_DBMOVED => return Some(Cause::Moved),
-        ffi::SQLITE_IOERR_CORRUPTFS => return None,
-        _ => {}
+    if code.extended_code == ffi::SQLITE_READONLY_DBMOVED {
+        return Some(Cause::Moved);
     }
     match code.extended_code & 0xff {
         ffi::SQLITE_FULL => Some(Cause::DiskFull),
@@ -26,6 +25,8 @@ pub(super) fn cause(error: &rusqlite::Error) -> Option<Cause> {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED | ffi::SQLITE_PROTOCOL | ffi::SQLITE_INTERRUPT => {
             Some(Cause::Busy)
         }
+        // Also when it calls it a corrupt file system: every I/O error of a read is that to it, and the next read may
+        // succeed. What is damaged stays so.
         ffi::SQLITE_IOERR | ffi::SQLITE_NOMEM | ffi::SQLITE_NOLFS | ffi::SQLITE_TOOBIG => Some(Cause::Disk),
         _ => None,
     }
@@ -37,6 +38,49 @@ pub(super) fn reading(part: Part) -> impl Fn(rusqlite::Error) -> Error {
         Some(cause) => Error::Unavailable { cause },
         None => Error::Damaged { what: part },
     }
+}
+
+/// Takes a failing disk for what it is. SQLite calls a read that the system refused a corrupt file, and by then the
+/// error says no more; its files still know. Asked only when something went wrong.
+pub(super) fn second_look(conn: &Connection, error: Error) -> Error {
+    match error {
+        Error::Damaged { .. } if last_errno(conn) != 0 => Error::Unavailable { cause: Cause::Disk },
+        other => other,
+    }
+}
+
+/// What the system said of the last read or write that it refused to this connection, in the file or its log; 0 when
+/// it refused none.
+fn last_errno(conn: &Connection) -> i32 {
+    let mut errno: c_int = 0;
+    let mut log: *mut ffi::sqlite3_file = ptr::null_mut();
+    // SAFETY: the handle is open for as long as `conn` is borrowed, and used by this thread alone. Both questions
+    // write one value of the type that they are given, and nothing else; `NULL` means the main database. The log
+    // belongs to the connection, stays while it is open, and has no methods while it is not.
+    unsafe {
+        let db = conn.handle();
+        let asked = ptr::from_mut(&mut errno).cast::<c_void>();
+        ffi::sqlite3_file_control(db, ptr::null(), ffi::SQLITE_FCNTL_LAST_ERRNO, asked);
+        if errno == 0 {
+            let at = ptr::from_mut(&mut log).cast::<c_void>();
+            ffi::sqlite3_file_control(db, ptr::null(), ffi::SQLITE_FCNTL_JOURNAL_POINTER, at);
+            if let Some(file) = log.as_ref()
+                && let Some(methods) = file.pMethods.as_ref()
+                && let Some(control) = methods.xFileControl
+            {
+                control(log, ffi::SQLITE_FCNTL_LAST_ERRNO, asked);
+            }
+        }
+    }
+    errno
+}
+
+/// Whether something cannot be read where it is, for good or for now: what lies elsewhere may still be.
+pub(super) fn unreadable(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Damaged { .. } | Error::Unavailable { cause: Cause::Disk }
+    )
 }
 
 /// A failure of a write: nothing was saved.
@@ -76,13 +120,9 @@ mod tests {
         assert_eq!(named(ffi::SQLITE_READONLY_DIRECTORY), Some(Cause::ReadOnly));
         assert_eq!(named(ffi::SQLITE_READONLY_DBMOVED), Some(Cause::Moved));
         assert_eq!(named(ffi::SQLITE_IOERR_FSYNC), Some(Cause::Disk));
+        assert_eq!(named(ffi::SQLITE_IOERR_CORRUPTFS), Some(Cause::Disk));
         assert_eq!(named(ffi::SQLITE_BUSY_RECOVERY), Some(Cause::Busy));
-        for damage in [
-            ffi::SQLITE_CORRUPT_INDEX,
-            ffi::SQLITE_NOTADB,
-            ffi::SQLITE_ERROR,
-            ffi::SQLITE_IOERR_CORRUPTFS,
-        ] {
+        for damage in [ffi::SQLITE_CORRUPT_INDEX, ffi::SQLITE_NOTADB, ffi::SQLITE_ERROR] {
             assert_eq!(named(damage), None);
         }
     }

@@ -4,7 +4,7 @@
 //! always damage and never a beginning. Refuses to open such a file: SQLite would take an empty one for new and
 //! throw its `-wal`, which may hold every entry, away. Closing never checkpoints by itself, for the same reason.
 
-use super::fault::{cause, reading, unreachable_file, writing};
+use super::fault::{cause, reading, second_look, unreachable_file, writing};
 use crate::error::{Cause, Error, Part, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -29,7 +29,7 @@ pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
     match File::open(&path) {
         Ok(file) => {
             look(file)?;
-            super::wal::look(&with_suffix(&path, WAL))?;
+            super::wal::look(&with_suffix(&path, WAL), &path)?;
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if !may_create {
@@ -80,11 +80,12 @@ fn create(folder: &Path, path: &Path) -> Result<()> {
     private(&mut options);
     let file = options.open(&new).map_err(unwritable)?;
     let mut conn = Connection::open_with_flags(&new, flags()).map_err(writing)?;
-    settings(&conn).map_err(writing)?;
-    migrate(&mut conn)?;
-    // Closing checkpoints here: the new file must stand without a log.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-        .map_err(writing)?;
+    settings(&conn)
+        .map_err(writing)
+        .and_then(|()| migrate(&mut conn))
+        // The new file must stand without a log. Asked for, and not left to closing, which says nothing of a failure.
+        .and_then(|()| checkpoint(&conn))
+        .map_err(|error| second_look(&conn, error))?;
     conn.close().map_err(|(_, error)| writing(error))?;
     file.sync_all().map_err(unwritable)?;
     fs::rename(&new, path).map_err(unwritable)?;
@@ -93,7 +94,14 @@ fn create(folder: &Path, path: &Path) -> Result<()> {
 
 fn open(path: &Path) -> Result<Connection> {
     let mut conn = Connection::open_with_flags(path, flags()).map_err(reading(Part::Records))?;
-    settings(&conn).map_err(reading(Part::Records))?;
+    match make_ready(&mut conn) {
+        Ok(()) => Ok(conn),
+        Err(error) => Err(second_look(&conn, error)),
+    }
+}
+
+fn make_ready(conn: &mut Connection) -> Result<()> {
+    settings(conn).map_err(reading(Part::Records))?;
     let number = |pragma| {
         conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
             .map_err(reading(Part::Records))
@@ -109,7 +117,7 @@ fn open(path: &Path) -> Result<Connection> {
     if usize::try_from(version).is_ok_and(|version| version > SCHEMA.len()) {
         return Err(Error::Newer { what: Part::Records });
     }
-    migrate(&mut conn)?;
+    migrate(conn)?;
     // One look at each table: a damaged schema is told here and not in the middle of an answer.
     for table in [
         "store_key",
@@ -124,7 +132,7 @@ fn open(path: &Path) -> Result<Connection> {
             .and_then(|mut statement| statement.exists([]))
             .map_err(reading(Part::Records))?;
     }
-    Ok(conn)
+    Ok(())
 }
 
 /// Never `CREATE`: a file that is not there is not made by opening it. Paths are paths, not addresses.
@@ -200,7 +208,14 @@ pub(crate) fn set_aside(folder: &super::DataFolder) -> Result<u32> {
     let from = folder.join(NAME);
     let exists = |path: &Path, rest| with_suffix(path, rest).exists();
     if !["", WAL].iter().any(|rest| exists(&from, rest)) {
-        return Err(Error::NotFound { what: Part::Records });
+        // Cut off between the last rename and the removal of its marker: it had come to its end.
+        return match numbers(folder, &[MOVING])?.pop() {
+            Some(number) => {
+                let _ = fs::remove_file(folder.join(format!("records.{number}{MOVING}")));
+                Ok(number)
+            }
+            None => Err(Error::NotFound { what: Part::Records }),
+        };
     }
     let fits = |number: &u32| {
         let to = aside(folder, *number);

@@ -3,7 +3,7 @@
 //! Damage is told where it is and stays there: other interactions go on being readable. Refuses to hand out an
 //! interaction as whole when an entry is missing, changed, moved, or beyond its head.
 
-use super::fault::reading;
+use super::fault::{reading, unreadable};
 use super::rows::{Stored, each, entries, find, head, number, scan, stored_with_wrap};
 use super::seal::Key;
 use super::store::{OpenKey, SEQ_BITS, Store, Unlocked};
@@ -114,9 +114,9 @@ impl Store {
                 true
             });
             if let Err(error) = forward {
-                let Error::Damaged { .. } = error else {
+                if !unreadable(&error) {
                     return Err(error);
-                };
+                }
                 // A page is unreadable. What lies beyond it is reached from the other end.
                 let _ = scan(conn, "DESC", |stored| {
                     let new = seen.insert(stored.n);
@@ -125,7 +125,7 @@ impl Store {
                     }
                     new
                 });
-                listing.damage = Some(damaged(Part::Records));
+                listing.damage = Some(error);
             }
             listing.interactions.extend(backward.into_iter().rev());
             Ok(listing)

@@ -4,7 +4,7 @@
 //! is never taken for records. Refuses: to write anything into the folder that is recovered from; to write into a
 //! folder that holds something; to leave anything behind when it fails.
 
-use super::fault::{reading, unreachable_file, writing};
+use super::fault::{reading, unreachable_file, unreadable, writing};
 use super::file::{self, NAME, WAL, checkpoint, sync_folder, unwritable};
 use super::folder::{DataFolder, hold_unchanged};
 use super::recovery::insert_wrap;
@@ -123,7 +123,7 @@ fn gather(conn: &Connection, secret: &RecoverySecret) -> Result<Found> {
     match rows::scan(conn, "ASC", &mut look) {
         Ok(()) => {}
         // What lies beyond a page that cannot be read is reached from the other end.
-        Err(Error::Damaged { .. }) => drop(rows::scan(conn, "DESC", &mut look)),
+        Err(error) if unreadable(&error) => drop(rows::scan(conn, "DESC", &mut look)),
         Err(error) => return Err(error),
     }
     let count = |table| {

@@ -3,7 +3,7 @@
 //! Refuses to take a row for what it says it is: its seal decides.
 
 use super::chain::commitment;
-use super::fault::reading;
+use super::fault::{reading, unreadable};
 use super::read::{Content, Entry};
 use super::seal::{Key, Place, unseal, unwrap_key};
 use super::store::{Unlocked, row_number};
@@ -96,25 +96,20 @@ pub(super) fn stored<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) ->
 
 /// The number of an interaction. Where the index does not know it or is damaged, the table is asked itself.
 pub(super) fn number(conn: &Connection, id: &Id) -> Result<i64> {
-    for sql in [
-        "SELECT n FROM interaction WHERE id = ?1",
-        "SELECT n FROM interaction NOT INDEXED WHERE id = ?1",
-    ] {
-        let found = conn
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional());
-        match found {
-            Ok(Some(n)) => return Ok(n),
-            Ok(None) => {}
-            Err(error) => match reading(Part::Records)(error) {
-                Error::Damaged { .. } => {}
-                other => return Err(other),
-            },
-        }
-    }
-    Err(Error::NotFound {
+    const NOT_FOUND: Error = Error::NotFound {
         what: Part::Interaction,
-    })
+    };
+    let find = |sql| {
+        conn.prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map_err(reading(Part::Records))
+    };
+    match find("SELECT n FROM interaction WHERE id = ?1") {
+        Ok(Some(n)) => return Ok(n),
+        Err(error) if !unreadable(&error) => return Err(error),
+        Ok(None) | Err(_) => {}
+    }
+    find("SELECT n FROM interaction NOT INDEXED WHERE id = ?1")?.ok_or(NOT_FOUND)
 }
 
 /// Goes through the interactions until there are no more, or `each` says that it has had enough.
@@ -123,7 +118,7 @@ pub(super) fn scan(conn: &Connection, order: &str, mut each: impl FnMut(Stored<'
     let sql = format!("{COLUMNS} {JOIN} ORDER BY i.n {order}");
     let mut statement = conn.prepare_cached(&sql).map_err(&failed)?;
     let mut rows = statement.query([]).map_err(&failed)?;
-    let mut unreadable = false;
+    let mut odd = false;
     while let Some(row) = rows.next().map_err(&failed)? {
         match Stored::from_row(row) {
             Some(stored) => {
@@ -131,14 +126,10 @@ pub(super) fn scan(conn: &Connection, order: &str, mut each: impl FnMut(Stored<'
                     return Ok(());
                 }
             }
-            None => unreadable = true,
+            None => odd = true,
         }
     }
-    if unreadable {
-        Err(damaged(Part::Records))
-    } else {
-        Ok(())
-    }
+    if odd { Err(damaged(Part::Records)) } else { Ok(()) }
 }
 
 pub(super) fn stored_with_wrap<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) -> T) -> Result<T> {

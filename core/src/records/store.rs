@@ -3,7 +3,7 @@
 //! Two locks: the connection, then the keys; never the other way round. Keys are copied out of theirs at once, so
 //! [`Store::lock`] waits for nobody's disk. Refuses to hold either while the host's key store is asked.
 
-use super::fault::{reading, writing};
+use super::fault::{reading, second_look, writing};
 use super::file;
 use super::folder::DataFolder;
 use super::recovery_key::RecoveryKey;
@@ -151,19 +151,27 @@ impl Store {
     pub(crate) fn prepare_suspend(&self) -> Result<()> {
         let mut db = self.db();
         if let Some(conn) = db.take() {
-            let emptied = file::checkpoint(&conn);
+            let emptied = file::checkpoint(&conn).map_err(|error| second_look(&conn, error));
             conn.close().map_err(|(_, error)| writing(error))?;
             emptied?;
         }
         Ok(())
     }
 
-    /// Starts new records beside the old ones, which are set aside under the number returned and never deleted.
-    /// Only by explicit choice, and only when the old ones cannot be opened any more.
-    pub(crate) fn start_new_records(&self) -> Result<u32> {
+    /// Sets the records aside under the number returned, so that new ones can be opened in their place; they are
+    /// never deleted. Only by explicit choice, and only when they cannot be opened any more. This store is done with
+    /// then: another is opened, which may make the file.
+    pub(crate) fn set_aside(&self) -> Result<u32> {
+        // Looked at again, so that an error that has passed costs nothing.
+        let unreadable = self.state() == RecordsState::Unavailable
+            && matches!(
+                self.with(read_store_key),
+                Err(Error::Unavailable { cause: Cause::Disk })
+            );
         let mut db = self.db();
         match self.state() {
             RecordsState::KeyGone | RecordsState::Damaged => {}
+            RecordsState::Unavailable if unreadable => {}
             RecordsState::Locked => return Err(Error::Locked),
             _ => {
                 return Err(Error::Refused {
@@ -174,10 +182,7 @@ impl Store {
         if let Some(conn) = db.take() {
             conn.close().map_err(|(_, error)| writing(error))?;
         }
-        let number = file::set_aside(&self.folder)?;
-        *db = Some(file::connect(self.folder.path(), true)?);
-        self.lock();
-        Ok(number)
+        file::set_aside(&self.folder)
     }
 
     /// The force's public key, when one is configured.
@@ -197,7 +202,13 @@ impl Store {
             Some(conn) => conn,
             None => file::connect(self.folder.path(), false)?,
         };
-        f(db.insert(conn))
+        let conn = db.insert(conn);
+        let done = f(conn).map_err(|error| second_look(conn, error));
+        if matches!(&done, Err(Error::Unavailable { cause: Cause::Disk })) {
+            // What its files remember of the error goes with it, and the next use looks at the disk anew.
+            *db = None;
+        }
+        done
     }
 
     /// The store key, or [`Error::Locked`].

@@ -186,7 +186,7 @@ fn a_wrong_vault_is_told_from_damage_and_new_records_start_beside_the_old() {
     let mut room = Room::new();
     let (key, _) = room.begin(&[b"old words"]);
     assert_eq!(
-        room.store().start_new_records().err(),
+        room.store().set_aside().err(),
         Some(Error::Refused {
             why: Refusal::OutOfOrder
         })
@@ -195,11 +195,12 @@ fn a_wrong_vault_is_told_from_damage_and_new_records_start_beside_the_old() {
     room.vault.rotate_key().unwrap();
     room.vault.rotate_key().unwrap();
     room.store().lock();
-    assert_eq!(room.store().start_new_records().err(), Some(Error::Locked));
+    assert_eq!(room.store().set_aside().err(), Some(Error::Locked));
     assert_eq!(room.store().unlock(&room.vault), Err(Error::KeyGone));
 
-    assert_eq!(room.store().start_new_records(), Ok(1));
-    room.store().unlock(&room.vault).unwrap();
+    assert_eq!(room.store().set_aside(), Ok(1));
+    room.crash();
+    room.reopen();
     assert_eq!(room.store().list().unwrap().interactions, []);
     room.begin(&[b"new words"]);
 
