@@ -179,4 +179,13 @@ pub enum Refusal {
     /// A hold prevents it. Lift the hold first.
     #[error("a hold prevents it")]
     Held,
+    /// Not a recovery key of the kind that is asked for, or mistyped.
+    #[error("it is not a recovery key, or it is mistyped")]
+    RecoveryKey,
+    /// A recovery key, but not the one that these records were wrapped to.
+    #[error("these records were wrapped to another recovery key")]
+    OtherRecoveryKey,
+    /// Something is in the folder already, and nothing there is written over. Name another.
+    #[error("the folder is not empty")]
+    NotEmpty,
 }

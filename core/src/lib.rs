@@ -24,7 +24,7 @@ pub mod time;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Guidance, Interaction, Listed,
-    Records, verify_export,
+    Records, Recovered, Recovery, RecoveryKeyPair, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "store")]

@@ -6,9 +6,10 @@
 use crate::commands::names;
 use crate::failure::{Failure, code};
 use crate::vault::FileVault;
+use childfirst::error::Error;
 use childfirst::pack::Pack;
 use childfirst::time::Moment;
-use childfirst::{ChildFirst, Config, Guidance, Interaction, Records};
+use childfirst::{ChildFirst, Config, Guidance, Interaction, Records, Recovery};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,13 +39,18 @@ impl App {
     ///
     /// # Errors
     /// When the folder cannot be used, or a pack not be stored.
-    pub fn open(data: Option<PathBuf>, now: Option<Moment>) -> Result<App, Failure> {
+    pub fn open(
+        data: Option<PathBuf>,
+        now: Option<Moment>,
+        recovery_key: Option<String>,
+    ) -> Result<App, Failure> {
         let folder = match data {
             Some(folder) => folder,
             None => default_folder()?,
         };
         let child_first = ChildFirst::open(Config {
             folder: folder.display().to_string(),
+            recovery_key: recovery_key.or_else(named_recovery_key),
         })?;
         let guidance = child_first.guidance();
         for built_in in BUILT_IN {
@@ -102,6 +108,14 @@ impl App {
     /// # Errors
     /// What keeps them shut, in a sentence.
     pub fn records(&self) -> Result<Arc<Records>, Failure> {
+        // Whoever gave it is sitting here and can mend it; a device in the field records on without.
+        if self.child_first.recovery() == Recovery::Mistyped {
+            return Err(Failure::new(
+                code::REFUSED,
+                "The recovery key given is not a public one, or is mistyped. Correct --recovery-key or \
+                CHILDFIRST_RECOVERY_KEY: it begins with cfpub1-. Until then nothing is recorded; guidance still works.",
+            ));
+        }
         Ok(self.child_first.unlock(Arc::new(FileVault::of(&self.folder)))?)
     }
 
@@ -119,7 +133,7 @@ impl App {
     /// When there is none.
     pub fn pack(&self, name: &str) -> Result<Arc<Pack>, Failure> {
         let found = self.guidance.pack(name).map_err(|error| match error {
-            childfirst::Error::NotFound { .. } => {
+            Error::NotFound { .. } => {
                 let have: Vec<&str> = BUILT_IN.iter().map(|built_in| built_in.id).collect();
                 names::unknown("pack", name, have)
             }
@@ -164,6 +178,12 @@ impl App {
             )),
         }
     }
+}
+
+/// The force's public recovery key, where none is given on the command line.
+fn named_recovery_key() -> Option<String> {
+    // What is not text is no key, and is said to be none when the records are opened.
+    std::env::var_os("CHILDFIRST_RECOVERY_KEY").map(|key| key.to_string_lossy().into_owned())
 }
 
 /// Where records are kept when nothing else is said.

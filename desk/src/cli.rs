@@ -16,6 +16,8 @@ Where things are:
   Records and guidance are in one data folder: --data, or CHILDFIRST_DATA, or your own data folder.
   Records are sealed. This desk tool keeps their key beside them, in the file device.key, which its
   owner alone can read: whoever can read the folder as you can read the records.
+  When that key is lost, so are the records, unless they were also sealed for your force's recovery key:
+  --recovery-key, or CHILDFIRST_RECOVERY_KEY. Without one, all that is left of them are exports.
   Nothing here uses a network.
 
 Exit codes:
@@ -47,6 +49,9 @@ pub struct Cli {
     /// The clock, as RFC 3339, instead of the computer's: 2026-11-22T02:12:00+00:00
     #[arg(long, global = true, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<Moment>,
+    /// Your force's public recovery key, to seal the records for it too [default: CHILDFIRST_RECOVERY_KEY]
+    #[arg(long, global = true, value_name = "KEY")]
+    pub recovery_key: Option<String>,
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -122,6 +127,22 @@ pub enum Command {
     /// Start new records when the old ones cannot be opened; the old are set aside, never deleted
     #[command(after_help = "Refused while the records can be opened.\n\nExample:\n  childfirst new-records")]
     NewRecords,
+    /// Make a recovery key: the secret half into a file, the public half printed
+    #[command(
+        after_help = "The public half goes on every device, and can seal but never open. The secret half opens every record \
+        sealed for it: keep it offline, in two places. The file is never written over.\n\nExample:\n  \
+        childfirst recovery-key --out recovery.secret"
+    )]
+    RecoveryKey(RecoveryKey),
+    /// Recover the records of a lost or broken device into a new folder, with the secret recovery key
+    #[command(
+        after_help = "Needs the device's data folder or a copy of it, which is only read. What was not sealed for the recovery \
+        key cannot be recovered: of a device without --recovery-key, only its exports are left. Records that were set \
+        aside (records.1.db) are left out.\n\nExamples:\n  \
+        childfirst recover /media/backup/childfirst --key recovery.secret --into recovered\n  \
+        childfirst --data recovered list"
+    )]
+    Recover(Recover),
     /// Print completions for a shell
     #[command(
         after_help = "Example:\n  childfirst completions bash > ~/.local/share/bash-completion/completions/childfirst"
@@ -285,4 +306,28 @@ pub struct Destroy {
     /// Who destroys it
     #[arg(long, value_name = "WHO")]
     pub by: String,
+}
+
+/// `recovery-key`.
+#[derive(Debug, Args)]
+pub struct RecoveryKey {
+    /// Where to write the secret half. Must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `recover`.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// The data folder to recover from, or a copy of it
+    pub folder: PathBuf,
+    /// The file with the secret half of the recovery key
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The new data folder. Must be empty, or not be there yet
+    #[arg(long, value_name = "NEWFOLDER")]
+    pub into: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -76,7 +76,8 @@ pub fn sentence(error: &Error) -> String {
         Error::Locked => "The key is locked. Unlock this computer and try again.".into(),
         Error::KeyGone => {
             "The key of these records is gone, so they cannot be opened. They are kept as they are. \
-            Guidance still works. To go on with new records: childfirst new-records."
+            Guidance still works. If they were sealed for a recovery key: childfirst recover. To go on with new \
+            records: childfirst new-records."
                 .into()
         }
         Error::Unavailable { cause } => format!("Not available now: {cause}. {}", mend(*cause)),
@@ -145,6 +146,13 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::ReadOnly => "This interaction can only be read: it was written by a newer version.",
         Refusal::Completed => "This interaction is completed. Reopen it first, with a reason.",
         Refusal::Held => "This record is held. Lift the hold first, with a reason.",
+        Refusal::RecoveryKey => {
+            "That is not a recovery key, or it is mistyped. The public one begins with cfpub1-, the secret one with cfsec1-."
+        }
+        Refusal::OtherRecoveryKey => {
+            "These records were wrapped to another recovery key. Use the secret key that belongs to it."
+        }
+        Refusal::NotEmpty => "There is something in that folder already. Name one that is new or empty.",
     }
 }
 

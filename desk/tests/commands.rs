@@ -40,6 +40,8 @@ fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
         "search",
         "reference",
         "new-records",
+        "recovery-key",
+        "recover",
         "completions",
         "man",
     ] {

@@ -64,10 +64,7 @@ pub fn at(minute: i64) -> Moment {
 
 /// Opens a data folder with the packs installed, and its records.
 pub fn open(folder: &Path) -> (Arc<ChildFirst>, Arc<Records>) {
-    let child_first = ChildFirst::open(Config {
-        folder: folder.display().to_string(),
-    })
-    .unwrap();
+    let child_first = ChildFirst::open(Config::at(folder.display().to_string())).unwrap();
     let records = child_first.unlock(Arc::new(TestVault)).unwrap();
     (child_first, records)
 }

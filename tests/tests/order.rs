@@ -86,6 +86,7 @@ fn guidance_works_beside_a_process_that_holds_the_records() {
     let (_first, _records) = open(folder.path());
     let config = Config {
         folder: folder.path().display().to_string(),
+        recovery_key: None,
     };
     let second = childfirst::ChildFirst::open(config).unwrap();
     assert_eq!(second.unlock(Arc::new(TestVault)).err(), Some(Error::InUse));

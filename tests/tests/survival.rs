@@ -87,9 +87,7 @@ impl Room {
     /// Opens everything there is, as a new process would, and gives the first error; the file is as it was.
     fn attempt(&self, vault: impl KeyVault + 'static) -> Result<(), Error> {
         let before = self.bytes();
-        let app = ChildFirst::open(Config {
-            folder: self.dir.path().display().to_string(),
-        })?;
+        let app = ChildFirst::open(Config::at(self.dir.path().display().to_string()))?;
         let tried = app
             .unlock(Arc::new(vault))
             .and_then(|records| self.read(&records));
@@ -155,6 +153,9 @@ fn every_error() -> Vec<Error> {
         Refusal::ReadOnly,
         Refusal::Completed,
         Refusal::Held,
+        Refusal::RecoveryKey,
+        Refusal::OtherRecoveryKey,
+        Refusal::NotEmpty,
     ];
     let mut all = vec![Error::InUse, Error::Locked, Error::KeyGone];
     all.extend(causes.map(|cause| Error::Unavailable { cause }));
@@ -241,9 +242,7 @@ fn every_row_of_the_page_names_a_test_that_there_is() {
 }
 
 fn open(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<(Arc<ChildFirst>, Arc<Records>), Error> {
-    let app = ChildFirst::open(Config {
-        folder: folder.display().to_string(),
-    })?;
+    let app = ChildFirst::open(Config::at(folder.display().to_string()))?;
     let records = app.unlock(vault)?;
     Ok((app, records))
 }
@@ -424,10 +423,7 @@ fn a_key_that_fails_in_each_way() {
     for (what, vault, error, state) in cases {
         room.expect(what, OtherVault(vault), error.clone());
         let (app, vault) = (
-            ChildFirst::open(Config {
-                folder: room.dir.path().display().to_string(),
-            })
-            .unwrap(),
+            ChildFirst::open(Config::at(room.dir.path().display().to_string())).unwrap(),
             Arc::new(OtherVault(vault)),
         );
         assert_eq!(app.unlock(vault).err(), Some(error));

@@ -545,6 +545,7 @@ impl Card {
             completed: false,
             only_here: true,
             held: false,
+            recoverable: found.recoverable,
         };
         let seq = found.seq;
         let card = found.card.and_then(|bytes| {

@@ -7,15 +7,17 @@ mod export;
 mod guidance;
 mod interaction;
 mod records;
+mod recovery;
 
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
+pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
 use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;
-use crate::records::{DataFolder, KeyVault, RecordsState, Store, set_aside};
+use crate::records::{DataFolder, KeyVault, RecordsState, RecoveryKey, Store, set_aside};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +26,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Config {
     /// The data folder. Made when it is not there.
     pub folder: String,
+    /// The force's public recovery key (`cfpub1-…`), from managed configuration: every interaction's key is wrapped to
+    /// it too. Without it a lost device's records exist only as exports. What became of it is said by
+    /// [`ChildFirst::recovery`]; an empty one is none.
+    #[uniffi(default = None)]
+    pub recovery_key: Option<String>,
+}
+
+impl Config {
+    /// A data folder, and everything else as it is when nothing is said of it.
+    pub fn at(folder: impl Into<String>) -> Config {
+        Config {
+            folder: folder.into(),
+            recovery_key: None,
+        }
+    }
+}
+
+/// What became of the configured recovery key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Recovery {
+    /// None was configured: a lost device's records exist only as exports.
+    NotConfigured,
+    /// What is recorded is wrapped to it as well.
+    InUse,
+    /// What was configured is no recovery key. Nothing is wrapped to it, as if none were.
+    Mistyped,
 }
 
 /// Child First on one data folder.
@@ -39,6 +67,8 @@ pub struct ChildFirst {
 /// Opened when they are first asked for: who only reads guidance neither waits for a database nor keeps the folder
 /// from whoever records.
 struct Owned {
+    /// The force's public key, or that what was configured is none.
+    recovery: Result<Option<RecoveryKey>>,
     files: Option<Files>,
     open: Option<Arc<Records>>,
 }
@@ -60,7 +90,12 @@ impl ChildFirst {
     pub fn open(config: Config) -> Result<Arc<Self>> {
         let folder = PathBuf::from(config.folder);
         let library = Arc::new(Library::open(&folder)?);
+        let recovery = config.recovery_key.as_deref().map(str::trim);
         let records = Mutex::new(Owned {
+            recovery: recovery
+                .filter(|key| !key.is_empty())
+                .map(RecoveryKey::parse)
+                .transpose(),
             files: None,
             open: None,
         });
@@ -78,6 +113,8 @@ impl ChildFirst {
 
     /// Unlocks the records with the device's key store. The same object each time, while they stay unlocked.
     ///
+    /// Interactions that are not wrapped to the configured recovery key are wrapped to it here, without the key store.
+    ///
     /// # Errors
     /// [`Error::InUse`], [`Error::Locked`], [`Error::KeyGone`], [`Error::Unavailable`], [`Error::Damaged`] or
     /// [`Error::Newer`]: the records stay as they are, and guidance goes on working.
@@ -94,6 +131,16 @@ impl ChildFirst {
         let mut owned = self.owned();
         let records = Records::of(store, Arc::clone(&self.library), vault);
         Ok(Arc::clone(owned.open.get_or_insert(Arc::new(records))))
+    }
+
+    /// What became of the recovery key that was configured. A mistyped one keeps nobody from recording: an officer at
+    /// a scene cannot mend it. Say it to whoever manages the device; [`Listed::recoverable`] says which are not safe.
+    pub fn recovery(&self) -> Recovery {
+        match &self.owned().recovery {
+            Ok(None) => Recovery::NotConfigured,
+            Ok(Some(_)) => Recovery::InUse,
+            Err(_) => Recovery::Mistyped,
+        }
     }
 
     /// How the records stand.
@@ -135,6 +182,7 @@ impl ChildFirst {
     /// [`Error::Refused`] while the records can still be opened; otherwise why they cannot be set aside.
     pub fn start_new_records(&self) -> Result<u32> {
         let mut owned = self.owned();
+        let recovery = owned.recovery.clone().unwrap_or_default();
         let files = owned.files(&self.folder);
         let number = match (&files.folder, &files.store) {
             (Ok(_), Ok(store)) => store.set_aside()?,
@@ -146,7 +194,7 @@ impl ChildFirst {
             (Err(error), _) => return Err(error.clone()),
         };
         // What cannot be made now is made, or said, when they are next unlocked.
-        files.store = open_store(&files.folder);
+        files.store = open_store(&files.folder, recovery);
         owned.open = None;
         Ok(number)
     }
@@ -167,9 +215,10 @@ impl Owned {
     /// The folder and the database. What could not be had is tried again: the other process may have gone, the disk
     /// may answer now.
     fn files(&mut self, folder: &Path) -> &mut Files {
+        let recovery = || self.recovery.clone().unwrap_or_default();
         let open = || {
             let folder = DataFolder::open(folder).map(Arc::new);
-            let store = open_store(&folder);
+            let store = open_store(&folder, recovery());
             Files { folder, store }
         };
         if matches!(&self.files, Some(Files { folder: Err(_), .. })) {
@@ -178,13 +227,13 @@ impl Owned {
         if let Some(Files { folder, store }) = &mut self.files
             && store.is_err()
         {
-            *store = open_store(folder);
+            *store = open_store(folder, recovery());
         }
         self.files.get_or_insert_with(open)
     }
 }
 
-fn open_store(folder: &Result<Arc<DataFolder>>) -> Result<Arc<Store>> {
+fn open_store(folder: &Result<Arc<DataFolder>>, recovery: Option<RecoveryKey>) -> Result<Arc<Store>> {
     let folder = folder.clone()?;
-    Store::open(folder).map(Arc::new)
+    Store::open(folder, recovery).map(Arc::new)
 }

@@ -54,6 +54,8 @@ pub struct Listed {
     pub only_here: bool,
     /// Whether it is held.
     pub held: bool,
+    /// Whether its key is wrapped to a recovery key, so that the force can open it when this device is lost.
+    pub recoverable: bool,
 }
 
 /// What stands in the place of an interaction that was destroyed.

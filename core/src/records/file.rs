@@ -13,8 +13,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-const NAME: &str = "records.db";
-const WAL: &str = "-wal";
+pub(super) const NAME: &str = "records.db";
+pub(super) const WAL: &str = "-wal";
 const MOVING: &str = ".moving";
 const APPLICATION: i64 = 0x4346_7263;
 const HEADER: usize = 100;
@@ -292,7 +292,7 @@ pub(super) fn private(options: &mut OpenOptions) {
 }
 
 /// A rename is durable once its folder is.
-fn sync_folder(folder: &Path) -> Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     File::open(folder)
         .and_then(|folder| folder.sync_all())
@@ -302,7 +302,7 @@ fn sync_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn unwritable(error: io::Error) -> Error {
+pub(super) fn unwritable(error: io::Error) -> Error {
     Error::NotSaved {
         cause: super::fault::io_cause(&error),
     }

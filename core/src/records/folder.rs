@@ -42,6 +42,19 @@ impl DataFolder {
     }
 }
 
+/// Keeps a folder that is only read from being written to meanwhile, and changes nothing in it. `None` where nobody
+/// ever owned it, or where it stands on something that knows no locks: what is rescued there is worth the try.
+pub(super) fn hold_unchanged(path: &Path) -> Result<Option<File>> {
+    let Ok(file) = File::open(path.join("lock")) else {
+        return Ok(None);
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 fn lock_file(path: &Path) -> Result<Option<File>> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

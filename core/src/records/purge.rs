@@ -13,8 +13,7 @@ use super::seal::{Key, Place, seal, unseal, wrap};
 use super::store::{OpenKey, Store, Tx, Unlocked, row_number, write_store_key};
 use super::vault::{KeyVault, WrappedKey};
 use super::write::{
-    ERASED, KEPT, Written, delete_draft, insert_entry, insert_wrap, read_draft, seal_content, seal_entry,
-    update_head,
+    ERASED, KEPT, Written, delete_draft, insert_entry, read_draft, seal_content, seal_entry, update_head,
 };
 use super::{Digest, Head, Id, Receipt, damaged};
 use crate::error::{Error, Part, Refusal, Result};
@@ -105,7 +104,7 @@ impl Store {
             update_head(tx, after.n, &after.key, &id, &head, &pins, card)?;
             // Of every kind: another wrap would still open what was erased.
             execute(tx, "DELETE FROM key_wrap WHERE interaction = ?1", [after.n])?;
-            insert_wrap(tx, after.n, &wrap(old, &id, &after.key)?)?;
+            self.insert_wraps(tx, after.n, &id, old, &after.key)?;
             Ok((
                 Written {
                     head,

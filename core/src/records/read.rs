@@ -7,7 +7,7 @@ use super::fault::{reading, unreadable};
 use super::rows::{Stored, each, entries, find, head, number, scan, stored_with_wrap};
 use super::seal::Key;
 use super::store::{OpenKey, SEQ_BITS, Store, Unlocked};
-use super::{Digest, Head, Id, Pins, START, damaged, file};
+use super::{Digest, Head, Id, Pins, START, damaged, file, recovery_key};
 use crate::error::{Error, Part, Result};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -21,6 +21,8 @@ pub(crate) struct Listed {
     pub(crate) seq: u64,
     /// What it is pinned to.
     pub(crate) pins: Pins,
+    /// Whether its key is wrapped to a recovery key.
+    pub(crate) recoverable: bool,
     /// Its summary, or what is damaged.
     pub(crate) card: Result<Vec<u8>>,
 }
@@ -256,6 +258,7 @@ fn listed(stored: &Stored<'_>, store: &Key, room: &mut Zeroizing<Vec<u8>>) -> Li
         id: stored.id,
         seq: stored.seq,
         pins: stored.pins,
+        recoverable: stored.recovery.is_some_and(recovery_key::reads_as_wrap),
         card,
     }
 }

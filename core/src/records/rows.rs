@@ -16,10 +16,12 @@ use zeroize::Zeroizing;
 /// Inside a sealed head: the chain hash, and then the card.
 pub(super) const HEAD_HEADER: usize = 32;
 
-const COLUMNS: &str = "SELECT i.n, i.id, i.seq, i.pack, i.vals, i.head, w.wrapped FROM interaction AS i";
-const JOIN: &str = "LEFT JOIN key_wrap AS w ON w.interaction = i.n AND w.kind = 'device'";
+const COLUMNS: &str =
+    "SELECT i.n, i.id, i.seq, i.pack, i.vals, i.head, w.wrapped, r.wrapped FROM interaction AS i";
+const JOIN: &str = "LEFT JOIN key_wrap AS w ON w.interaction = i.n AND w.kind = 'device'
+    LEFT JOIN key_wrap AS r ON r.interaction = i.n AND r.kind = 'recovery'";
 
-/// A row of `interaction` with its device wrap, still sealed.
+/// A row of `interaction` with its wraps, still sealed.
 pub(super) struct Stored<'r> {
     pub(super) n: i64,
     pub(super) id: Id,
@@ -27,6 +29,7 @@ pub(super) struct Stored<'r> {
     pub(super) pins: Pins,
     pub(super) head: &'r [u8],
     pub(super) wrapped: Option<&'r [u8]>,
+    pub(super) recovery: Option<&'r [u8]>,
 }
 
 impl<'r> Stored<'r> {
@@ -46,6 +49,7 @@ impl<'r> Stored<'r> {
             },
             head: blob(5)?,
             wrapped: row.get_ref(6).ok()?.as_blob_or_null().ok()?,
+            recovery: row.get_ref(7).ok()?.as_blob_or_null().ok()?,
         })
     }
 
@@ -78,7 +82,7 @@ pub(super) fn head<'r>(
 
 /// Reads the row of an interaction whose number is known.
 pub(super) fn stored<T>(conn: &Connection, n: i64, f: impl FnOnce(Stored<'_>) -> T) -> Result<T> {
-    const BY_NUMBER: &str = "SELECT n, id, seq, pack, vals, head, NULL FROM interaction WHERE n = ?1";
+    const BY_NUMBER: &str = "SELECT n, id, seq, pack, vals, head, NULL, NULL FROM interaction WHERE n = ?1";
     let failed = reading(Part::Interaction);
     let mut statement = conn.prepare_cached(BY_NUMBER).map_err(&failed)?;
     let mut rows = statement.query([n]).map_err(&failed)?;

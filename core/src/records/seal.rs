@@ -62,7 +62,7 @@ impl Drop for Key {
     }
 }
 
-const NO_RANDOM: Error = Error::Unavailable { cause: Cause::Random };
+pub(super) const NO_RANDOM: Error = Error::Unavailable { cause: Cause::Random };
 
 /// Random bytes from the operating system.
 pub(super) fn random<const N: usize>() -> Result<[u8; N]> {

@@ -6,6 +6,7 @@
 use super::fault::{reading, second_look, writing};
 use super::file;
 use super::folder::DataFolder;
+use super::recovery_key::RecoveryKey;
 use super::seal::Key;
 use super::vault::{KeyVault, WrappedKey};
 use super::{Id, RecordsState};
@@ -22,6 +23,8 @@ pub(super) const SEQ_BITS: u32 = 24;
 /// The records of a data folder.
 pub(crate) struct Store {
     folder: Arc<DataFolder>,
+    /// The force's public key, when one is configured: every interaction's key is wrapped to it too.
+    recovery: Option<RecoveryKey>,
     /// `None` while suspended.
     db: Mutex<Option<Connection>>,
     keys: Mutex<Keys>,
@@ -68,10 +71,11 @@ impl OpenKey {
 
 impl Store {
     /// Opens the records, or makes them when there never were any. Needs no key, and reads none of what is sealed.
-    pub(crate) fn open(folder: Arc<DataFolder>) -> Result<Self> {
+    pub(crate) fn open(folder: Arc<DataFolder>, recovery: Option<RecoveryKey>) -> Result<Self> {
         let conn = file::connect(folder.path(), true)?;
         Ok(Store {
             folder,
+            recovery,
             db: Mutex::new(Some(conn)),
             keys: Mutex::new(Keys {
                 store: None,
@@ -124,6 +128,8 @@ impl Store {
             // The records are open whatever becomes of this; what is owed stays owed until it is done.
             let _ = self.settle(vault);
         }
+        // Neither does this keep anybody from recording: what it could not wrap is wrapped at a later unlock.
+        let _ = self.wrap_for_recovery();
         Ok(())
     }
 
@@ -177,6 +183,11 @@ impl Store {
             conn.close().map_err(|(_, error)| writing(error))?;
         }
         file::set_aside(&self.folder)
+    }
+
+    /// The force's public key, when one is configured.
+    pub(super) fn recovery(&self) -> Option<&RecoveryKey> {
+        self.recovery.as_ref()
     }
 
     /// Where the records are.

@@ -1,5 +1,6 @@
 //! What the tests of this room share: a key store that can fail as a device's does, and a folder with records.
 
+use super::recovery_key::RecoveryKey;
 use super::vault::{KeyVault, VaultError};
 use super::{DataFolder, Head, OpenKey, Pins, Store};
 use crate::records::seal::{Key, Place, seal, unseal};
@@ -109,6 +110,8 @@ impl KeyVault for Vault {
 pub(crate) struct Room {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) vault: Vault,
+    /// The force's public key, from the next opening on.
+    pub(crate) recovery: Option<RecoveryKey>,
     store: Option<Store>,
 }
 
@@ -121,6 +124,7 @@ impl Room {
         let mut room = Room {
             dir,
             vault: Vault::default(),
+            recovery: None,
             store: None,
         };
         room.reopen();
@@ -134,9 +138,25 @@ impl Room {
     /// Closes everything, and opens it again as another process would.
     pub(crate) fn reopen(&mut self) -> &Store {
         self.close();
-        let store = open(self.dir.path()).unwrap();
+        let folder = Arc::new(DataFolder::open(self.dir.path()).unwrap());
+        let store = Store::open(folder, self.recovery.clone()).unwrap();
         store.unlock(&self.vault).unwrap();
         self.store.insert(store)
+    }
+
+    /// The same with a recovery key from now on.
+    pub(crate) fn with_recovery(mut self, public: &str) -> Self {
+        self.recovery = Some(RecoveryKey::parse(public).unwrap());
+        self.reopen();
+        self
+    }
+
+    /// The recovery wrap of an interaction.
+    pub(crate) fn recovery_wrap(&self, id: &super::Id) -> Option<Vec<u8>> {
+        const SQL: &str = "SELECT wrapped FROM key_wrap JOIN interaction ON n = interaction WHERE id = ?1 AND kind = 'recovery'";
+        self.store()
+            .with(|conn| Ok(conn.query_row(SQL, [id.0], |row| row.get(0)).ok()))
+            .unwrap()
     }
 
     /// Closes everything with the log brought into the file.
@@ -177,7 +197,7 @@ impl Room {
 }
 
 pub(crate) fn open(path: &Path) -> crate::Result<Store> {
-    Store::open(Arc::new(DataFolder::open(path)?))
+    Store::open(Arc::new(DataFolder::open(path)?), None)
 }
 
 impl Store {

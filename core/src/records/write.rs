@@ -6,7 +6,7 @@
 use super::chain::commitment;
 use super::fault::{reading, writing};
 use super::rows;
-use super::seal::{Key, Place, random, seal, unseal, wrap};
+use super::seal::{Key, Place, random, seal, unseal};
 use super::store::{OpenKey, SEQ_BITS, Store, Tx, Unlocked, row_number};
 use super::{Digest, Head, Id, Pins, Receipt, START};
 use crate::error::{Error, Part, Refusal, Result};
@@ -47,7 +47,7 @@ impl Store {
         let (sealed, head) = seal_entry(&key, &id, &NOTHING, first)?;
         let sealed_head = seal_head(&key, &id, &head, pins, card)?;
         self.with(|conn| {
-            let wrapped = wrap(&*self.store_key()?, &id, &key)?;
+            let store = self.store_key()?;
             let tx = Tx::begin(conn)?;
             let n = tx
                 .prepare_cached(
@@ -64,7 +64,7 @@ impl Store {
                 })
                 .map_err(writing)?;
             insert_entry(&tx, row_number(n, head.seq), &sealed)?;
-            insert_wrap(&tx, n, &wrapped)?;
+            self.insert_wraps(&tx, n, &id, &store, &key)?;
             tx.commit()?;
             // Locked meanwhile: the entry is safe all the same, and the handle says so at its next use.
             let handle = self.keep(id, Unlocked { n, key }).unwrap_or(OpenKey { id });
@@ -251,13 +251,6 @@ fn expect(conn: &Connection, id: &Id, unlocked: &Unlocked, expected: &Head) -> R
 pub(super) fn insert_entry(conn: &Connection, at: i64, sealed: &[u8]) -> Result<()> {
     conn.prepare_cached("INSERT INTO entry (at, sealed) VALUES (?1, ?2)")
         .and_then(|mut statement| statement.execute(params![at, sealed]))
-        .map(drop)
-        .map_err(writing)
-}
-
-pub(super) fn insert_wrap(conn: &Connection, n: i64, wrapped: &[u8]) -> Result<()> {
-    conn.prepare_cached("INSERT INTO key_wrap (interaction, kind, wrapped) VALUES (?1, 'device', ?2)")
-        .and_then(|mut statement| statement.execute(params![n, wrapped]))
         .map(drop)
         .map_err(writing)
 }

@@ -37,6 +37,16 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
         }
         print(one, digits, &mut page);
     }
+    let lost = all.iter().filter(|one| !one.recoverable).count();
+    // Where no recovery key is in use at all, saying so each time would help nobody.
+    if (1..all.len()).contains(&lost) {
+        page.gap();
+        page.line(
+            0,
+            0,
+            &format!("Not sealed for a recovery key: {lost} of {}.", all.len()),
+        );
+    }
     for (n, stone) in destroyed.iter().enumerate() {
         if n > 0 || !all.is_empty() {
             page.gap();
@@ -160,11 +170,16 @@ fn digits(all: &[Listed]) -> usize {
 /// # Errors
 /// While the old ones can be opened.
 pub fn new_records(app: &App) -> Result<(), Failure> {
-    if app.records().is_ok() {
-        return Err(Failure::new(
-            code::REFUSED,
-            "The records here can be opened, so nothing was set aside. Go on with them.",
-        ));
+    match app.records() {
+        Ok(_) => {
+            return Err(Failure::new(
+                code::REFUSED,
+                "The records here can be opened, so nothing was set aside. Go on with them.",
+            ));
+        }
+        // A mistyped recovery key says nothing of the records.
+        Err(failure) if failure.code == code::REFUSED => return Err(failure),
+        Err(_) => {}
     }
     let number = app.start_new_records()?;
     let mut page = Page::new();

@@ -8,6 +8,7 @@ pub mod names;
 pub mod out;
 mod packs;
 mod record;
+mod recovery;
 mod reference;
 mod search;
 mod shell;
@@ -26,7 +27,7 @@ use crate::{interactive, script};
 /// # Errors
 /// What went wrong, with its exit code.
 pub fn run(cli: Cli) -> Result<(), Failure> {
-    let open = || App::open(cli.data.clone(), cli.now);
+    let open = || App::open(cli.data.clone(), cli.now, cli.recovery_key.clone());
     match &cli.command {
         None => interactive::run(&open()?),
         Some(Command::Walk(walk)) => match &walk.script {
@@ -44,6 +45,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Destroy(what)) => list::destroy(&open()?, what),
         Some(Command::NewRecords) => list::new_records(&open()?),
+        Some(Command::RecoveryKey(what)) => recovery::make_key(&what.out),
+        Some(Command::Recover(what)) => recovery::run(what),
         Some(Command::Completions { shell }) => shell::completions(*shell),
         Some(Command::Man) => shell::manual(),
     }

@@ -23,7 +23,8 @@ pub fn program(data: &Path) -> Command {
     command
         .args(["--now", NOW, "--data"])
         .arg(data)
-        .env_remove("CHILDFIRST_DATA");
+        .env_remove("CHILDFIRST_DATA")
+        .env_remove("CHILDFIRST_RECOVERY_KEY");
     command
 }
 

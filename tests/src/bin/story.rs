@@ -84,7 +84,7 @@ impl Story {
         match step {
             Step::Open => {
                 let folder = self.folder.display().to_string();
-                self.app = Some(ChildFirst::open(Config { folder })?);
+                self.app = Some(ChildFirst::open(Config::at(folder))?);
             }
             Step::Unlock => {
                 let vault = FileVault::of(&self.folder);

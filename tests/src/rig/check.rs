@@ -121,9 +121,7 @@ pub struct Opened {
 /// # Errors
 /// What the door says.
 pub fn open(folder: &Path) -> Result<Opened, Error> {
-    let app = ChildFirst::open(Config {
-        folder: folder.display().to_string(),
-    })?;
+    let app = ChildFirst::open(Config::at(folder.display().to_string()))?;
     let records = app.unlock(Arc::new(FileVault::of(folder)))?;
     Ok(Opened { app, records })
 }

@@ -63,7 +63,7 @@ pub fn room() -> tempfile::TempDir {
 pub fn prepared() -> tempfile::TempDir {
     let room = room();
     let folder = room.path().display().to_string();
-    let app = childfirst::ChildFirst::open(childfirst::Config { folder }).expect("it opens");
+    let app = childfirst::ChildFirst::open(childfirst::Config::at(folder)).expect("it opens");
     let source = crate::content()
         .join("../core/tests/packs")
         .join(super::plan::PACK);
