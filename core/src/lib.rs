@@ -23,8 +23,8 @@ pub mod time;
 
 #[cfg(feature = "store")]
 pub use door::{
-    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Guidance, Interaction, Listed,
-    Records, verify_export,
+    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, Interaction,
+    Listed, Records, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "store")]

@@ -7,10 +7,12 @@ mod export;
 mod guidance;
 mod interaction;
 mod records;
+#[cfg(all(test, feature = "build"))]
+mod tests;
 
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
-pub use interaction::{DangerBlock, Draft, Interaction};
+pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
 
 use crate::error::{Error, Result};
@@ -92,6 +94,13 @@ impl ChildFirst {
         // No lock is held here: the key store may ask the officer for a finger.
         store.unlock(vault.as_ref())?;
         let mut owned = self.owned();
+        if let Some(open) = &owned.open {
+            return Ok(Arc::clone(open));
+        }
+        // Locked again before this was the turn of it: records handed out now would open nothing.
+        if store.state() != RecordsState::Ready {
+            return Err(Error::Locked);
+        }
         let records = Records::of(store, Arc::clone(&self.library), vault);
         Ok(Arc::clone(owned.open.get_or_insert(Arc::new(records))))
     }
@@ -144,7 +153,9 @@ impl ChildFirst {
         if files.store.is_err() {
             files.store = open_store(&files.folder);
         }
-        owned.open = None;
+        if let Some(records) = owned.open.take() {
+            records.close();
+        }
         Ok(number)
     }
 

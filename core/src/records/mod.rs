@@ -20,7 +20,7 @@ mod rows;
 mod seal;
 mod store;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod vault;
@@ -33,7 +33,7 @@ use std::fmt;
 pub(crate) use chain::{Digest, START, commitment, hex, link};
 pub(crate) use file::{asides, set_aside};
 pub(crate) use folder::DataFolder;
-pub(crate) use purge::{Purge, Tombstone};
+pub(crate) use purge::{Purge, Purging, Tombstone};
 pub(crate) use read::{Content, Entry, Listed, Listing, Opened, Salvaged, Verified};
 pub(crate) use seal::LONGEST;
 pub(crate) use store::{OpenKey, Store};

@@ -1,7 +1,7 @@
 //! What the tests of this room share: a key store that can fail as a device's does, and a folder with records.
 
 use super::vault::{KeyVault, VaultError};
-use super::{DataFolder, Head, OpenKey, Pins, Store};
+use super::{DataFolder, Head, Id, OpenKey, Pins, Purge, Store, Written};
 use crate::records::seal::{Key, Place, seal, unseal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -151,6 +151,25 @@ impl Room {
         self.store = None;
     }
 
+    /// Destroys an interaction, in all three steps.
+    pub(crate) fn destroy(&self, id: &Id, words: &[u8]) -> crate::Result<Purge> {
+        destroy(self.store(), &self.vault, id, words)
+    }
+
+    /// Erases an entry, in all three steps.
+    pub(crate) fn erase(
+        &self,
+        key: &OpenKey,
+        head: &Head,
+        seq: u64,
+        entry: &[u8],
+        card: &[u8],
+    ) -> crate::Result<(Written, Purge)> {
+        let purging = self.store().prepare_purge(&self.vault)?;
+        let written = self.store().erase(&purging, key, head, seq, entry, card)?;
+        Ok((written, self.store().finish_purge(&self.vault, purging)))
+    }
+
     pub(crate) fn db(&self) -> PathBuf {
         self.dir.path().join("records.db")
     }
@@ -174,6 +193,13 @@ impl Room {
         }
         all
     }
+}
+
+/// Destroys an interaction that nobody holds, in all three steps.
+pub(crate) fn destroy(store: &Store, vault: &dyn KeyVault, id: &Id, words: &[u8]) -> crate::Result<Purge> {
+    let purging = store.prepare_purge(vault)?;
+    store.destroy(&purging, id, words, |_| Ok(()))?;
+    Ok(store.finish_purge(vault, purging))
 }
 
 pub(crate) fn open(path: &Path) -> crate::Result<Store> {
@@ -208,3 +234,30 @@ impl Store {
 pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {
     all.windows(part.len()).any(|window| window == part)
 }
+
+/// Why something did not come to its end.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Stuck {
+    /// It waits for something that never comes: a lock is held across a call of the host.
+    Waiting,
+    /// It panicked.
+    Panicked,
+}
+
+/// Runs something beside, and tells when it hangs instead of hanging. What hangs is left behind.
+pub(crate) fn watched<T: Send + 'static>(
+    patience: std::time::Duration,
+    run: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Stuck> {
+    let (done, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let _ = done.send(run());
+    });
+    told.recv_timeout(patience).map_err(|error| match error {
+        std::sync::mpsc::RecvTimeoutError::Timeout => Stuck::Waiting,
+        std::sync::mpsc::RecvTimeoutError::Disconnected => Stuck::Panicked,
+    })
+}
+
+/// Long enough for any machine that is not stuck.
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(300);
