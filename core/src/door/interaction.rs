@@ -7,6 +7,7 @@ use super::records::{Listed, pack_ref};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::entry::*;
+use crate::interaction::for_child::for_child;
 use crate::interaction::operation::*;
 use crate::interaction::prepare::{Prepared, prepare};
 use crate::interaction::record::{Record, record};
@@ -324,16 +325,41 @@ impl Interaction {
         Ok(receipt)
     }
 
-    /// The exact bytes and salts of every entry, for an export that verifies alone.
-    pub(super) fn chained(&self) -> Result<(Head, Vec<records::Entry>)> {
+    /// The exact bytes and salts of every entry, and for each whether its words go to this child's export, or to the
+    /// whole one.
+    pub(super) fn chained(&self, child: Option<u32>) -> Result<(Head, Vec<records::Entry>, Vec<bool>)> {
         // Held, so that what is read is what is known: nothing is appended in between.
         let inner = self.inner()?;
         let found = self.store.open_interaction(&self.id)?;
-        if found.head == inner.head {
-            Ok((found.head, found.entries))
-        } else {
-            Err(Error::Closed)
+        if found.head != inner.head || found.entries.len() != inner.entries.len() {
+            return Err(Error::Closed);
         }
+        let goes = match child {
+            None => vec![true; found.entries.len()],
+            Some(child) => for_child(&inner.entries, &inner.state, child).ok_or(Error::Refused {
+                why: Refusal::NoSuchChild,
+            })?,
+        };
+        Ok((found.head, found.entries, goes))
+    }
+
+    /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it is not hexadecimal or shorter than eight digits.
+    pub fn entries_with_hash(&self, beginning: &str) -> Result<Vec<u64>> {
+        let beginning = beginning.to_ascii_lowercase();
+        let long_enough = (8..=64).contains(&beginning.len());
+        if !long_enough || !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::Refused {
+                why: Refusal::OutOfRange,
+            });
+        }
+        let (_, chained, _) = self.chained(None)?;
+        let alike = chained
+            .iter()
+            .filter(|entry| records::hex(&entry.hash).starts_with(&beginning));
+        Ok(alike.map(|entry| entry.seq).collect())
     }
 
     /// Erases the words of an entry. The key store is asked before and after, with nothing held; in between the entry
