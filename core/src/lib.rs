@@ -24,7 +24,7 @@ pub mod time;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, Interaction,
-    Listed, Records, verify_export,
+    InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Salvaged, SalvagedEntry, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "store")]

@@ -3,13 +3,16 @@
 //! [`ChildFirst`] opens a data folder. Guidance needs no key and goes on working whatever happens to the records;
 //! records need the device's key store. Refuses to call the host while a lock or a transaction is held.
 
+mod checks;
 mod export;
 mod guidance;
 mod interaction;
 mod records;
+mod retention;
 #[cfg(all(test, feature = "build"))]
 mod tests;
 
+pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};

@@ -85,7 +85,7 @@ struct TombstoneWords {
 /// The unlocked records of a data folder.
 #[derive(uniffi::Object)]
 pub struct Records {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     library: Arc<Library>,
     vault: Arc<dyn KeyVault>,
     open: Mutex<Open>,
@@ -107,7 +107,7 @@ impl Records {
     /// [`Error::NotFound`] for a pack that is not installed, [`Error::Refused`] for a role without a flow in it,
     /// [`Error::NotSaved`] when it could not be written.
     pub fn begin(&self, how: Begin, made: Made) -> Result<Arc<Interaction>> {
-        drop(self.still_open()?);
+        self.not_closed()?;
         let pack = super::guidance::find(&self.library, &how.pack)?;
         if !pack.file().roles.contains(&how.role) {
             return Err(Error::Refused {
@@ -174,7 +174,7 @@ impl Records {
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Damaged`] when the list itself cannot be read.
     pub fn list(&self) -> Result<Vec<Listed>> {
-        drop(self.still_open()?);
+        self.not_closed()?;
         let mut all: Vec<Listed> = self
             .store
             .list()?
@@ -242,7 +242,7 @@ impl Records {
     /// # Errors
     /// [`Error::Damaged`] when a tombstone does not open.
     pub fn destroyed(&self) -> Result<Vec<Destroyed>> {
-        drop(self.still_open()?);
+        self.not_closed()?;
         let complete = !self.store.owes()?;
         Ok(self
             .store
@@ -300,11 +300,16 @@ impl Records {
         Ok(())
     }
 
+    /// [`Error::Closed`] when these records were locked since they were handed out.
+    pub(super) fn not_closed(&self) -> Result<()> {
+        self.still_open().map(drop)
+    }
+
     fn open(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The same, or that these records were locked since they were handed out.
+    /// The same, while these records are not closed.
     fn still_open(&self) -> Result<MutexGuard<'_, Open>> {
         let open = self.open();
         if open.closed { Err(Error::Closed) } else { Ok(open) }
