@@ -42,10 +42,9 @@ pub fn for_child(entries: &[Entry], state: &State, child: u32) -> Option<Vec<boo
         let others = whose.is_some_and(|whose| !whose.now.iter().all(same));
         let named = whose.is_some_and(|whose| !whose.written.is_empty());
         let go = carried.as_ref().is_some_and(|carried| {
-            !others
-                && (named || !carried.words)
-                && !(carried.everybody && others_before)
-                && carried.entries.iter().all(|seq| going.contains(seq))
+            let speaks_of_others = others || (carried.everybody && others_before);
+            let of_nobody = carried.words && !named;
+            !speaks_of_others && !of_nobody && carried.entries.iter().all(|seq| going.contains(seq))
         });
         if go {
             going.insert(entry.seq);

@@ -4,7 +4,7 @@
 //! always damage and never a beginning. Refuses to open such a file: SQLite would take an empty one for new and
 //! throw its `-wal`, which may hold every entry, away. Closing never checkpoints by itself, for the same reason.
 
-use super::fault::{cause, reading, unreachable_file, writing};
+use super::fault::{reading, unreachable_file, writing};
 use super::store::SEQ_BITS;
 use crate::error::{Cause, Error, Part, Result};
 use rusqlite::config::DbConfig;

@@ -1,7 +1,9 @@
 //! What the tests of this room share: a key store that can fail as a device's does, and a folder with records.
 
+use super::read::Verified;
 use super::vault::{KeyVault, VaultError};
-use super::{DataFolder, Head, Id, OpenKey, Pins, Purge, Store, Written};
+use super::{Change, DataFolder, Head, Id, OpenKey, Pins, Purge, Store, Written};
+use crate::error::Result;
 use crate::records::seal::{Key, Place, seal, unseal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -213,6 +215,77 @@ impl Store {
             Ok(())
         })
         .unwrap();
+    }
+
+    /// Appends one entry.
+    pub(crate) fn append(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        entry: &[u8],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Appends several entries, or none of them.
+    pub(crate) fn append_all(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        entries: &[&[u8]],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries,
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Appends the entry that says so, and pins the interaction to another pack and values, in one.
+    pub(crate) fn set_pack(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        pins: &Pins,
+        entry: &[u8],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: Some(pins),
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Verifies every interaction, one at a time so that whoever records can write in between.
+    pub(crate) fn verify_all(&self) -> Result<Vec<(Id, Result<Verified>)>> {
+        let listing = self.list()?;
+        Ok(listing
+            .interactions
+            .iter()
+            .map(|listed| (listed.id, self.verify(&listed.id)))
+            .collect())
     }
 
     /// Does not wait for the disk: for filling a store before something else is measured.

@@ -1,6 +1,8 @@
 //! What crosses the files of this room: round trips, keys that fail, damage, and what can be found in the folder.
 
 use super::file::{asides, set_aside};
+use super::read::{Opened, Verified};
+use super::seal::LONGEST;
 use super::testing::{PINS, Room, Stuck, Vault, contains, destroy, open, watched};
 use super::vault::{KeyVault, VaultError};
 use super::*;
