@@ -237,6 +237,16 @@ impl Records {
         Ok(destroyed_of(&stone, purge == Purge::Complete))
     }
 
+    /// Whether the device has still to forget a key that could open what was erased or destroyed, in an older copy of
+    /// the folder. It is tried again at each unlock.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or [`Error::Damaged`] when that cannot be read.
+    pub fn forgetting_owed(&self) -> Result<bool> {
+        self.not_closed()?;
+        self.store.owes()
+    }
+
     /// What stands in the place of the interactions that were destroyed.
     ///
     /// # Errors

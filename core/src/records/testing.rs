@@ -288,11 +288,6 @@ impl Store {
             .collect())
     }
 
-    /// Does not wait for the disk: for filling a store before something else is measured.
-    pub(crate) fn relaxed(&self) {
-        self.pragma("PRAGMA synchronous = OFF");
-    }
-
     /// Brings the log into the file and leaves it as long as it is.
     pub(crate) fn checkpoint_passively(&self) {
         self.pragma("PRAGMA wal_checkpoint(PASSIVE)");

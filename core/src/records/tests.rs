@@ -9,7 +9,6 @@ use super::*;
 use crate::error::{Cause, Refusal};
 use rusqlite::Connection;
 use std::fs;
-use std::sync::Arc;
 use std::thread;
 
 const HEAD_0: Head = Head { seq: 0, hash: START };

@@ -13,7 +13,7 @@ use childfirst::interaction::lines::UNNAMED;
 use childfirst::interaction::operation::{Made, Operation};
 
 /// What is said while a key is owed.
-const OWED: &str = "The key file could not be renewed yet, so an older copy of the folder could still open it. The next \
+pub const OWED: &str = "The key file could not be renewed yet, so an older copy of the folder could still open it. The next \
     start tries again.";
 
 fn made(app: &App, by: &str) -> Result<Made, Failure> {

@@ -3,7 +3,7 @@
 //! What is unsent, untold or open stands beside each. Refuses to count anything of an officer's, and to set records
 //! aside that still open.
 
-use super::keep::tombstone;
+use super::keep::{OWED, tombstone};
 use super::out::{self, Page};
 use crate::app::App;
 use crate::cli::List;
@@ -58,6 +58,10 @@ pub fn run(app: &App, what: &List) -> Result<(), Failure> {
             &format!("{}  {how}", stone.id.get(..digits).unwrap_or(&stone.id)),
         );
         page.line(2, 2, &tombstone(stone));
+    }
+    if records.forgetting_owed()? {
+        page.gap();
+        page.line(0, 0, &format!("Something was erased or destroyed here. {OWED}"));
     }
     page.end()
 }

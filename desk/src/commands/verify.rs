@@ -258,11 +258,15 @@ fn print(found: &[Finding]) -> Result<(), Failure> {
                     let of = one.entries.unwrap_or(0);
                     page.line(2, 2, &format!("This head is entry {n} of {of} here."));
                 }
+                let why = match what {
+                    "export" => "erased or left out",
+                    _ => "erased",
+                };
                 if let Some(n) = one.without_words.filter(|n| *n > 0) {
                     page.line(
                         2,
                         2,
-                        &format!("{n} of them without their words, which were erased or left out."),
+                        &format!("{n} of them without their words, which were {why}."),
                     );
                 }
             }

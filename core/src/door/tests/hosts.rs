@@ -97,10 +97,12 @@ fn a_key_of_the_wrong_length_is_a_key_store_that_does_not_answer() {
     for length in [0, 1, 31, 33, 64] {
         let host = Host::new();
         let id = host.begin(0).id();
-        host.door.lock();
         host.vault.at_every_call(move |_| Some(Ok(vec![7; length])));
-        let unlocked = host.door.unlock(host.vault()).err();
         let cause = crate::error::Cause::KeyStore;
+        let destroy = host.records.destroy(id.clone(), "over".into(), now());
+        assert_eq!(destroy.err(), Some(Error::Unavailable { cause }));
+        host.door.lock();
+        let unlocked = host.door.unlock(host.vault()).err();
         assert_eq!(unlocked, Some(Error::Unavailable { cause }), "{length}");
         assert!(
             host.door.start_new_records().is_err(),
@@ -266,10 +268,12 @@ fn an_erasure_whose_key_is_not_forgotten_yet_says_so_until_it_is() {
     let erasure = host.records.erase(it.id(), erased(3), now()).unwrap();
     assert!(!erasure.complete, "an older copy of the file would still open");
     assert_eq!(erasure.receipt, it.head().unwrap());
+    assert_eq!(host.records.forgetting_owed(), Ok(true));
     host.vault.let_be();
     perform(&it, r#"{"op":"observed","children":[1],"words":"another"}"#);
     let erasure = host.records.erase(it.id(), erased(5), now()).unwrap();
     assert!(erasure.complete);
+    assert_eq!(host.records.forgetting_owed(), Ok(false));
 }
 
 /// The control: a lock that is held across a call of the host is what the watchdog catches.
