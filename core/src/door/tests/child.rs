@@ -188,6 +188,18 @@ fn two_that_are_the_same_child_are_one_in_an_export() {
     verify_export(&export).unwrap();
 }
 
+/// Whom words about an entry are about. A correction is about whom its entry is about, and so is a correction of it.
+fn about(entries: &[Entry], seq: u64) -> BTreeSet<u32> {
+    let Some(found) = entries.iter().find(|found| found.seq == seq) else {
+        return BTreeSet::new();
+    };
+    let mut them: BTreeSet<u32> = found.about.iter().copied().collect();
+    if let Event::Corrected(corrected) = &found.event {
+        them.extend(about(entries, corrected.entry));
+    }
+    them
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -197,11 +209,7 @@ proptest! {
         let host = Host::new();
         let mut told = Told { it: host.begin(3), typed: vec![] };
         for (kind, a, b, entry) in ops {
-            let target: BTreeSet<u32> = told.it.entries().unwrap()
-                .iter()
-                .find(|found| found.seq == entry)
-                .map(|found| found.about.iter().copied().collect())
-                .unwrap_or_default();
+            let target = about(&told.it.entries().unwrap(), entry);
             let of = |mut more: Vec<u32>| { more.extend(&target); more };
             match kind {
                 0 => told.say(&[a], &format!(r#"{{"op":"observed","children":[{a}],"words":"WORD"}}"#)),
