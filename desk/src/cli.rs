@@ -78,23 +78,33 @@ pub enum Command {
     )]
     Worklist(Worklist),
     /// The interactions on this device, newest first
-    #[command(after_help = "Examples:\n  childfirst list\n  childfirst list --json")]
-    List(Json),
+    #[command(
+        after_help = "With --due: those that were last written to so many days ago or longer, are completed, are not \
+        held and stand somewhere else too. How long records are kept is the force's to say; nothing is ever destroyed \
+        by itself.\n\nExamples:\n  childfirst list\n  childfirst list --json\n  childfirst list --due 2555"
+    )]
+    List(List),
     /// Where an interaction stands: danger, children, what is left, what is for later
     #[command(
-        after_help = "A beginning of the id is enough.\n\nExamples:\n  childfirst show 1a2b\n  childfirst show 1a2b --json"
+        after_help = "A beginning of the id is enough. With --salvage: every entry that can still be read of a damaged \
+        interaction, and in its place what cannot.\n\nExamples:\n  childfirst show 1a2b\n  childfirst show 1a2b \
+        --json\n  childfirst show 1a2b --salvage"
     )]
-    Show(OneInteraction),
+    Show(Show),
     /// The record of an interaction, whole
     #[command(
-        after_help = "With --json: an export that `childfirst verify FILE` checks with nothing else at hand.\n\n\
-        Examples:\n  childfirst record 1a2b\n  childfirst record 1a2b --json > record.json"
+        after_help = "With --json: an export that `childfirst verify FILE` checks with nothing else at hand. With \
+        --child as well: only entries that are about this child and nobody else have their words in it; it still \
+        checks. Read it before you give it to anybody.\n\nExamples:\n  childfirst record 1a2b\n  childfirst record \
+        1a2b --json > record.json\n  childfirst record 1a2b --json --child 2 > girl.json"
     )]
-    Record(OneInteraction),
+    Record(Record),
     /// Check that records, an export or a pack hold together
     #[command(
-        after_help = "Without a name: every interaction in the data folder. Exit code 1 when something does not \
-        hold.\n\nExamples:\n  childfirst verify\n  childfirst verify 1a2b\n  childfirst verify record.json"
+        after_help = "Without a name: the file and every interaction in the data folder. With --head: whether a head \
+        that was written down elsewhere stands in the interaction, and where. Exit code 1 when something does not \
+        hold.\n\nExamples:\n  childfirst verify\n  childfirst verify 1a2b\n  childfirst verify 1a2b --head \
+        9f3c01d2\n  childfirst verify record.json"
     )]
     Verify(Verify),
     /// Build a pack from its folder of sources, or say what is wrong with them
@@ -117,6 +127,20 @@ pub enum Command {
     #[command(after_help = "Examples:\n  childfirst reference --pack hampshire\n  \
         childfirst reference six-principles/principle/voice-of-the-child")]
     Reference(Reference),
+    /// Erase the words of one entry for good; that it was there stays
+    #[command(
+        after_help = "The chain still holds, and an entry says who erased it, why and on whose authority. `childfirst \
+        record` numbers the entries. The first entry cannot be erased, and nothing of a held record can. Exports and \
+        copies made elsewhere stay.\n\nExample:\n  childfirst erase 1a2b3c4d 27 --by \"Sgt Lane\" --reason \"a \
+        neighbour's number\" --authority \"Data protection officer\""
+    )]
+    Erase(Erase),
+    /// Hold a record, so that nothing of it is erased or destroyed; or lift the hold
+    #[command(
+        after_help = "Examples:\n  childfirst hold 1a2b3c4d --by \"Sgt Lane\" --reason \"a court has asked for it\"\n  \
+        childfirst hold 1a2b3c4d --lift --by \"Sgt Lane\" --reason \"the court has its copy\""
+    )]
+    Hold(Hold),
     /// Destroy an interaction for good; a tombstone stays
     #[command(
         after_help = "Its key is forgotten, here and in the key file; exports and copies made elsewhere stay. A held record \
@@ -214,14 +238,41 @@ pub struct Worklist {
     pub json: bool,
 }
 
-/// A command about one interaction.
+/// `list`.
 #[derive(Debug, Args)]
-pub struct OneInteraction {
+pub struct List {
+    /// Only what is due: last written to at least so many days ago
+    #[arg(long, value_name = "DAYS")]
+    pub due: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The interaction's id, or its beginning
+    pub id: String,
+    /// What can still be read of a damaged one, entry by entry
+    #[arg(long)]
+    pub salvage: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `record`.
+#[derive(Debug, Args)]
+pub struct Record {
     /// The interaction's id, or its beginning
     pub id: String,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// For this child alone: its number
+    #[arg(long, value_name = "NUMBER", requires = "json")]
+    pub child: Option<u32>,
 }
 
 /// `verify`.
@@ -230,6 +281,9 @@ pub struct Verify {
     /// An interaction's id, or a file: an export or a pack. Left out: every interaction
     #[arg(value_name = "ID|FILE")]
     pub what: Option<String>,
+    /// A head that was written down elsewhere, or its first eight digits or more: where it stands in the interaction
+    #[arg(long, value_name = "HASH", requires = "what", value_parser = head)]
+    pub head: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -293,6 +347,48 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 fn age(text: &str) -> Result<Age, String> {
     Age::parse(text).ok_or_else(|| "give it as 8m, 3w, 9, 9-11, ~12, unborn or not_known".to_owned())
+}
+
+fn head(text: &str) -> Result<String, String> {
+    let fits = (8..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match fits {
+        true => Ok(text.to_owned()),
+        false => Err("give eight to 64 hexadecimal digits of it".to_owned()),
+    }
+}
+
+/// `erase`.
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// The interaction: its id, or a beginning of it
+    pub id: String,
+    /// The number of the entry
+    pub entry: u64,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// On whose authority
+    #[arg(long, value_name = "WHO")]
+    pub authority: String,
+    /// Who erases it
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+}
+
+/// `hold`.
+#[derive(Debug, Args)]
+pub struct Hold {
+    /// The interaction: its id, or a beginning of it
+    pub id: String,
+    /// Lift the hold that stands
+    #[arg(long)]
+    pub lift: bool,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// Who holds it, or lifts the hold
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
 }
 
 /// `destroy`.

@@ -108,6 +108,21 @@ pub fn sentence(error: &Error) -> String {
     }
 }
 
+/// Refuses a name that says nothing.
+///
+/// # Errors
+/// When it is empty or all spaces.
+pub fn refused_blank(name: &str) -> Result<(), Failure> {
+    if name.trim().is_empty() {
+        Err(Failure::new(
+            code::REFUSED,
+            "A name is needed. Say who with --by.",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
 fn mend(cause: Cause) -> &'static str {
     match cause {
         Cause::DiskFull => "Free some space and try again. What was saved before is safe.",
@@ -134,7 +149,7 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::NotForAChild => "This is asked once, not for a child. Leave the child out.",
         Refusal::NotInPack => "That is not in this guidance. `childfirst worklist` shows the ids.",
         Refusal::NoSuchEntry => {
-            "There is no such entry, or it is not of that kind. `childfirst show` numbers them."
+            "There is no such entry, or it is not of that kind. `childfirst record` numbers them."
         }
         Refusal::OutOfRange => "A value is out of its range.",
         Refusal::AnsweredElsewhere => {

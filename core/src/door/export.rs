@@ -1,7 +1,9 @@
 //! An export that verifies alone: the exact bytes and salts of every entry, with the chain that they make.
 //!
 //! Says what the chain shows and no more: that nothing in the file was changed, moved or removed since its head was
-//! written down. Not that it is the newest copy, nor that whoever holds the key did not write it anew.
+//! written down somewhere else. Not that it is the newest copy, nor that whoever had the file, and with it the salts,
+//! did not write it anew. An export for one child says nothing of why an entry has no words there: no check could
+//! show it.
 
 use super::interaction::Interaction;
 use crate::error::{Error, Part, Result};
@@ -55,7 +57,7 @@ pub struct Checked {
     pub interaction: String,
     /// How many entries.
     pub entries: u64,
-    /// Entries that stand in the chain without their words.
+    /// Entries that stand in the chain without their words: erased, or left out of an export for one child.
     pub without_words: u64,
     /// The end of the chain, in hexadecimal.
     pub head: String,
@@ -68,16 +70,32 @@ impl Interaction {
     /// # Errors
     /// [`Error::Damaged`] when the entries on the disk do not hold together.
     pub fn export_json(&self) -> Result<String> {
-        let (head, chained) = self.chained()?;
+        self.export(None)
+    }
+
+    /// The record for one child alone, in the same format: an entry that is not wholly about this child carries its
+    /// commitment and no words, as an erased one does, so that the export still verifies. What goes is decided by
+    /// what entries say they are about (`interaction::for_child`); who gives it to somebody reads it first.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when there is no such child; else as [`Interaction::export_json`].
+    pub fn export_json_for_child(&self, child: u32) -> Result<String> {
+        self.export(Some(child))
+    }
+}
+
+impl Interaction {
+    fn export(&self, child: Option<u32>) -> Result<String> {
+        let (head, chained, goes) = self.chained(child)?;
         let mut entries = Vec::with_capacity(chained.len());
-        for found in chained {
+        for (found, goes) in chained.into_iter().zip(goes) {
             let (salt, entry) = match found.content {
-                Content::Kept { salt, plaintext } => {
+                Content::Kept { salt, plaintext } if goes => {
                     let words =
                         String::from_utf8(plaintext).map_err(|_| Error::Damaged { what: Part::Entry })?;
                     (Some(hex(&salt)), Some(words))
                 }
-                Content::Erased => (None, None),
+                Content::Kept { .. } | Content::Erased => (None, None),
             };
             entries.push(FileEntry {
                 seq: found.seq,

@@ -7,6 +7,7 @@ use super::records::{Listed, pack_ref};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::entry::*;
+use crate::interaction::for_child::for_child;
 use crate::interaction::operation::*;
 use crate::interaction::prepare::{Prepared, prepare};
 use crate::interaction::record::{Record, record};
@@ -14,7 +15,9 @@ use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
 use crate::interaction::{fold, wire};
 use crate::pack::Pack;
-use crate::records::{self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Receipt, Store, Written};
+use crate::records::{
+    self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Purge, Purging, Receipt, Store, Written,
+};
 use crate::sets::{Danger, Level, Place, Role};
 use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,16 @@ pub struct Draft {
     pub child: Option<u32>,
     /// The words so far.
     pub words: String,
+}
+
+/// The words of an entry were erased.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Erasure {
+    /// The receipt of the entry that says so.
+    pub receipt: Receipt,
+    /// Whether the device has forgotten every key that could open what was erased. Until then an older copy of the
+    /// folder may still open it, and nothing may say *for good*: the rest is done at the next unlock.
+    pub complete: bool,
 }
 
 /// How danger stands now.
@@ -312,60 +325,52 @@ impl Interaction {
         Ok(receipt)
     }
 
-    /// The exact bytes and salts of every entry, for an export that verifies alone.
-    pub(super) fn chained(&self) -> Result<(Head, Vec<records::Entry>)> {
+    /// The exact bytes and salts of every entry, and for each whether its words go to this child's export, or to the
+    /// whole one.
+    pub(super) fn chained(&self, child: Option<u32>) -> Result<(Head, Vec<records::Entry>, Vec<bool>)> {
         // Held, so that what is read is what is known: nothing is appended in between.
         let inner = self.inner()?;
         let found = self.store.open_interaction(&self.id)?;
-        if found.head == inner.head {
-            Ok((found.head, found.entries))
-        } else {
-            Err(Error::Closed)
+        if found.head != inner.head || found.entries.len() != inner.entries.len() {
+            return Err(Error::Closed);
         }
+        let goes = match child {
+            None => vec![true; found.entries.len()],
+            Some(child) => for_child(&inner.entries, &inner.state, child).ok_or(Error::Refused {
+                why: Refusal::NoSuchChild,
+            })?,
+        };
+        Ok((found.head, found.entries, goes))
     }
 
-    /// Erases the words of an entry. Asks the key store on the way, and so holds nothing meanwhile.
-    pub(super) fn erase(&self, vault: &dyn KeyVault, erased: Erased, made: Made) -> Result<Receipt> {
-        let (key, head, entry) = {
-            let inner = self.inner()?;
-            if inner.state.read_only || erased.entry <= 1 || erased.entry > inner.head.seq {
-                let why = if inner.state.read_only {
-                    Refusal::ReadOnly
-                } else {
-                    Refusal::NoSuchEntry
-                };
-                return Err(Error::Refused { why });
-            }
-            if erased.reason.trim().is_empty() || erased.authority.trim().is_empty() {
-                return Err(Error::Refused {
-                    why: Refusal::ReasonNeeded,
-                });
-            }
-            let what = Prepared {
-                about: vec![],
-                event: Event::Erased(erased.clone()),
-            };
-            (inner.key.clone(), inner.head, inner.entry(what, made))
-        };
-        let bytes = wire::encode(&entry)?;
-        let mut after = self.entries()?;
-        let (before, from) = after
-            .split_at_mut_checked(erased.entry as usize - 1)
-            .ok_or(Error::Closed)?;
-        if let Some(old) = from.first_mut() {
-            *old = gone_after(erased.entry, before.last());
+    /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it is not hexadecimal or shorter than eight digits.
+    pub fn entries_with_hash(&self, beginning: &str) -> Result<Vec<u64>> {
+        let beginning = beginning.to_ascii_lowercase();
+        let long_enough = (8..=64).contains(&beginning.len());
+        if !long_enough || !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::Refused {
+                why: Refusal::OutOfRange,
+            });
         }
-        after.push(entry);
-        let state = fold::fold(&after);
-        // Refused when another thread wrote in between: the head is not the expected one then.
-        let (written, _) = self
-            .store
-            .erase(vault, &key, &head, erased.entry, &bytes, &Card::of(&state))?;
-        let mut inner = self.inner()?;
-        inner.head = written.head;
-        inner.entries = after;
-        inner.state = state;
-        written.receipts.into_iter().next().ok_or(Error::Closed)
+        let (_, chained, _) = self.chained(None)?;
+        let alike = chained
+            .iter()
+            .filter(|entry| records::hex(&entry.hash).starts_with(&beginning));
+        Ok(alike.map(|entry| entry.seq).collect())
+    }
+
+    /// Erases the words of an entry. The key store is asked before and after, with nothing held; in between the entry
+    /// comes after whatever was written meanwhile, and who writes then waits for one transaction.
+    pub(super) fn erase(&self, vault: &dyn KeyVault, erased: Erased, made: Made) -> Result<Erasure> {
+        // Looked at first, so that the key store is not asked for nothing.
+        self.inner()?.may_erase(&erased)?;
+        let purging = self.store.prepare_purge(vault)?;
+        let receipt = self.inner()?.erase(&self.store, &purging, erased, made)?;
+        let complete = self.store.finish_purge(vault, purging) == Purge::Complete;
+        Ok(Erasure { receipt, complete })
     }
 
     pub(super) fn begun(
@@ -460,6 +465,53 @@ impl Inner {
         }
     }
 
+    /// Whether an entry may be erased now. A hold keeps everything: an erasure would be a destruction in parts.
+    fn may_erase(&self, erased: &Erased) -> Result<()> {
+        let why = if self.state.read_only {
+            Refusal::ReadOnly
+        } else if self.gone(erased.entry) {
+            Refusal::NoSuchEntry
+        } else if erased.reason.trim().is_empty() || erased.authority.trim().is_empty() {
+            Refusal::ReasonNeeded
+        } else if self.state.hold.is_some() {
+            Refusal::Held
+        } else {
+            return Ok(());
+        };
+        Err(Error::Refused { why })
+    }
+
+    /// Whether an entry has no words that could be erased. The first is what everything else hangs on.
+    fn gone(&self, seq: u64) -> bool {
+        let found = self.entries.iter().find(|entry| entry.seq == seq);
+        seq <= 1 || found.is_none_or(|entry| entry.event == Event::Gone)
+    }
+
+    fn erase(&mut self, store: &Store, purging: &Purging<'_>, erased: Erased, made: Made) -> Result<Receipt> {
+        self.may_erase(&erased)?;
+        let seq = erased.entry;
+        let what = Prepared {
+            about: vec![],
+            event: Event::Erased(erased),
+        };
+        let entry = self.entry(what, made);
+        let bytes = wire::encode(&entry)?;
+        let mut after: Vec<Entry> = Vec::with_capacity(self.entries.len() + 1);
+        for entry in &self.entries {
+            after.push(match entry.seq == seq {
+                true => gone_after(seq, after.last()),
+                false => entry.clone(),
+            });
+        }
+        after.push(entry);
+        let state = fold::fold(&after);
+        let written = store.erase(purging, &self.key, &self.head, seq, &bytes, &Card::of(&state))?;
+        self.head = written.head;
+        self.entries = after;
+        self.state = state;
+        written.receipts.into_iter().next().ok_or(Error::Closed)
+    }
+
     /// Makes the entry, writes it, and only then lets it be part of what is known.
     fn append(&mut self, store: &Store, what: Prepared, made: Made, pins: Option<&Pins>) -> Result<Receipt> {
         let entry = self.entry(what, made);
@@ -524,6 +576,15 @@ impl Card {
         };
         // Plain data always serialises; an empty card is listed as damaged, and the log stands.
         serde_json::to_vec(&card).unwrap_or_default()
+    }
+
+    /// Refuses to destroy what is held. A hold that cannot be read may stand: nothing is destroyed on a doubt.
+    pub(super) fn may_destroy(card: Option<&[u8]>) -> Result<()> {
+        let card = card.and_then(|bytes| serde_json::from_slice::<Card>(bytes).ok());
+        match card {
+            Some(card) if !card.held => Ok(()),
+            _ => Err(Error::Refused { why: Refusal::Held }),
+        }
     }
 
     pub(super) fn first(entry: &Entry) -> Vec<u8> {

@@ -3,15 +3,20 @@
 //! [`ChildFirst`] opens a data folder. Guidance needs no key and goes on working whatever happens to the records;
 //! records need the device's key store. Refuses to call the host while a lock or a transaction is held.
 
+mod checks;
 mod export;
 mod guidance;
 mod interaction;
 mod records;
 mod recovery;
+mod retention;
+#[cfg(all(test, feature = "build"))]
+mod tests;
 
+pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
-pub use interaction::{DangerBlock, Draft, Interaction};
+pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
@@ -129,6 +134,13 @@ impl ChildFirst {
         // No lock is held here: the key store may ask the officer for a finger.
         store.unlock(vault.as_ref())?;
         let mut owned = self.owned();
+        if let Some(open) = &owned.open {
+            return Ok(Arc::clone(open));
+        }
+        // Locked again before this was the turn of it: records handed out now would open nothing.
+        if store.state() != RecordsState::Ready {
+            return Err(Error::Locked);
+        }
         let records = Records::of(store, Arc::clone(&self.library), vault);
         Ok(Arc::clone(owned.open.get_or_insert(Arc::new(records))))
     }
@@ -195,7 +207,9 @@ impl ChildFirst {
         };
         // What cannot be made now is made, or said, when they are next unlocked.
         files.store = open_store(&files.folder, recovery);
-        owned.open = None;
+        if let Some(records) = owned.open.take() {
+            records.close();
+        }
         Ok(number)
     }
 

@@ -1,13 +1,13 @@
 //! The unlocked records: begin, resume, list. One shared object for each open interaction.
 
-use super::interaction::{Card, Interaction};
+use super::interaction::{Card, Erasure, Interaction};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::entry::{Begun, Entry, Erased, Event, PackRef};
 use crate::interaction::operation::Made;
 use crate::interaction::wire;
 use crate::pack::Pack;
-use crate::records::{Id, KeyVault, Pins, Purge, Receipt, Store, Tombstone, hex};
+use crate::records::{Id, KeyVault, Pins, Purge, Store, Tombstone, hex};
 use crate::sets::{Place, Role};
 use crate::time::{Moment, When};
 use std::collections::HashMap;
@@ -87,10 +87,18 @@ struct TombstoneWords {
 /// The unlocked records of a data folder.
 #[derive(uniffi::Object)]
 pub struct Records {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     library: Arc<Library>,
     vault: Arc<dyn KeyVault>,
-    open: Mutex<HashMap<Id, Weak<Interaction>>>,
+    open: Mutex<Open>,
+}
+
+/// What is handed out, while these records are open.
+#[derive(Default)]
+struct Open {
+    /// Locked: nothing is handed out any more, whoever unlocks the store later.
+    closed: bool,
+    interactions: HashMap<Id, Weak<Interaction>>,
 }
 
 #[uniffi::export]
@@ -101,6 +109,7 @@ impl Records {
     /// [`Error::NotFound`] for a pack that is not installed, [`Error::Refused`] for a role without a flow in it,
     /// [`Error::NotSaved`] when it could not be written.
     pub fn begin(&self, how: Begin, made: Made) -> Result<Arc<Interaction>> {
+        self.not_closed()?;
         let pack = super::guidance::find(&self.library, &how.pack)?;
         if !pack.file().roles.contains(&how.role) {
             return Err(Error::Refused {
@@ -133,7 +142,13 @@ impl Records {
         let id = key.id();
         let new = Interaction::begun(Arc::clone(&self.store), key, written, entry, pack);
         let new = Arc::new(new);
-        self.open().insert(id, Arc::downgrade(&new));
+        let mut open = self.open();
+        if open.closed {
+            // Locked meanwhile: the entry is on the disk, and what was handed out is closed.
+            new.close();
+        }
+        open.interactions.insert(id, Arc::downgrade(&new));
+        drop(open);
         Ok(new)
     }
 
@@ -145,13 +160,14 @@ impl Records {
         let id = Id::parse(&id).ok_or(Error::NotFound {
             what: Part::Interaction,
         })?;
-        let mut open = self.open();
-        if let Some(held) = open.get(&id).and_then(Weak::upgrade) {
+        let mut open = self.still_open()?;
+        let held = &mut open.interactions;
+        if let Some(held) = held.get(&id).and_then(Weak::upgrade) {
             return Ok(held);
         }
         let found = Arc::new(Interaction::resumed(Arc::clone(&self.store), &self.library, id)?);
-        open.retain(|_, held| held.strong_count() > 0);
-        open.insert(id, Arc::downgrade(&found));
+        held.retain(|_, held| held.strong_count() > 0);
+        held.insert(id, Arc::downgrade(&found));
         Ok(found)
     }
 
@@ -160,6 +176,7 @@ impl Records {
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Damaged`] when the list itself cannot be read.
     pub fn list(&self) -> Result<Vec<Listed>> {
+        self.not_closed()?;
         let mut all: Vec<Listed> = self
             .store
             .list()?
@@ -182,8 +199,9 @@ impl Records {
     /// Erases the words of an entry: what it was and that it was stays, and the chain still verifies.
     ///
     /// # Errors
-    /// [`Error::Refused`] without a reason and an authority, or when there is no such entry.
-    pub fn erase(&self, id: String, erased: Erased, made: Made) -> Result<Receipt> {
+    /// [`Error::Refused`] without a reason and an authority, while it is held, or when there is no such entry or it
+    /// is erased already. [`Error::NotSaved`] while something else is being erased or destroyed.
+    pub fn erase(&self, id: String, erased: Erased, made: Made) -> Result<Erasure> {
         self.resume(id)?.erase(self.vault.as_ref(), erased, made)
     }
 
@@ -200,12 +218,7 @@ impl Records {
         let parsed = Id::parse(&id).ok_or(Error::NotFound {
             what: Part::Interaction,
         })?;
-        let listed = self.list()?.into_iter().find(|one| one.id == parsed.to_string());
-        let listed = listed.ok_or(Error::NotFound {
-            what: Part::Interaction,
-        })?;
-        // A hold that cannot be read may stand: nothing is destroyed on a doubt.
-        let held = listed.held || listed.problem.is_some();
+        self.may_destroy(&parsed)?;
         let words = TombstoneWords {
             at: made.now,
             by: made.author,
@@ -214,29 +227,26 @@ impl Records {
         let bytes = serde_json::to_vec(&words).map_err(|_| Error::Refused {
             why: Refusal::OutOfRange,
         })?;
-        // Nothing is held here: the key store is asked on the way.
-        let purge = self.store.destroy(self.vault.as_ref(), &parsed, &bytes, held)?;
-        let shared = self.open().remove(&parsed).and_then(|weak| weak.upgrade());
-        if let Some(shared) = shared {
+        // Nothing is held while the key store is asked, so a hold may be set meanwhile: it is looked for again, and
+        // in the transaction that destroys.
+        let purging = self.store.prepare_purge(self.vault.as_ref())?;
+        let stone = self.store.destroy(&purging, &parsed, &bytes, Card::may_destroy)?;
+        let shared = self.open().interactions.remove(&parsed);
+        if let Some(shared) = shared.and_then(|weak| weak.upgrade()) {
             shared.close();
         }
-        let stone = self
-            .store
-            .tombstones()?
-            .into_iter()
-            .find(|stone| stone.id == parsed);
-        let complete = purge == Purge::Complete;
-        Ok(match stone {
-            Some(stone) => destroyed_of(&stone, complete),
-            None => Destroyed {
-                id,
-                at: None,
-                by: None,
-                reason: None,
-                head: None,
-                complete,
-            },
-        })
+        let purge = self.store.finish_purge(self.vault.as_ref(), purging);
+        Ok(destroyed_of(&stone, purge == Purge::Complete))
+    }
+
+    /// Whether the device has still to forget a key that could open what was erased or destroyed, in an older copy of
+    /// the folder. It is tried again at each unlock.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or [`Error::Damaged`] when that cannot be read.
+    pub fn forgetting_owed(&self) -> Result<bool> {
+        self.not_closed()?;
+        self.store.owes()
     }
 
     /// What stands in the place of the interactions that were destroyed.
@@ -244,6 +254,7 @@ impl Records {
     /// # Errors
     /// [`Error::Damaged`] when a tombstone does not open.
     pub fn destroyed(&self) -> Result<Vec<Destroyed>> {
+        self.not_closed()?;
         let complete = !self.store.owes()?;
         Ok(self
             .store
@@ -274,21 +285,46 @@ impl Records {
             store,
             library,
             vault,
-            open: Mutex::new(HashMap::new()),
+            open: Mutex::default(),
         }
     }
 
-    /// Locked: what was handed out is closed.
+    /// Locked: what was handed out is closed, and nothing more is handed out.
     pub(super) fn close(&self) {
-        for (_, held) in self.open().drain() {
+        let mut open = self.open();
+        open.closed = true;
+        for (_, held) in open.interactions.drain() {
             if let Some(held) = held.upgrade() {
                 held.close();
             }
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<Id, Weak<Interaction>>> {
+    /// Looks an interaction up before the key store is asked for anything of it.
+    fn may_destroy(&self, id: &Id) -> Result<()> {
+        let listed = self.list()?.into_iter().find(|one| one.id == id.to_string());
+        let listed = listed.ok_or(Error::NotFound {
+            what: Part::Interaction,
+        })?;
+        if listed.held || listed.problem.is_some() {
+            return Err(Error::Refused { why: Refusal::Held });
+        }
+        Ok(())
+    }
+
+    /// [`Error::Closed`] when these records were locked since they were handed out.
+    pub(super) fn not_closed(&self) -> Result<()> {
+        self.still_open().map(drop)
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same, while these records are not closed.
+    fn still_open(&self) -> Result<MutexGuard<'_, Open>> {
+        let open = self.open();
+        if open.closed { Err(Error::Closed) } else { Ok(open) }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::entry::*;
 use super::state::*;
+use crate::age::Age;
 use crate::sets::*;
 use std::collections::HashMap;
 
@@ -95,12 +96,42 @@ impl Reach {
     }
 }
 
+/// Keeps the place of children whose adding was erased, so that nobody moves into it. What else is said of such a
+/// child stands; its label and age are what was erased.
+fn stand_in(state: &mut State, entry: &Entry, reach: &Reach) {
+    let named = match &entry.event {
+        Event::ChildAdded(added) => added.child.saturating_sub(1),
+        _ => entry.about.iter().copied().max().unwrap_or_default(),
+    };
+    // No log has more children than entries.
+    let named = u64::from(named).min(entry.seq) as u32;
+    while (state.children.len() as u32) < named {
+        let number = state.children.len() as u32 + 1;
+        let merged = reach.merged.contains_key(&number);
+        state.children.push(Child {
+            number,
+            entry: 0,
+            label: format!("child {number}"),
+            age: Age::NotKnown,
+            presence: Presence::NotKnown,
+            seen: Seen::NotSaid,
+            seen_entry: 0,
+            seen_at: None,
+            involved: Vec::new(),
+            may_be_others: true,
+            factors: Vec::new(),
+            merged_into: merged.then(|| reach.child(number)),
+        });
+    }
+}
+
 fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
     if state.last_at.is_some_and(|last| entry.recorded_at.utc < last.utc) {
         state.clock_back.push(entry.seq);
     }
     state.last = entry.seq;
     state.last_at = Some(entry.recorded_at);
+    stand_in(state, entry, reach);
     let struck = reach.struck.contains(&entry.seq);
     // A child stays numbered even when adding it was a mistake: other entries may name it.
     if struck && !matches!(entry.event, Event::ChildAdded(_) | Event::Begun(_)) {

@@ -6,6 +6,7 @@
 pub mod because;
 pub mod entry;
 pub mod fold;
+pub mod for_child;
 pub mod lines;
 pub mod operation;
 pub mod prepare;

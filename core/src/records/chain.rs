@@ -40,6 +40,7 @@ pub(crate) fn link(interaction: &Id, n: u64, commitment: &Digest, previous: &Dig
 }
 
 /// The head that these commitments lead to, in order from the first entry.
+#[cfg(test)]
 pub(crate) fn head_of<'a>(interaction: &Id, commitments: impl IntoIterator<Item = &'a Digest>) -> Head {
     let mut head = Head { seq: 0, hash: START };
     for commitment in commitments {

@@ -4,7 +4,8 @@
 //! always damage and never a beginning. Refuses to open such a file: SQLite would take an empty one for new and
 //! throw its `-wal`, which may hold every entry, away. Closing never checkpoints by itself, for the same reason.
 
-use super::fault::{cause, reading, second_look, unreachable_file, writing};
+use super::fault::{reading, second_look, unreachable_file, writing};
+use super::store::SEQ_BITS;
 use crate::error::{Cause, Error, Part, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -188,8 +189,8 @@ pub(super) fn checkpoint(conn: &Connection) -> Result<()> {
     Err(Error::NotSaved { cause: Cause::Busy })
 }
 
-/// SQLite's own check of the whole file, through a connection of its own: it takes seconds in a large one, and
-/// nobody who records waits for it.
+/// SQLite's own check of the whole file, and whether an entry has no interaction. Through a connection of its own: it
+/// takes seconds in a large file, and nobody who records waits for it.
 pub(super) fn check(folder: &Path) -> Result<()> {
     let failed = reading(Part::Records);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -199,7 +200,12 @@ pub(super) fn check(folder: &Path) -> Result<()> {
     let said: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(&failed)?;
-    if said == "ok" {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT DISTINCT at >> {SEQ_BITS} AS n FROM entry)
+         WHERE n NOT IN (SELECT n FROM interaction))"
+    );
+    let orphan: bool = conn.query_row(&sql, [], |row| row.get(0)).map_err(&failed)?;
+    if said == "ok" && !orphan {
         Ok(())
     } else {
         Err(super::damaged(Part::Records))

@@ -4,12 +4,6 @@
 //! entry says; to delete, rename or rebuild a file that it cannot read; to call the host's key store while a lock
 //! or a transaction is held; to say more of the chain than it shows (`docs/threat-model.md`).
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "destroying, salvaging and the background check are built and tested here; the door opens on them next"
-)]
-
 mod chain;
 mod fault;
 mod file;
@@ -23,7 +17,7 @@ mod rows;
 mod seal;
 mod store;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod vault;
@@ -34,13 +28,12 @@ use crate::error::{Error, Part};
 use std::fmt;
 
 pub(crate) use chain::{Digest, START, commitment, hex, link};
-pub(crate) use file::{asides, set_aside};
+pub(crate) use file::set_aside;
 pub(crate) use folder::DataFolder;
-pub(crate) use purge::{Purge, Tombstone};
-pub(crate) use read::{Content, Entry, Listed, Listing, Opened, Salvaged, Verified};
+pub(crate) use purge::{Purge, Purging, Tombstone};
+pub(crate) use read::{Content, Entry, Listed};
 pub(crate) use recovery_key::{RecoveryKey, RecoverySecret, keypair};
 pub(crate) use rescue::{Rescued, rescue};
-pub(crate) use seal::LONGEST;
 pub(crate) use store::{OpenKey, Store};
 pub use vault::{KeyVault, VaultError};
 pub(crate) use write::{Change, Written};

@@ -10,7 +10,7 @@ use super::file::checkpoint;
 use super::read::Content;
 use super::rows;
 use super::seal::{Key, Place, seal, unseal, wrap};
-use super::store::{OpenKey, Store, Tx, Unlocked, row_number, write_store_key};
+use super::store::{OpenKey, PurgeGuard, Store, Tx, Unlocked, row_number, write_store_key};
 use super::vault::{KeyVault, WrappedKey};
 use super::write::{
     ERASED, KEPT, Written, delete_draft, insert_entry, read_draft, seal_content, seal_entry, update_head,
@@ -47,41 +47,81 @@ pub(crate) struct Tombstone {
     pub(crate) words: Vec<u8>,
 }
 
+/// An erasure or destruction that the key store has agreed to. Nothing is changed yet; dropped, nothing will be.
+///
+/// In three steps, so that whoever writes can be kept waiting for the second alone, which asks nobody: prepare (the
+/// key store wraps a new store key), change (one transaction), finish (the key store forgets).
+pub(crate) struct Purging<'s> {
+    _guard: PurgeGuard<'s>,
+    new: Arc<Key>,
+    wrapped: WrappedKey,
+}
+
 impl Store {
-    /// Destroys an interaction, and keeps a tombstone. `held` is the caller's to know: it stands in the entries.
-    pub(crate) fn destroy(&self, vault: &dyn KeyVault, id: &Id, words: &[u8], held: bool) -> Result<Purge> {
-        if held {
-            return Err(Error::Refused { why: Refusal::Held });
+    /// The first step. Asks the key store; hold nothing. Only one at a time.
+    pub(crate) fn prepare_purge(&self, vault: &dyn KeyVault) -> Result<Purging<'_>> {
+        let guard = self.begin_purge()?;
+        self.store_key()?;
+        let new = Arc::new(Key::random()?);
+        let wrapped = WrappedKey::make(vault, &new)?;
+        Ok(Purging {
+            _guard: guard,
+            new,
+            wrapped,
+        })
+    }
+
+    /// The last step. Asks the key store; hold nothing. What it cannot do now is owed.
+    pub(crate) fn finish_purge(&self, vault: &dyn KeyVault, purging: Purging<'_>) -> Purge {
+        match self.forget(vault, &purging.new) {
+            Ok(()) => Purge::Complete,
+            Err(because) => Purge::Owed { because },
         }
-        let ((), purge) = self.purge(vault, id, |tx, old, new| {
+    }
+
+    /// Destroys an interaction, and keeps a tombstone. `may` is shown its card as it stands in the same transaction,
+    /// or none where damage hides it: whether it is held is the caller's to know.
+    pub(crate) fn destroy(
+        &self,
+        purging: &Purging<'_>,
+        id: &Id,
+        words: &[u8],
+        may: impl FnOnce(Option<&[u8]>) -> Result<()>,
+    ) -> Result<Tombstone> {
+        self.change(purging, id, |tx, old, new| {
             let n = rows::number(tx, id)?;
-            let head = match rows::find(tx, id, old) {
-                Ok((_, _, head, _)) => Some(head),
-                // That it is damaged does not keep anybody from destroying it.
-                Err(Error::Damaged { .. }) => None,
+            let (head, card) = match rows::find(tx, id, old) {
+                Ok((_, _, head, card)) => (Some(head), Some(card)),
+                // That it is damaged does not by itself keep anybody from destroying it.
+                Err(Error::Damaged { .. }) => (None, None),
                 Err(error) => return Err(error),
             };
+            may(card.as_deref())?;
             remove(tx, n)?;
             let seq = head.map_or(0, |head| head.seq);
             let sealed = seal_tombstone(new, id, seq, head.map(|head| head.hash), words)?;
             put_tombstone(tx, id, seq, &sealed)?;
-            Ok(((), None))
-        })?;
-        Ok(purge)
+            let stone = Tombstone {
+                id: *id,
+                head,
+                words: words.to_vec(),
+            };
+            Ok((stone, None))
+        })
     }
 
     /// Erases an entry: its commitment stays, `entry` is appended to say so, and the rest is sealed under a new key.
     pub(crate) fn erase(
         &self,
-        vault: &dyn KeyVault,
+        purging: &Purging<'_>,
         key: &OpenKey,
         expected: &Head,
         seq: u64,
         entry: &[u8],
         card: &[u8],
-    ) -> Result<(Written, Purge)> {
+    ) -> Result<Written> {
         let id = key.id;
-        self.purge(vault, &id, |tx, old, _| {
+        self.change(purging, &id, |tx, old, _| {
             let (before, pins, head, _) = rows::find(tx, &id, old)?;
             if head != *expected {
                 return Err(Error::Closed);
@@ -123,32 +163,26 @@ impl Store {
         })
     }
 
-    /// Changes an interaction, gives the store another key in the same transaction, and has the device forget.
+    /// The second step: changes an interaction and gives the store another key, in one transaction. Asks nobody.
     ///
     /// `change` is given the store key before and after, and says what key the interaction has now, if any.
-    fn purge<T>(
+    fn change<T>(
         &self,
-        vault: &dyn KeyVault,
+        purging: &Purging<'_>,
         id: &Id,
         change: impl FnOnce(&Connection, &Key, &Key) -> Result<(T, Option<Unlocked>)>,
-    ) -> Result<(T, Purge)> {
-        let _guard = self.begin_purge()?;
-        self.store_key()?;
-        let new = Arc::new(Key::random()?);
-        let wrapped = WrappedKey::make(vault, &new)?;
-        let changed = self.with(|conn| {
+    ) -> Result<T> {
+        let new = &purging.new;
+        self.with(|conn| {
             let old = self.store_key()?;
             let tx = Tx::begin(conn)?;
-            let (changed, now) = change(&tx, &old, &new)?;
-            rewrap(&tx, &old, &new)?;
-            write_store_key(&tx, &wrapped, true)?;
+            let (changed, now) = change(&tx, &old, new)?;
+            rewrap(&tx, &old, new)?;
+            write_store_key(&tx, &purging.wrapped, true)?;
             tx.commit()?;
-            self.renew(Arc::clone(&new), id, now);
+            self.renew(Arc::clone(new), id, now);
             Ok(changed)
-        })?;
-        let settled = self.forget(vault, &new);
-        let purge = settled.map_or_else(|because| Purge::Owed { because }, |()| Purge::Complete);
-        Ok((changed, purge))
+        })
     }
 
     /// Does what an earlier destruction still owes.
@@ -378,13 +412,16 @@ mod tests {
         assert_eq!(copied.open_interaction(&id).unwrap().entries.len(), 2);
         drop(copied);
 
-        let held = room.store().destroy(&room.vault, &id, b"", true);
-        assert_eq!(held, Err(Error::Refused { why: Refusal::Held }));
+        let held = Err(Error::Refused { why: Refusal::Held });
+        let purging = room.store().prepare_purge(&room.vault).unwrap();
+        let refused = room.store().destroy(&purging, &id, b"", |card| {
+            assert_eq!(card, Some(&b"card"[..]));
+            held.clone()
+        });
+        assert_eq!(refused.err(), held.err());
+        drop(purging);
         let why = b"a sergeant, 4 May, retention over";
-        assert_eq!(
-            room.store().destroy(&room.vault, &id, why, false),
-            Ok(Purge::Complete)
-        );
+        assert_eq!(room.destroy(&id, why), Ok(Purge::Complete));
 
         for trace in &traces {
             assert!(!contains(&room.bytes(), trace));
@@ -415,10 +452,7 @@ mod tests {
             room.reopen();
         }
         // Another destruction seals the first tombstone again.
-        assert_eq!(
-            room.store().destroy(&room.vault, &stays.id(), b"also", false),
-            Ok(Purge::Complete)
-        );
+        assert_eq!(room.destroy(&stays.id(), b"also"), Ok(Purge::Complete));
         assert_eq!(room.store().tombstones().unwrap().len(), 2);
     }
 
@@ -430,7 +464,7 @@ mod tests {
             let (stays, _) = room.begin(&[b"stays"]);
             let older = copy(room.dir.path());
             room.vault.fail_at(call);
-            let done = room.store().destroy(&room.vault, &gone.id(), b"", false);
+            let done = room.destroy(&gone.id(), b"");
             room.vault.fail_no_more();
             room.crash();
             room.reopen();
@@ -461,7 +495,7 @@ mod tests {
             let (second, _) = room.begin(&[b"second"]);
             for _ in 0..3 {
                 room.vault.fail_at(call);
-                let _ = room.store().destroy(&room.vault, &second.id(), b"", false);
+                let _ = room.destroy(&second.id(), b"");
                 room.vault.fail_no_more();
                 room.crash();
                 room.reopen();
@@ -481,7 +515,7 @@ mod tests {
         let before = room.store().open_interaction(&key.id()).unwrap();
         let (traces, older) = (traces(&room, &key.id()), copy(room.dir.path()));
         for seq in [0, 4] {
-            let refused = room.store().erase(&room.vault, &key, &head, seq, b"erased", b"");
+            let refused = room.erase(&key, &head, seq, b"erased", b"");
             assert_eq!(
                 refused.err(),
                 Some(Error::Refused {
@@ -489,10 +523,7 @@ mod tests {
                 })
             );
         }
-        let (written, purge) = room
-            .store()
-            .erase(&room.vault, &key, &head, 2, b"erased: why", b"new card")
-            .unwrap();
+        let (written, purge) = room.erase(&key, &head, 2, b"erased: why", b"new card").unwrap();
         assert_eq!((purge, written.head.seq), (Purge::Complete, 4));
         assert!(traces.iter().all(|trace| !contains(&room.bytes(), trace)));
         assert_eq!(
@@ -515,9 +546,7 @@ mod tests {
             assert_eq!((then.commitment, then.hash), (now.commitment, now.hash));
         }
         assert_eq!(room.store().verify(&key.id()).unwrap().erased, 1);
-        let again = room
-            .store()
-            .erase(&room.vault, &opened.key, &head, 2, b"erased", b"");
+        let again = room.erase(&opened.key, &head, 2, b"erased", b"");
         assert_eq!(
             again.err(),
             Some(Error::Refused {
@@ -535,10 +564,7 @@ mod tests {
         conn.execute("DELETE FROM key_wrap", []).unwrap();
         drop(conn);
         room.reopen();
-        assert_eq!(
-            room.store().destroy(&room.vault, &key.id(), b"why", false),
-            Ok(Purge::Complete)
-        );
+        assert_eq!(room.destroy(&key.id(), b"why"), Ok(Purge::Complete));
         let stone = Tombstone {
             id: key.id(),
             head: None,

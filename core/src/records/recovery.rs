@@ -190,7 +190,7 @@ mod tests {
         let (key, head) = room.begin(&[b"one", b"a name"]);
         let old = room.recovery_wrap(&key.id()).unwrap();
         assert!(contains(&room.bytes(), &old), "the control");
-        let erased = room.store().erase(&room.vault, &key, &head, 2, b"erased", b"");
+        let erased = room.erase(&key, &head, 2, b"erased", b"");
         let head = erased.unwrap().0.head;
         assert!(!contains(&room.bytes(), &old));
         let before = secret.open(&key.id(), &old).unwrap();
@@ -202,9 +202,7 @@ mod tests {
         room.recovery = None;
         room.reopen();
         let opened = room.store().open_interaction(&key.id()).unwrap();
-        room.store()
-            .erase(&room.vault, &opened.key, &head, 1, b"erased", b"")
-            .unwrap();
+        room.erase(&opened.key, &head, 1, b"erased", b"").unwrap();
         assert!(!contains(&room.bytes(), &after));
         assert_eq!(recoverable(&room), [false]);
         assert_eq!(recoverable(&room.with_recovery(&public)), [true]);
@@ -220,10 +218,7 @@ mod tests {
             room.recovery_wrap(&stays).unwrap(),
         );
         assert!(contains(&room.bytes(), &old), "the control");
-        assert_eq!(
-            room.store().destroy(&room.vault, &gone, b"", false),
-            Ok(Purge::Complete)
-        );
+        assert_eq!(room.destroy(&gone, b""), Ok(Purge::Complete));
         assert!(!contains(&room.bytes(), &old));
         assert_eq!(
             room.recovery_wrap(&stays),

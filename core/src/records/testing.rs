@@ -1,8 +1,10 @@
 //! What the tests of this room share: a key store that can fail as a device's does, and a folder with records.
 
+use super::read::Verified;
 use super::recovery_key::RecoveryKey;
 use super::vault::{KeyVault, VaultError};
-use super::{DataFolder, Head, OpenKey, Pins, Store};
+use super::{Change, DataFolder, Head, Id, OpenKey, Pins, Purge, Store, Written};
+use crate::error::Result;
 use crate::records::seal::{Key, Place, seal, unseal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -171,6 +173,25 @@ impl Room {
         self.store = None;
     }
 
+    /// Destroys an interaction, in all three steps.
+    pub(crate) fn destroy(&self, id: &Id, words: &[u8]) -> crate::Result<Purge> {
+        destroy(self.store(), &self.vault, id, words)
+    }
+
+    /// Erases an entry, in all three steps.
+    pub(crate) fn erase(
+        &self,
+        key: &OpenKey,
+        head: &Head,
+        seq: u64,
+        entry: &[u8],
+        card: &[u8],
+    ) -> crate::Result<(Written, Purge)> {
+        let purging = self.store().prepare_purge(&self.vault)?;
+        let written = self.store().erase(&purging, key, head, seq, entry, card)?;
+        Ok((written, self.store().finish_purge(&self.vault, purging)))
+    }
+
     pub(crate) fn db(&self) -> PathBuf {
         self.dir.path().join("records.db")
     }
@@ -196,6 +217,13 @@ impl Room {
     }
 }
 
+/// Destroys an interaction that nobody holds, in all three steps.
+pub(crate) fn destroy(store: &Store, vault: &dyn KeyVault, id: &Id, words: &[u8]) -> crate::Result<Purge> {
+    let purging = store.prepare_purge(vault)?;
+    store.destroy(&purging, id, words, |_| Ok(()))?;
+    Ok(store.finish_purge(vault, purging))
+}
+
 pub(crate) fn open(path: &Path) -> crate::Result<Store> {
     Store::open(Arc::new(DataFolder::open(path)?), None)
 }
@@ -209,9 +237,75 @@ impl Store {
         .unwrap();
     }
 
-    /// Does not wait for the disk: for filling a store before something else is measured.
-    pub(crate) fn relaxed(&self) {
-        self.pragma("PRAGMA synchronous = OFF");
+    /// Appends one entry.
+    pub(crate) fn append(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        entry: &[u8],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Appends several entries, or none of them.
+    pub(crate) fn append_all(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        entries: &[&[u8]],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries,
+                card,
+                pins: None,
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Appends the entry that says so, and pins the interaction to another pack and values, in one.
+    pub(crate) fn set_pack(
+        &self,
+        key: &OpenKey,
+        expected: &Head,
+        pins: &Pins,
+        entry: &[u8],
+        card: &[u8],
+    ) -> Result<Written> {
+        self.write(
+            key,
+            expected,
+            &Change {
+                entries: &[entry],
+                card,
+                pins: Some(pins),
+                clear_draft: false,
+            },
+        )
+    }
+
+    /// Verifies every interaction, one at a time so that whoever records can write in between.
+    pub(crate) fn verify_all(&self) -> Result<Vec<(Id, Result<Verified>)>> {
+        let listing = self.list()?;
+        Ok(listing
+            .interactions
+            .iter()
+            .map(|listed| (listed.id, self.verify(&listed.id)))
+            .collect())
     }
 
     /// Brings the log into the file and leaves it as long as it is.
@@ -228,3 +322,30 @@ impl Store {
 pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {
     all.windows(part.len()).any(|window| window == part)
 }
+
+/// Why something did not come to its end.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Stuck {
+    /// It waits for something that never comes: a lock is held across a call of the host.
+    Waiting,
+    /// It panicked.
+    Panicked,
+}
+
+/// Runs something beside, and tells when it hangs instead of hanging. What hangs is left behind.
+pub(crate) fn watched<T: Send + 'static>(
+    patience: std::time::Duration,
+    run: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Stuck> {
+    let (done, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let _ = done.send(run());
+    });
+    told.recv_timeout(patience).map_err(|error| match error {
+        std::sync::mpsc::RecvTimeoutError::Timeout => Stuck::Waiting,
+        std::sync::mpsc::RecvTimeoutError::Disconnected => Stuck::Panicked,
+    })
+}
+
+/// Long enough for any machine that is not stuck.
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(300);

@@ -1,13 +1,14 @@
 //! What crosses the files of this room: round trips, keys that fail, damage, and what can be found in the folder.
 
 use super::file::{asides, set_aside};
-use super::testing::{PINS, Room, Vault, contains, open};
+use super::read::{Opened, Verified};
+use super::seal::LONGEST;
+use super::testing::{PINS, Room, Stuck, Vault, contains, destroy, open, watched};
 use super::vault::{KeyVault, VaultError};
 use super::*;
 use crate::error::{Cause, Refusal};
 use rusqlite::Connection;
 use std::fs;
-use std::sync::Arc;
 use std::thread;
 
 const HEAD_0: Head = Head { seq: 0, hash: START };
@@ -266,15 +267,28 @@ fn no_lock_is_held_while_the_vault_is_asked() {
     let vault = Reentrant(&inner, &store);
     store.unlock(&vault).unwrap();
     let (key, written) = store.begin(&PINS, b"one", b"").unwrap();
+    let purging = store.prepare_purge(&vault).unwrap();
     store
-        .erase(&vault, &key, &written.head, 1, b"erased", b"")
+        .erase(&purging, &key, &written.head, 1, b"erased", b"")
         .unwrap();
-    assert_eq!(
-        store.destroy(&vault, &key.id(), b"why", false),
-        Ok(Purge::Complete)
-    );
+    assert_eq!(store.finish_purge(&vault, purging), Purge::Complete);
+    assert_eq!(destroy(&store, &vault, &key.id(), b"why"), Ok(Purge::Complete));
     store.lock();
     store.unlock(&vault).unwrap();
+}
+
+/// The control of that test and of those at the door: a lock that is held while the vault is asked is caught.
+#[test]
+fn a_lock_held_while_the_vault_is_asked_is_caught() {
+    let ended = watched(std::time::Duration::from_secs(2), || {
+        let room = Room::new();
+        room.store().with(|_| {
+            // From another thread, as a host's key store would come back from its own.
+            thread::scope(|scope| drop(scope.spawn(|| room.store().list()).join()));
+            Ok(())
+        })
+    });
+    assert_eq!(ended, Err(Stuck::Waiting));
 }
 
 #[test]

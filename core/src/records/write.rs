@@ -78,67 +78,6 @@ impl Store {
         })
     }
 
-    /// Appends one entry.
-    pub(crate) fn append(
-        &self,
-        key: &OpenKey,
-        expected: &Head,
-        entry: &[u8],
-        card: &[u8],
-    ) -> Result<Written> {
-        self.write(
-            key,
-            expected,
-            &Change {
-                entries: &[entry],
-                card,
-                pins: None,
-                clear_draft: false,
-            },
-        )
-    }
-
-    /// Appends several entries, or none of them.
-    pub(crate) fn append_all(
-        &self,
-        key: &OpenKey,
-        expected: &Head,
-        entries: &[&[u8]],
-        card: &[u8],
-    ) -> Result<Written> {
-        self.write(
-            key,
-            expected,
-            &Change {
-                entries,
-                card,
-                pins: None,
-                clear_draft: false,
-            },
-        )
-    }
-
-    /// Appends the entry that says so, and pins the interaction to another pack and values, in one.
-    pub(crate) fn set_pack(
-        &self,
-        key: &OpenKey,
-        expected: &Head,
-        pins: &Pins,
-        entry: &[u8],
-        card: &[u8],
-    ) -> Result<Written> {
-        self.write(
-            key,
-            expected,
-            &Change {
-                entries: &[entry],
-                card,
-                pins: Some(pins),
-                clear_draft: false,
-            },
-        )
-    }
-
     /// Writes a change: all of it or nothing.
     pub(crate) fn write(&self, key: &OpenKey, expected: &Head, change: &Change<'_>) -> Result<Written> {
         self.with(|conn| {

@@ -3,30 +3,37 @@
 //! What is unsent, untold or open stands beside each. Refuses to count anything of an officer's, and to set records
 //! aside that still open.
 
+use super::keep::{OWED, tombstone};
 use super::out::{self, Page};
 use crate::app::App;
-use crate::cli::Destroy;
+use crate::cli::List;
 use crate::failure::{Failure, code};
+use childfirst::Listed;
 use childfirst::interaction::because::place_words;
 use childfirst::interaction::lines::{UNNAMED, role_words};
-use childfirst::interaction::operation::Made;
 use childfirst::sets::Place;
-use childfirst::{Destroyed, Listed};
 
 /// As many digits of an id as tell interactions apart, at least this many.
 const SHORT: usize = 8;
 
-/// Prints the list.
+/// Prints the list, or what of it is due.
 ///
 /// # Errors
 /// What keeps the records shut.
-pub fn run(app: &App, json: bool) -> Result<(), Failure> {
-    let all = app.records()?.list()?;
-    if json {
+pub fn run(app: &App, what: &List) -> Result<(), Failure> {
+    let records = app.records()?;
+    let all = match what.due {
+        None => records.list()?,
+        Some(days) => records.due(days, app.now())?,
+    };
+    if what.json {
         return out::json(&all);
     }
     let mut page = Page::new();
-    let destroyed = app.records()?.destroyed()?;
+    if let Some(days) = what.due {
+        return due(&all, digits(&records.list()?), days, page);
+    }
+    let destroyed = records.destroyed()?;
     if all.is_empty() && destroyed.is_empty() {
         page.line(0, 0, "No interactions yet. `childfirst` begins one.");
     }
@@ -62,42 +69,28 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
         );
         page.line(2, 2, &tombstone(stone));
     }
+    if records.forgetting_owed()? {
+        page.gap();
+        page.line(0, 0, &format!("Something was erased or destroyed here. {OWED}"));
+    }
     page.end()
 }
 
-fn tombstone(stone: &Destroyed) -> String {
-    let when = stone
-        .at
-        .map(|at| format!("{}, {}", at.date(), at.clock()))
-        .unwrap_or_default();
-    let by = stone.by.as_deref().unwrap_or(UNNAMED);
-    let why = stone.reason.as_deref().unwrap_or("no reason can be read");
-    let head = stone.head.as_deref().unwrap_or("not known: it was damaged");
-    format!("{when}. {by}: {why}. End of its chain: {head}")
-}
-
-/// Destroys an interaction.
-///
-/// # Errors
-/// While it is held, or when there is none of that id.
-pub fn destroy(app: &App, what: &Destroy) -> Result<(), Failure> {
-    let records = app.records()?;
-    let id = app.interaction_id(&what.id)?;
-    let made = Made {
-        now: app.now(),
-        done_at: None,
-        author: Some(what.by.clone()),
-    };
-    let stone = records.destroy(id, what.reason.clone(), made)?;
-    let mut page = Page::new();
-    if stone.complete {
-        page.line(0, 0, &format!("Destroyed. {}", tombstone(&stone)));
-    } else {
+fn due(all: &[Listed], digits: usize, days: u32, mut page: Page) -> Result<(), Failure> {
+    if all.is_empty() {
+        let none =
+            "Nothing is due: nothing that is completed, not held and known to stand somewhere else was last";
+        page.line(0, 0, &format!("{none} written to {days} days ago or longer."));
+    }
+    for one in all {
+        print(one, digits, &mut page);
+        page.gap();
+    }
+    if !all.is_empty() {
         page.line(
             0,
             0,
-            "Gone from the records. The key file could not be renewed yet, so an old copy of the folder could still open \
-            it. The next start tries again.",
+            "Nothing is destroyed by itself. Decide on each: `childfirst destroy ID`, or `childfirst hold ID`.",
         );
     }
     page.end()
@@ -110,7 +103,7 @@ fn print(one: &Listed, digits: usize, page: &mut Page) {
         page.line(
             2,
             2,
-            &format!("Damaged or newer: {part}. It is kept as it is. `childfirst verify {id}` says more."),
+            &format!("Damaged or newer: {part}. It is kept as it is. `childfirst show {id} --salvage` prints what can still be read."),
         );
         return;
     }

@@ -3,6 +3,7 @@
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
 mod build;
+mod keep;
 mod list;
 pub mod names;
 pub mod out;
@@ -10,6 +11,7 @@ mod packs;
 mod record;
 mod recovery;
 mod reference;
+mod salvage;
 mod search;
 mod shell;
 pub mod show;
@@ -35,7 +37,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             Some(file) => script::run(&open()?, file, walk.stop_on_error),
         },
         Some(Command::Worklist(what)) => worklist::run(&open()?, what),
-        Some(Command::List(json)) => list::run(&open()?, json.json),
+        Some(Command::List(what)) => list::run(&open()?, what),
         Some(Command::Show(one)) => show::run(&open()?, one),
         Some(Command::Record(one)) => record::run(&open()?, one),
         Some(Command::Verify(what)) => verify::run(open, what),
@@ -43,7 +45,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
-        Some(Command::Destroy(what)) => list::destroy(&open()?, what),
+        Some(Command::Erase(what)) => keep::erase(&open()?, what),
+        Some(Command::Hold(what)) => keep::hold(&open()?, what),
+        Some(Command::Destroy(what)) => keep::destroy(&open()?, what),
         Some(Command::NewRecords) => list::new_records(&open()?),
         Some(Command::RecoveryKey(what)) => recovery::make_key(&what.out),
         Some(Command::Recover(what)) => recovery::run(what),

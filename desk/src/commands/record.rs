@@ -3,19 +3,23 @@
 //! Refuses to shorten an entry, and to note a print as an export: what leaves this desk is said with `exported`.
 
 use super::out::{self, Page};
+use super::salvage;
 use super::view::past_end;
 use crate::app::App;
-use crate::cli::OneInteraction;
+use crate::cli::Record;
 use crate::failure::Failure;
 
 /// Prints the record.
 ///
 /// # Errors
 /// When there is none of that id, or it does not hold together.
-pub fn run(app: &App, one: &OneInteraction) -> Result<(), Failure> {
-    let interaction = app.interaction(&one.id)?;
+pub fn run(app: &App, one: &Record) -> Result<(), Failure> {
+    let interaction = app.interaction(&one.id).map_err(salvage::hint)?;
     if one.json {
-        return out::raw(&interaction.export_json()?);
+        return out::raw(&match one.child {
+            None => interaction.export_json()?,
+            Some(child) => interaction.export_json_for_child(child)?,
+        });
     }
     let record = interaction.record()?;
     let mut page = Page::new();

@@ -3,9 +3,10 @@
 //! Refuses to say *shared* of what was not sent, and to count a folded row or a prompt as left.
 
 use super::out::{self, Page};
+use super::salvage;
 use super::view::{self, ItemView, Made, View};
 use crate::app::App;
-use crate::cli::OneInteraction;
+use crate::cli::Show;
 use crate::failure::Failure;
 use childfirst::interaction::because::{involvement_words, place_words, presence_words};
 use childfirst::interaction::lines::{Words, capital, danger_words, level_words, seen_words};
@@ -19,8 +20,11 @@ use serde_json::json;
 ///
 /// # Errors
 /// When there is none of that id, or it cannot be read.
-pub fn run(app: &App, one: &OneInteraction) -> Result<(), Failure> {
-    let interaction = app.interaction(&one.id)?;
+pub fn run(app: &App, one: &Show) -> Result<(), Failure> {
+    if one.salvage {
+        return salvage::run(app, one);
+    }
+    let interaction = app.interaction(&one.id).map_err(salvage::hint)?;
     if one.json {
         return out::json(&as_json(app, &interaction)?);
     }

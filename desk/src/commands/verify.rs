@@ -3,6 +3,7 @@
 //! Refuses to change anything, and to stop at the first interaction that does not hold.
 
 use super::out::{self, Page};
+use super::salvage;
 use crate::app::App;
 use crate::cli::Verify;
 use crate::failure::{Failure, code, sentence};
@@ -14,10 +15,16 @@ use std::io::Read;
 use std::path::Path;
 
 /// What a chain shows, and what it does not.
-const SHOWS: &str = "Each entry is as it was written, in its order, and none is missing before the end named. This does \
-    not show that it is the newest copy, nor that whoever holds the key did not write it anew.";
+const SHOWS: &str = "The entries fit each other in their order, and none is missing before the end named. This does not \
+    show that it is the newest copy, nor that whoever holds the key, or has an export in hand, did not write it anew. \
+    An end that was written down elsewhere shows it: childfirst verify ID --head HASH.";
 /// A record of 8 MB has tens of thousands of entries; more than this was never an export or a pack.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What a head that is not in the chain may mean.
+const NOT_HERE: &str = "This head is not in this interaction. Either it is another's, or this is an older copy, or it was \
+    written anew. Keep everything as it is, and ask for help.";
+const MORE_DIGITS: &str = "More than one entry's head begins like that. Give more of it.";
 
 /// What was found of one thing.
 #[derive(Debug, Serialize)]
@@ -36,6 +43,9 @@ struct Finding {
     version: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
+    /// The number of the entry at which the head that was asked for stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_entry: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
 }
@@ -43,7 +53,7 @@ struct Finding {
 impl Finding {
     fn of(what: &'static str, ok: bool) -> Finding {
         let (id, entries, without_words, head) = (None, None, None, None);
-        let (version, digest, problem) = (None, None, None);
+        let (version, digest, at_entry, problem) = (None, None, None, None);
         Finding {
             ok,
             what,
@@ -53,6 +63,7 @@ impl Finding {
             head,
             version,
             digest,
+            at_entry,
             problem,
         }
     }
@@ -73,8 +84,8 @@ impl Finding {
 pub fn run(open: impl FnOnce() -> Result<App, Failure>, asked: &Verify) -> Result<(), Failure> {
     let found = match asked.what.as_deref() {
         None => store(&open()?)?,
-        Some(name) if looks_like_a_file(name) => vec![file(Path::new(name))?],
-        Some(id) => vec![interaction(&open()?, id)?],
+        Some(name) if looks_like_a_file(name) && asked.head.is_none() => vec![file(Path::new(name))?],
+        Some(id) => vec![interaction(&open()?, id, asked.head.as_deref())?],
     };
     if asked.json {
         match found.as_slice() {
@@ -104,26 +115,50 @@ fn looks_like_a_file(name: &str) -> bool {
 }
 
 fn store(app: &App) -> Result<Vec<Finding>, Failure> {
-    let records = app.records()?;
-    let check = |id: String| match records.resume(id.clone()).and_then(|it| it.verify()) {
-        Ok(receipt) => holds(receipt),
-        Err(error) => Finding::broken("interaction", Some(id), problem(&error)),
-    };
-    Ok(records.list()?.into_iter().map(|one| check(one.id)).collect())
+    let check = app.records()?.check()?;
+    let mut found = Vec::new();
+    if let Some(what) = check.file_problem {
+        found.push(Finding::broken("file", None, sentence(&Error::Damaged { what })));
+    }
+    found.extend(check.interactions.into_iter().map(|one| match one.problem {
+        Some(what) => Finding::broken("interaction", Some(one.id), problem(&Error::Damaged { what })),
+        None => Finding {
+            id: Some(one.id),
+            entries: Some(one.entries),
+            without_words: Some(one.without_words),
+            head: one.head,
+            ..Finding::of("interaction", true)
+        },
+    }));
+    Ok(found)
 }
 
-fn interaction(app: &App, id: &str) -> Result<Finding, Failure> {
+fn interaction(app: &App, id: &str, head: Option<&str>) -> Result<Finding, Failure> {
     let found = match app.interaction(id) {
         Ok(found) => found,
         // Damaged is what was asked about; not there, in use or locked is not an answer.
         Err(failure) if failure.code == code::DAMAGED => {
+            let failure = salvage::hint(failure);
             return Ok(Finding::broken("interaction", None, failure.sentence));
         }
         Err(failure) => return Err(failure),
     };
-    Ok(match found.verify() {
-        Ok(receipt) => holds(receipt),
-        Err(error) => Finding::broken("interaction", Some(found.id()), problem(&error)),
+    let receipt = match found.verify() {
+        Ok(receipt) => receipt,
+        Err(error) => {
+            return Ok(Finding::broken("interaction", Some(found.id()), problem(&error)));
+        }
+    };
+    let Some(head) = head else {
+        return Ok(holds(receipt));
+    };
+    Ok(match found.entries_with_hash(head)?.as_slice() {
+        [seq] => Finding {
+            at_entry: Some(*seq),
+            ..holds(receipt)
+        },
+        [] => Finding::broken("interaction", Some(found.id()), NOT_HERE.to_owned()),
+        _ => Finding::broken("interaction", Some(found.id()), MORE_DIGITS.to_owned()),
     })
 }
 
@@ -219,11 +254,19 @@ fn print(found: &[Finding]) -> Result<(), Failure> {
                     2,
                     &format!("{} entries. End of the chain: {head}", one.entries.unwrap_or(0)),
                 );
+                if let Some(n) = one.at_entry {
+                    let of = one.entries.unwrap_or(0);
+                    page.line(2, 2, &format!("This head is entry {n} of {of} here."));
+                }
+                let why = match what {
+                    "export" => "erased or left out",
+                    _ => "erased",
+                };
                 if let Some(n) = one.without_words.filter(|n| *n > 0) {
                     page.line(
                         2,
                         2,
-                        &format!("{n} of them without their words, which were erased or left out."),
+                        &format!("{n} of them without their words, which were {why}."),
                     );
                 }
             }

@@ -4,7 +4,7 @@
 
 use super::line::Fault;
 use crate::failure::{Failure, code};
-use childfirst::{Error, Receipt};
+use childfirst::{Erasure, Error, Receipt};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -21,6 +21,15 @@ pub struct Reply {
 impl Reply {
     /// Recorded, and on the disk.
     pub fn receipt(line: u64, kind: &str, receipt: &Receipt) -> Reply {
+        Reply::recorded(line, kind, receipt, None)
+    }
+
+    /// Erased, and whether for good: while a key is owed, an older copy of the folder may still open it.
+    pub fn erasure(line: u64, kind: &str, erasure: &Erasure) -> Reply {
+        Reply::recorded(line, kind, &erasure.receipt, Some(erasure.complete))
+    }
+
+    fn recorded(line: u64, kind: &str, receipt: &Receipt, complete: Option<bool>) -> Reply {
         #[derive(Serialize)]
         struct Out<'a> {
             ok: bool,
@@ -28,6 +37,8 @@ impl Reply {
             interaction: &'a str,
             hash: &'a str,
             kind: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            complete: Option<bool>,
         }
         let out = Out {
             ok: true,
@@ -35,6 +46,7 @@ impl Reply {
             interaction: &receipt.interaction,
             hash: &receipt.hash,
             kind,
+            complete,
         };
         Reply::ok(line, &out)
     }

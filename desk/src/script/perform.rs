@@ -66,7 +66,12 @@ impl<'a> Session<'a> {
         };
         let receipt = match op {
             Op::Entry(operation) => it.perform(*operation, made),
-            Op::Erased(erased) => self.records.erase(it.id(), erased, made),
+            Op::Erased(erased) => {
+                return match self.records.erase(it.id(), erased, made) {
+                    Ok(erasure) => Reply::erasure(number, name, &erasure),
+                    Err(error) => Reply::error(number, error),
+                };
+            }
             Op::MovedToPack(to) => match self.app.pack(&to.pack) {
                 Ok(pack) => it.move_to_pack(pack, made),
                 Err(failure) => return Reply::failure(number, "not_found", &failure),

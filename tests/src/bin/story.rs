@@ -141,8 +141,8 @@ impl Story {
                     authority: "Sgt Hale".into(),
                 };
                 let id = self.id(*name)?;
-                let receipt = self.records()?.erase(id.clone(), erased, now)?;
-                say(&format!("R {name} {id} {} erased", receipt.seq));
+                let erasure = self.records()?.erase(id.clone(), erased, now)?;
+                say(&format!("R {name} {id} {} erased", erasure.receipt.seq));
                 say(&format!("X {name} {id} {entry}"));
             }
             Step::Destroy(name) => {

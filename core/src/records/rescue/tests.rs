@@ -3,7 +3,7 @@
 use super::*;
 use crate::error::Cause;
 use crate::records::recovery_key::keypair;
-use crate::records::testing::{Room, Vault};
+use crate::records::testing::{Room, Vault, destroy};
 use crate::records::{Purge, Store};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ fn everything_opens_in_the_new_folder_goes_on_there_and_the_old_one_is_only_read
     let (key, head) = room.begin(&[b"one", b"two"]);
     room.store().put_draft(&key, b"half").unwrap();
     let gone = room.begin(&[b"gone"]).0.id();
-    let destroyed = room.store().destroy(&room.vault, &gone, b"why", false);
+    let destroyed = room.destroy(&gone, b"why");
     assert_eq!(destroyed, Ok(Purge::Complete));
     // After the checkpoint of the destruction: this one is in the log alone.
     let (logged, _) = room.begin(&[b"in the log"]);
@@ -87,7 +87,7 @@ fn everything_opens_in_the_new_folder_goes_on_there_and_the_old_one_is_only_read
         Err(Error::NotFound { .. })
     ));
     store.check().unwrap();
-    let purged = store.destroy(&vault, &logged.id(), b"", false);
+    let purged = destroy(&store, &vault, &logged.id(), b"");
     assert_eq!(purged, Ok(Purge::Complete), "with a key store of its own");
     // And it can be recovered once more.
     drop(store);
