@@ -12,6 +12,8 @@ pub mod age;
 #[cfg(feature = "store")]
 mod door;
 pub mod error;
+#[cfg(all(test, feature = "store"))]
+mod fixtures;
 #[cfg(feature = "store")]
 pub mod guidance;
 pub mod interaction;
