@@ -14,6 +14,8 @@ mod chain;
 mod fault;
 mod file;
 mod folder;
+#[cfg(test)]
+mod machine;
 mod purge;
 mod read;
 mod rows;
