@@ -29,5 +29,8 @@ pub use door::{
     Records, verify_export,
 };
 pub use error::{Error, Result};
+#[cfg(feature = "fuzz")]
+#[doc(hidden)]
+pub use records::fuzz;
 #[cfg(feature = "store")]
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};

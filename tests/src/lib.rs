@@ -9,6 +9,8 @@
     reason = "rigs stop loudly"
 )]
 
+pub mod fuzz;
+
 use childfirst::age::Age;
 use childfirst::interaction::operation::*;
 use childfirst::pack::build::{Built, build};

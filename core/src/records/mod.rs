@@ -14,6 +14,8 @@ mod chain;
 mod fault;
 mod file;
 mod folder;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 #[cfg(test)]
 mod machine;
 mod purge;
