@@ -4,14 +4,16 @@
 //! Each control breaks the store in one way, and the machine must catch it. Refuses to know how the store does
 //! anything: it only calls what the rooms above call, and looks at what they can see.
 
+mod keys;
 mod look;
 mod model;
 mod rig;
 mod step;
+mod steps;
 
 use self::model::Model;
 use self::rig::{Fault, Rig};
-use self::step::{Step, steps};
+use self::steps::{Step, steps};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// What a step or a look found.

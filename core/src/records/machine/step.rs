@@ -1,116 +1,16 @@
-//! The steps: what a person, a host or bad luck can do to the records, and what the model makes of each.
+//! Doing a step: to the store, and to the model, and whether the store said of it what the model says.
 //!
-//! Refuses to choose by what the store holds: a step names "the third", and the model says which that is, so that a
-//! sequence can be shortened and still means the same.
+//! Refuses to take the store's word: what a call may come to is settled by the model before it is made.
 
-use super::super::vault::VaultError;
-use super::super::{Change, Head, LONGEST, Pins, Purge, RecordsState, Written};
+use super::super::{Change, Head, LONGEST, Pins, RecordsState, Written};
 use super::Found;
+use super::keys::{purged, purging, unlock};
 use super::model::{DeviceKey, Expected, Line, Model, Stone, Stored, Tale};
 use super::rig::Rig;
-use crate::error::{Cause, Error, Part, Refusal};
-use proptest::prelude::*;
+use super::steps::Step;
+use crate::error::{Error, Part, Refusal};
+use proptest::{prop_assert, prop_assert_eq};
 use std::sync::Arc;
-
-#[derive(Debug, Clone)]
-pub(super) enum Step {
-    Begin {
-        size: u16,
-    },
-    /// One transaction: entries, and perhaps another pack and the end of the draft.
-    Write {
-        which: u8,
-        sizes: Vec<u16>,
-        stale: bool,
-        too_long: bool,
-        pins: Option<u8>,
-        clear_draft: bool,
-    },
-    PutDraft {
-        which: u8,
-        size: u16,
-    },
-    ClearDraft {
-        which: u8,
-    },
-    Erase {
-        which: u8,
-        seq: u8,
-        stale: bool,
-        fails_at: Option<u8>,
-    },
-    Destroy {
-        which: u8,
-        held: bool,
-        fails_at: Option<u8>,
-    },
-    Lock,
-    Unlock {
-        fails_at: Option<u8>,
-    },
-    Suspend,
-    Reopen {
-        crash: bool,
-        unlock: bool,
-    },
-    Vault {
-        fails: Option<VaultError>,
-    },
-    Disk {
-        full: bool,
-    },
-    StartNew,
-    Copy,
-    Restore,
-    Check,
-}
-
-pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
-    proptest::collection::vec(step(), 1..40)
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let size = prop_oneof![8 => 0u16..600, 1 => 600u16..5_000];
-    let rare = |n: u32| prop::bool::weighted(1.0 / f64::from(n));
-    let fails_at = || prop::option::weighted(0.3, 1u8..9);
-    let write = (
-        any::<u8>(),
-        prop::collection::vec(size.clone(), 0..4),
-        rare(6),
-        rare(12),
-        prop::option::weighted(0.2, 0u8..3),
-        rare(4),
-    );
-    prop_oneof![
-        4 => size.clone().prop_map(|size| Step::Begin { size }),
-        10 => write.prop_map(|(which, sizes, stale, too_long, pins, clear_draft)| {
-            Step::Write { which, sizes, stale, too_long, pins, clear_draft }
-        }),
-        4 => (any::<u8>(), size).prop_map(|(which, size)| Step::PutDraft { which, size }),
-        2 => any::<u8>().prop_map(|which| Step::ClearDraft { which }),
-        4 => (any::<u8>(), any::<u8>(), rare(6), fails_at())
-            .prop_map(|(which, seq, stale, fails_at)| Step::Erase { which, seq, stale, fails_at }),
-        3 => (any::<u8>(), rare(3), fails_at())
-            .prop_map(|(which, held, fails_at)| Step::Destroy { which, held, fails_at }),
-        2 => Just(Step::Lock),
-        7 => fails_at().prop_map(|fails_at| Step::Unlock { fails_at }),
-        1 => Just(Step::Suspend),
-        4 => (any::<bool>(), prop::bool::weighted(0.8)).prop_map(|(crash, unlock)| Step::Reopen { crash, unlock }),
-        1 => prop::sample::select(vec![VaultError::Locked, VaultError::KeyGone, VaultError::Unavailable])
-            .prop_map(|fails| Step::Vault { fails: Some(fails) }),
-        3 => Just(Step::Vault { fails: None }),
-        1 => Just(Step::Disk { full: true }),
-        2 => Just(Step::Disk { full: false }),
-        2 => Just(Step::StartNew),
-        2 => Just(Step::Copy),
-        2 => Just(Step::Restore),
-        1 => Just(Step::Check),
-    ]
-}
-
-const NO_ANSWER: Error = Error::Unavailable {
-    cause: Cause::KeyStore,
-};
 
 const fn refused(why: Refusal) -> Error {
     Error::Refused { why }
@@ -371,60 +271,4 @@ impl Step {
         }
         Ok(())
     }
-}
-
-/// Why an erasure or a destruction may or must fail, whatever it is of.
-fn purging(model: &Model, fails_at: Option<u8>) -> Expected {
-    let expected = model.writing().must(model.locked()).must(model.refusing());
-    expected.may(fails_at.map(|_| NO_ANSWER))
-}
-
-/// What an erasure or a destruction left owed.
-fn purged(model: &mut Model, purge: &Purge, fails_at: Option<u8>) -> Found {
-    if let Purge::Owed { because } = purge {
-        let full = Error::NotSaved {
-            cause: Cause::DiskFull,
-        };
-        let meant = (fails_at.is_some() && *because == NO_ANSWER) || (model.full && *because == full);
-        prop_assert!(meant, "{:?}", because);
-    }
-    model.stored.owed = Some(*purge != Purge::Complete);
-    Ok(())
-}
-
-fn unlock(rig: &Rig, model: &mut Model, fails_at: Option<u8>) -> Found {
-    let mut expected = Expected::default()
-        .must(model.refusing())
-        .may(fails_at.map(|_| NO_ANSWER))
-        .may(model.full.then_some(Error::NotSaved {
-            cause: Cause::DiskFull,
-        }));
-    match model.device {
-        DeviceKey::Sure => {}
-        DeviceKey::Perhaps => expected = expected.may([Error::KeyGone]),
-        DeviceKey::Gone => expected = expected.must([Error::KeyGone]),
-    }
-    let done = rig.failing_at(fails_at, || rig.unlock());
-    let failed = done.as_ref().err().cloned();
-    if expected.of(done)?.is_some() {
-        let stored = &mut model.stored;
-        if stored.owed == Some(true) {
-            // It is done now, unless something stands in its way; that is no reason to stay locked.
-            stored.owed = if fails_at.is_some() || model.full {
-                None
-            } else {
-                Some(false)
-            };
-        }
-        (model.state, model.device) = (RecordsState::Ready, DeviceKey::Sure);
-        stored.keyed = true;
-        return Ok(());
-    }
-    if failed == Some(Error::KeyGone) && model.vault.is_none() {
-        model.device = DeviceKey::Gone;
-    }
-    if !model.ready() {
-        model.state = failed.as_ref().map_or(RecordsState::Locked, RecordsState::from);
-    }
-    Ok(())
 }
