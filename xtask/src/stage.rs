@@ -241,18 +241,16 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
         time: begun.elapsed(),
         counts,
     };
-    if let Some(need) = &stage.need {
-        if !succeeds(&need.probe) {
-            notes.push(format!("{}: {}", stage.name, need.absent));
-            return Ok(ended(
-                if need.required {
-                    Ending::Failed
-                } else {
-                    Ending::Absent
-                },
-                None,
-            ));
-        }
+    if let Some(need) = &stage.need
+        && !succeeds(&need.probe)
+    {
+        notes.push(format!("{}: {}", stage.name, need.absent));
+        let ending = if need.required {
+            Ending::Failed
+        } else {
+            Ending::Absent
+        };
+        return Ok(ended(ending, None));
     }
     put(
         out,
