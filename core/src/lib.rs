@@ -12,6 +12,8 @@ pub mod age;
 #[cfg(feature = "store")]
 mod door;
 pub mod error;
+#[cfg(all(test, feature = "store"))]
+mod fixtures;
 #[cfg(feature = "store")]
 pub mod guidance;
 pub mod interaction;
@@ -28,5 +30,8 @@ pub use door::{
     Salvaged, SalvagedEntry, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
+#[cfg(feature = "fuzz")]
+#[doc(hidden)]
+pub use records::fuzz;
 #[cfg(feature = "store")]
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};

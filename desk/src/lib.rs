@@ -9,7 +9,7 @@ mod cli;
 mod commands;
 pub mod failure;
 mod interactive;
-mod script;
+pub mod script;
 pub mod vault;
 
 use clap::Parser;

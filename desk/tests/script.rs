@@ -282,3 +282,24 @@ fn a_refusal_names_its_reason_and_stopping_is_a_choice() {
     let stopped = walk(data.path(), script.as_bytes(), &["--stop-on-error"]);
     assert_eq!((stopped.code, stopped.lines().len()), (7, 2));
 }
+
+/// A bug once, found by the fuzz target: what a library says was looked for from its front, where the value stands.
+#[test]
+fn a_value_that_reads_like_an_error_is_not_repeated() {
+    let data = tempfile::tempdir().unwrap();
+    for value in [
+        "expected one of He hits me",
+        "`, expected one of He hits me",
+        "`, expected `He hits me`",
+    ] {
+        let line = serde_json::json!({ "op": "mode_set", "mode": value }).to_string();
+        let ran = walk(data.path(), line.as_bytes(), &[]);
+        let sentence = "The field mode cannot be that: it takes at_scene or writing_up.";
+        assert_eq!(ran.lines()[0]["sentence"], sentence);
+        assert!(
+            !ran.out.contains("hits") && !ran.err.contains("hits"),
+            "{}",
+            ran.out
+        );
+    }
+}

@@ -9,6 +9,7 @@
     reason = "rigs stop loudly"
 )]
 
+pub mod fuzz;
 pub mod rig;
 
 use childfirst::age::Age;

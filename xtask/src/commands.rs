@@ -29,7 +29,8 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
                 .args(locked)
                 .env("CHILDFIRST_KILLS", &kills)
                 // With it a check of a schema would write what it should compare with.
-                .env_remove("UPDATE"),
+                .env_remove("UPDATE")
+                .env_remove("UPDATE_FIXTURES"),
         )
         .counts_tests(),
     ];

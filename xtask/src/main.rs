@@ -4,6 +4,7 @@
 //! what they print and says how long they took.
 
 mod commands;
+mod long;
 mod stage;
 mod totals;
 
@@ -52,6 +53,9 @@ The last line is `N passed, N failed`: tests, and a stage that failed without na
 Environment:
   CI                set: Cargo.lock must be current, and cargo-deny must be there
   CHILDFIRST_KILLS  how often the rig kills the program at a random moment (20; 200 when CI is set)
+  CHILDFIRST_CASES  how many sequences the records go through beside their model (64)
+  CHILDFIRST_FUZZ   how many inputs each fuzz target is given (2000)
+  CHILDFIRST_SEED   the seed that a rig printed: repeats its run
 
 One test or a few: `cargo test --workspace --all-features WORDS`.
 ",
@@ -63,6 +67,26 @@ One test or a few: `cargo test --workspace --all-features WORDS`.
         about: "the figures of docs/performance.md, each as a ratio or a growth curve",
         details: "Runs the bench program of tests/ in the release profile, with the arguments given here.\n",
         run: commands::bench,
+    },
+    Command {
+        name: "fuzz",
+        usage: "[--for TIME] [--seed N] [TARGET]...",
+        about: "the fuzz targets for as long as they are given, 10m all in all",
+        details: "\
+TIME is 90s, 10m or 8h, and is shared equally among the targets. Targets: export, pack, script, sealed_row, values;
+all when none is named. A target that fails does not end the run; its input is in fuzz/artifacts/.
+
+With cargo-fuzz and a nightly compiler this is libFuzzer, which follows what its inputs reach. Without them it says
+what to install, and runs the mutator of tests/ for as long: the same targets, and finds less.
+
+Examples:
+  cargo xtask fuzz                          all targets, two minutes each
+  cargo xtask fuzz --for 8h                 over night
+  cargo xtask fuzz --for 10m --seed 7 pack  one target, as another run had it
+
+The short form is among the tests: CHILDFIRST_FUZZ=20000 cargo test -p childfirst-tests --test fuzz
+",
+        run: long::fuzz,
     },
     Command {
         name: "deny",
@@ -97,6 +121,7 @@ Examples:
   cargo xtask fmt                          when the format stage failed
   cargo xtask schema                       when a type of the packs changed
   cargo xtask bench --quick                the figures, in short
+  cargo xtask fuzz --for 8h                over night: what no test thought of
 ";
 
 fn main() -> ExitCode {

@@ -22,15 +22,30 @@ pub struct Program {
 
 /// Cargo: the same one that started this, so that the toolchain is the same too.
 pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Program {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let path = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     Program {
-        program,
-        shown: "cargo".to_owned(),
+        program: path,
+        ..program("cargo")
+    }
+    .args(arguments)
+}
+
+/// Any other program, found as the system finds it.
+pub fn program(name: &str) -> Program {
+    Program {
+        program: name.into(),
+        shown: name.to_owned(),
         arguments: Vec::new(),
         set: Vec::new(),
         removed: Vec::new(),
     }
-    .args(arguments)
+}
+
+/// Whether a program starts and ends well. What it prints is not shown.
+pub fn succeeds(program: &Program) -> bool {
+    let mut command = program.command();
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 impl Program {
@@ -87,7 +102,7 @@ impl Program {
 }
 
 /// The workspace: where `cargo run` says that xtask is now, or where it was when it was compiled.
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let mut root = PathBuf::from(here);
     root.pop();
@@ -226,24 +241,16 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
         time: begun.elapsed(),
         counts,
     };
-    if let Some(need) = &stage.need {
-        let found = need
-            .probe
-            .command()
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        if !found.is_ok_and(|status| status.success()) {
-            notes.push(format!("{}: {}", stage.name, need.absent));
-            return Ok(ended(
-                if need.required {
-                    Ending::Failed
-                } else {
-                    Ending::Absent
-                },
-                None,
-            ));
-        }
+    if let Some(need) = &stage.need
+        && !succeeds(&need.probe)
+    {
+        notes.push(format!("{}: {}", stage.name, need.absent));
+        let ending = if need.required {
+            Ending::Failed
+        } else {
+            Ending::Absent
+        };
+        return Ok(ended(ending, None));
     }
     put(
         out,

@@ -139,7 +139,9 @@ pub fn verify_export(text: &str) -> Result<Checked> {
         return Err(Error::Newer { what: Part::Export });
     }
     let file: File = serde_json::from_str(text).map_err(|_| damaged(Part::Export))?;
-    let id = Id::parse(&file.interaction).ok_or(damaged(Part::Export))?;
+    let id = Id::parse(&file.interaction)
+        .filter(|id| id.to_string() == file.interaction)
+        .ok_or(damaged(Part::Export))?;
     let (mut hash, mut without_words) = (START, 0);
     for (at, entry) in file.entries.iter().enumerate() {
         let n = at as u64 + 1;
@@ -173,7 +175,9 @@ pub fn verify_export(text: &str) -> Result<Checked> {
 
 fn unhex(text: &str) -> Option<Digest> {
     let mut digest = Digest::default();
-    if text.len() != digest.len() * 2 || !text.is_ascii() {
+    // As it was written and in no other digits: what is accepted in two forms could be changed unseen.
+    let digit = |c| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+    if text.len() != digest.len() * 2 || !text.bytes().all(digit) {
         return None;
     }
     for (byte, pair) in digest.iter_mut().zip(text.as_bytes().chunks(2)) {

@@ -8,6 +8,10 @@ mod chain;
 mod fault;
 mod file;
 mod folder;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
+#[cfg(test)]
+mod machine;
 mod purge;
 mod read;
 mod recovery;

@@ -159,7 +159,7 @@ pub(super) fn unwrap_key(store: &Key, id: &Id, wrapped: &[u8], room: &mut Zeroiz
     Key::from_slice(room)
 }
 
-fn encrypt(key: &Key, place: &Place, parts: &[&[u8]], inside: usize) -> Result<Vec<u8>> {
+pub(super) fn encrypt(key: &Key, place: &Place, parts: &[&[u8]], inside: usize) -> Result<Vec<u8>> {
     const SEALED: Error = Error::Refused {
         why: Refusal::TooLong,
     };

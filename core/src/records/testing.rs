@@ -308,6 +308,11 @@ impl Store {
             .collect())
     }
 
+    /// Does not wait for the disk: where a crash is one of the process alone.
+    pub(crate) fn relaxed(&self) {
+        self.pragma("PRAGMA synchronous = OFF");
+    }
+
     /// Brings the log into the file and leaves it as long as it is.
     pub(crate) fn checkpoint_passively(&self) {
         self.pragma("PRAGMA wal_checkpoint(PASSIVE)");

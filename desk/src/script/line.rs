@@ -231,9 +231,9 @@ fn said(error: &serde_json::Error, path: &str) -> Fault {
     let can = if let Some(can) = text.strip_prefix(TAKES) {
         Some(can.to_owned())
     } else if text.starts_with("unknown variant") {
-        text.rsplit_once("expected one of ")
-            .or(text.rsplit_once("expected "))
-            .map(|(_, can)| can.replace('`', ""))
+        // The last of these is serde's own; one before it stands in the value, which may say anything.
+        text.rsplit_once("`, expected ")
+            .map(|(_, can)| can.strip_prefix("one of ").unwrap_or(can).replace('`', ""))
     } else if text.starts_with("unknown field") {
         // Of a type that refuses for itself. The name was typed, and is not a value.
         return Fault::UnknownField(path.to_owned());

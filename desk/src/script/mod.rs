@@ -20,6 +20,35 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
+/// A line of a script as it is understood, before anything is done.
+pub struct Understood {
+    /// Its number, from 1.
+    pub line: u64,
+    /// The operation that it asks for.
+    pub op: Option<String>,
+    /// What is printed when it is not one.
+    pub fault: Option<String>,
+}
+
+/// Reads a script as [`run`] does, and does nothing. For the rigs.
+pub fn understand(script: &[u8]) -> Vec<Understood> {
+    let mut lines = Lines::new(script);
+    let mut all = Vec::new();
+    loop {
+        let (line, read) = match lines.next() {
+            Next::End | Next::Failed => return all,
+            Next::Line { number, text } => (number, perform::read(&text).map(|(op, ..)| op)),
+            Next::Fault { number, fault } => (number, Err(fault)),
+        };
+        let fault = read.as_ref().err().map(|fault| Reply::fault(line, fault).text);
+        all.push(Understood {
+            line,
+            op: read.ok(),
+            fault,
+        });
+    }
+}
+
 /// Runs a script.
 ///
 /// # Errors

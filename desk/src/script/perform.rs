@@ -3,7 +3,7 @@
 //! Refuses to do anything of a line that is not wholly understood, and to answer before the commit returned.
 
 use super::answer::Reply;
-use super::line::{Common, Line};
+use super::line::{Common, Fault, Line};
 use super::ops::{self, Op};
 use crate::app::App;
 use crate::commands::show;
@@ -12,6 +12,13 @@ use childfirst::interaction::operation::Made;
 use childfirst::{Begin, Draft, Interaction, Records};
 use serde_json::json;
 use std::sync::Arc;
+
+/// Reads a line: the name of its operation, what every line may carry, and the operation.
+pub(super) fn read(text: &str) -> Result<(String, Common, Op), Fault> {
+    let line = Line::read(text)?;
+    let op = ops::read(&line.op, line.fields)?;
+    Ok((line.op, line.common, op))
+}
 
 /// A script under way.
 pub struct Session<'a> {
@@ -32,11 +39,7 @@ impl<'a> Session<'a> {
 
     /// Performs one line.
     pub fn perform(&mut self, number: u64, text: String) -> Reply {
-        let read = Line::read(&text).and_then(|line| {
-            let op = ops::read(&line.op, line.fields)?;
-            Ok((line.op, line.common, op))
-        });
-        match read {
+        match read(&text) {
             Ok((name, common, op)) => self.op(number, &name, common, op),
             Err(fault) => Reply::fault(number, &fault),
         }
