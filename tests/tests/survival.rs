@@ -538,6 +538,47 @@ fn a_folder_moved_while_it_is_open() {
 }
 
 #[test]
+fn a_list_that_cannot_be_whole_says_so() {
+    let room = Room::new();
+    {
+        let (app, records) = open(room.dir.path(), Arc::new(TestVault)).unwrap();
+        for _ in 0..30 {
+            let how = Begin {
+                pack: PACK.into(),
+                role: Role::ResponseOfficer,
+                recorder: None,
+            };
+            records.begin(how, Made::now(at(0))).unwrap();
+        }
+        assert_eq!(records.list().unwrap().len(), 32);
+        app.prepare_suspend().unwrap();
+    }
+    let page: i64 = {
+        let conn = Connection::open(room.file()).unwrap();
+        let sql =
+            "SELECT pageno FROM dbstat WHERE name = 'interaction' AND pagetype = 'leaf' LIMIT 1 OFFSET 3";
+        conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let mut bytes = room.bytes();
+    bytes[(page as usize - 1) * PAGE] ^= 0xff;
+    fs::write(room.file(), &bytes).unwrap();
+    let (_app, records) = open(room.dir.path(), Arc::new(TestVault)).unwrap();
+    let listed = records.list().unwrap();
+    assert_eq!(
+        (listed[0].id.as_str(), listed[0].problem),
+        ("", Some(Part::Records))
+    );
+    // From both ends, everything but that page.
+    assert!((20..32).contains(&listed[1..].len()), "{}", listed.len());
+    assert!(
+        listed[1..]
+            .iter()
+            .all(|one| one.problem.is_none() && !one.id.is_empty())
+    );
+    records.resume(room.ids[0].clone()).unwrap();
+}
+
+#[test]
 fn new_records_are_refused_while_the_old_ones_open() {
     let room = Room::new();
     let (app, _records) = open(room.dir.path(), Arc::new(TestVault)).unwrap();

@@ -11,8 +11,12 @@ const CARGO_DENY: &str = "0.20.2";
 /// `cargo xtask test`.
 pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
     let ci = in_ci();
-    let kills =
-        std::env::var("CHILDFIRST_KILLS").unwrap_or_else(|_| if ci { "200" } else { "20" }.to_owned());
+    let setting = |name, short: &str, in_ci: &str| {
+        std::env::var(name).unwrap_or_else(|_| if ci { in_ci } else { short }.to_owned())
+    };
+    let kills = setting("CHILDFIRST_KILLS", "20", "200");
+    let cuts = setting("CHILDFIRST_CUTS", "150", "2000");
+    let faults = setting("CHILDFIRST_FAULTS", "29", "3");
     let locked: &[&str] = if ci { &["--locked"] } else { &[] };
     let stages = [
         Stage::new("format", cargo(["fmt", "--all", "--check"])).hint("`cargo xtask fmt` formats everything"),
@@ -28,6 +32,8 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
             cargo(["test", "--workspace", "--all-features", "--no-fail-fast"])
                 .args(locked)
                 .env("CHILDFIRST_KILLS", &kills)
+                .env("CHILDFIRST_CUTS", &cuts)
+                .env("CHILDFIRST_FAULTS", &faults)
                 // With it a check of a schema would write what it should compare with.
                 .env_remove("UPDATE")
                 .env_remove("UPDATE_FIXTURES"),

@@ -5,6 +5,7 @@
 
 mod commands;
 mod long;
+mod rigs;
 mod stage;
 mod totals;
 
@@ -53,6 +54,9 @@ The last line is `N passed, N failed`: tests, and a stage that failed without na
 Environment:
   CI                set: Cargo.lock must be current, and cargo-deny must be there
   CHILDFIRST_KILLS  how often the rig kills the program at a random moment (20; 200 when CI is set)
+  CHILDFIRST_CUTS   how often the power is cut below SQLite (150; 2000 when CI is set)
+  CHILDFIRST_FAULTS every how manyth operation of the disk fails (29; 3 when CI is set)
+  CHILDFIRST_SEED   the seed of every rig; each prints its own
   CHILDFIRST_CASES  how many sequences the records go through beside their model (64)
   CHILDFIRST_FUZZ   how many inputs each fuzz target is given (2000)
   CHILDFIRST_SEED   the seed that a rig printed: repeats its run
@@ -87,6 +91,39 @@ Examples:
 The short form is among the tests: CHILDFIRST_FUZZ=20000 cargo test -p childfirst-tests --test fuzz
 ",
         run: long::fuzz,
+    },
+    Command {
+        name: "crash",
+        usage: "[--for 8h] [--seed N] [kill|power]...",
+        about: "the long rigs: processes killed, power cut below SQLite",
+        details: "\
+  kill   kill -9 of `childfirst walk` at random moments, 2,000 a round
+  power  power cuts made of what a program did to its disk: dropped, reordered, torn; 5,000 a round
+Without --for each runs one round. With it, rounds from the next seed until the time is over, shared equally. The first
+failure ends it and names the seed that repeats it. Linux alone can run `power`.
+
+Examples:
+  cargo xtask crash                       one round of each, before a release
+  cargo xtask crash --for 8h              overnight
+  cargo xtask crash --seed 4711 power     again what failed
+",
+        run: rigs::crash,
+    },
+    Command {
+        name: "faults",
+        usage: "[--for 8h] [--seed N] [disk|machine]...",
+        about: "the long rigs: a fault at every operation of the disk, records beside a model",
+        details: "\
+  disk     every open, read, write, sync and rename of the files that hold records fails in its turn, in seven ways
+  machine  1,500 random sequences of everything that the records can do, compared with a model after each step
+Without --for each runs one round. The first failure ends it and names the seed; `CHILDFIRST_FAULT_AT=N` repeats one
+operation of `disk`. Linux alone can run `disk`.
+
+Examples:
+  cargo xtask faults
+  cargo xtask faults --for 2h machine
+",
+        run: rigs::faults,
     },
     Command {
         name: "deny",

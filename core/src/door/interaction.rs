@@ -591,9 +591,17 @@ impl Card {
         Card::of(&fold::fold(std::slice::from_ref(entry)))
     }
 
-    pub(super) fn listed(found: crate::records::Listed) -> Listed {
-        let mut listed = Listed {
-            id: found.id.to_string(),
+    /// The row that says that others may be missing.
+    pub(super) fn missing() -> Listed {
+        Listed {
+            problem: Some(Part::Records),
+            ..Card::unknown(String::new(), false)
+        }
+    }
+
+    fn unknown(id: String, recoverable: bool) -> Listed {
+        Listed {
+            id,
             problem: None,
             began_at: None,
             last_at: None,
@@ -606,8 +614,12 @@ impl Card {
             completed: false,
             only_here: true,
             held: false,
-            recoverable: found.recoverable,
-        };
+            recoverable,
+        }
+    }
+
+    pub(super) fn listed(found: crate::records::Listed) -> Listed {
+        let mut listed = Card::unknown(found.id.to_string(), found.recoverable);
         let seq = found.seq;
         let card = found.card.and_then(|bytes| {
             serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged {

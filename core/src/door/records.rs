@@ -28,7 +28,7 @@ pub struct Begin {
 /// An interaction, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Listed {
-    /// Its id, in hexadecimal.
+    /// Its id, in hexadecimal. Empty in the one row that says that others may be missing.
     pub id: String,
     /// What of it is damaged or newer; then nothing else is known.
     pub problem: Option<Part>,
@@ -171,25 +171,24 @@ impl Records {
         Ok(found)
     }
 
-    /// Every interaction, newest first. One that is damaged is listed as such.
+    /// Every interaction, newest first. One that is damaged is listed as such. Where the file is damaged so that some
+    /// may not be listed at all, a row without an id stands before the others and says so.
     ///
     /// # Errors
     /// [`Error::Unavailable`] or [`Error::Damaged`] when the list itself cannot be read.
     pub fn list(&self) -> Result<Vec<Listed>> {
         self.not_closed()?;
-        let mut all: Vec<Listed> = self
-            .store
-            .list()?
-            .interactions
-            .into_iter()
-            .map(Card::listed)
-            .collect();
+        let listing = self.store.list()?;
+        let mut all: Vec<Listed> = listing.interactions.into_iter().map(Card::listed).collect();
         all.sort_by(|a, b| {
             b.began_at
                 .map(|at| at.utc)
                 .cmp(&a.began_at.map(|at| at.utc))
                 .then(a.id.cmp(&b.id))
         });
+        if listing.damage.is_some() {
+            all.insert(0, Card::missing());
+        }
         Ok(all)
     }
 }

@@ -44,7 +44,10 @@ pub fn run(app: &App, what: &List) -> Result<(), Failure> {
         }
         print(one, digits, &mut page);
     }
-    let lost = all.iter().filter(|one| !one.recoverable).count();
+    let lost = all
+        .iter()
+        .filter(|one| !one.recoverable && !one.id.is_empty())
+        .count();
     // Where no recovery key is in use at all, saying so each time would help nobody.
     if (1..all.len()).contains(&lost) {
         page.gap();
@@ -98,6 +101,15 @@ fn due(all: &[Listed], digits: usize, days: u32, mut page: Page) -> Result<(), F
 
 fn print(one: &Listed, digits: usize, page: &mut Page) {
     let id = one.id.get(..digits).unwrap_or(&one.id);
+    if one.id.is_empty() {
+        page.heading(0, "Interactions may be missing from this list");
+        page.line(
+            2,
+            2,
+            "The records are damaged in a place that says which there are. Nothing was changed or deleted. Keep the folder and ask for help.",
+        );
+        return;
+    }
     if let Some(part) = one.problem {
         page.heading(0, &format!("{id}  cannot be read"));
         page.line(

@@ -11,7 +11,7 @@ use super::session::{Desk, Session};
 use super::settings::Settings;
 use super::{Flow, Stop};
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, sentence};
 use childfirst::interaction::lines::role_words;
 use childfirst::interaction::operation::Made;
 use childfirst::interaction::worklist::Mark;
@@ -141,6 +141,13 @@ impl Desk<'_> {
             screen.say(&format!("Not finished. {ONLY_HERE}"));
         }
         for one in open {
+            if one.id.is_empty() {
+                screen.listed(
+                    "-",
+                    "The records are damaged. Some may be missing here. Ask for help.",
+                );
+                continue;
+            }
             if let Some(what) = one.problem {
                 screen.listed(
                     "-",
@@ -156,7 +163,14 @@ impl Desk<'_> {
                 screen.listed("-", &format!("{place}, {when}. Another officer’s record"));
                 continue;
             }
-            let left = left(&one, &*self.records.resume(one.id.clone())?);
+            // What keeps one of them shut keeps nobody from beginning another.
+            let left = match self.records.resume(one.id.clone()) {
+                Ok(found) => left(&one, &found),
+                Err(error) => {
+                    screen.listed("-", &format!("{place}, {when}. {}", sentence(&error)));
+                    continue;
+                }
+            };
             own.push(one.id);
             screen.listed(&own.len().to_string(), &format!("{place}, {when}. {left}"));
         }
