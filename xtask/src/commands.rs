@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::stage::{self, Stage, cargo};
+use crate::stage::{self, Stage, cargo, program};
 use crate::{Failure, complain, say};
 
 /// The cargo-deny that deny.toml was written for; `.ci/run` installs the same.
@@ -72,7 +72,7 @@ pub fn fmt(_: &[String]) -> Result<ExitCode, Failure> {
 
 /// `cargo xtask bench`.
 pub fn bench(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let program = cargo([
+    let bench = cargo([
         "run",
         "--release",
         "-p",
@@ -81,9 +81,25 @@ pub fn bench(arguments: &[String]) -> Result<ExitCode, Failure> {
         "bench",
         "--",
     ]);
+    if arguments.iter().any(|argument| argument == "--peer") {
+        let peer = Stage::new(
+            "peer",
+            program("mvn")
+                .args(["-q", "-B", "-f", "tests/peer/pom.xml", "package", "dependency:copy-dependencies"]),
+        )
+        .needs(
+            program("mvn").args(["--version"]),
+            true,
+            "Maven and a JDK of at least 17 are needed for the peer: for example `apt-get install maven openjdk-17-jdk-headless`".to_owned(),
+        );
+        let built = stage::run_one(&peer)?;
+        if built != ExitCode::SUCCESS {
+            return Ok(built);
+        }
+    }
     // A `--` that a person put before the program's arguments is cargo's habit, not an argument.
     let own = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
-    stage::run_one(&Stage::new("bench", program.args(own)))
+    stage::run_one(&Stage::new("bench", bench.args(own)))
 }
 
 /// `cargo xtask schema`.

@@ -67,9 +67,18 @@ One test or a few: `cargo test --workspace --all-features WORDS`.
     },
     Command {
         name: "bench",
-        usage: "[--quick] [ARGUMENT]...",
+        usage: "[--quick] [--peer] [--out FILE]",
         about: "the figures of docs/performance.md, each as a ratio or a growth curve",
-        details: "Runs the bench program of tests/ in the release profile, with the arguments given here.\n",
+        details: "\
+Runs the bench program of tests/ in the release profile.
+  --quick     a tenth of the rounds
+  --peer      beside JavaRosa, the form engine of ODK Collect, instead; needs Maven and a JDK of at least 17
+  --out FILE  puts the table between its marks in that file
+
+Examples:
+  cargo xtask bench --out docs/performance.md
+  cargo xtask bench --peer --out docs/performance.md
+",
         run: commands::bench,
     },
     Command {

@@ -1,7 +1,7 @@
 //! The measurements of DESIGN 9: `cargo xtask bench`. Ratios and growth, side by side in one run; none is a test.
 //!
 //! Prints a table in Markdown. `--quick` runs a tenth of the rounds. `--out FILE` puts the table between the marks
-//! of that file (`docs/performance.md`).
+//! of that file (`docs/performance.md`). `--peer` measures beside JavaRosa instead, and has marks of its own.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +9,8 @@
     clippy::indexing_slicing,
     reason = "stops loudly"
 )]
+
+mod peer;
 
 use childfirst::interaction::operation::Made;
 use childfirst::interaction::worklist::worklist;
@@ -22,8 +24,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const BEGIN: &str = "<!-- measured: begin -->";
-const END: &str = "<!-- measured: end -->";
+/// The words of the marks between which a table stands.
+const MEASURED: &str = "measured";
+const PEER: &str = "peer";
 
 struct Bench {
     rounds: usize,
@@ -47,13 +50,13 @@ fn main() {
         rows: Vec::new(),
         base,
     };
-    bench.durable_answer();
-    bench.worklists();
-    bench.cold_process();
-    bench.resume();
-    bench.list();
-    bench.search();
-    bench.install();
+    let marks = if args.iter().any(|arg| arg == "--peer") {
+        bench.peer(&peer::class_path());
+        PEER
+    } else {
+        bench.ours();
+        MEASURED
+    };
     let mut table = String::from("| what | target | measured |\n|---|---|---|\n");
     for row in &bench.rows {
         table.push_str(row);
@@ -63,17 +66,31 @@ fn main() {
     if let Some(at) = args.iter().position(|arg| arg == "--out") {
         let file = &args[at + 1];
         let text = std::fs::read_to_string(file).unwrap();
+        let (begin, end) = (
+            format!("<!-- {marks}: begin -->"),
+            format!("<!-- {marks}: end -->"),
+        );
         let (head, rest) = text
-            .split_once(BEGIN)
+            .split_once(&begin)
             .expect("the file has the mark where the table begins");
         let (_, tail) = rest
-            .split_once(END)
+            .split_once(&end)
             .expect("the file has the mark where the table ends");
-        std::fs::write(file, format!("{head}{BEGIN}\n{table}{END}{tail}")).unwrap();
+        std::fs::write(file, format!("{head}{begin}\n{table}{end}{tail}")).unwrap();
     }
 }
 
 impl Bench {
+    fn ours(&mut self) {
+        self.durable_answer();
+        self.worklists();
+        self.cold_process();
+        self.resume();
+        self.list();
+        self.search();
+        self.install();
+    }
+
     fn row(&mut self, what: &str, target: &str, measured: String) {
         eprintln!("{what}: {measured}");
         self.rows.push(format!("| {what} | {target} | {measured} |"));
