@@ -403,6 +403,18 @@ closed_set! {
 }
 
 closed_set! {
+    /// What a local value may be: a force's text is checked for it when it is filled in.
+    ValueKind {
+        /// Any words.
+        Text = "text",
+        /// A whole number.
+        Number = "number",
+        /// A day: `2027-03-31`.
+        Date = "date",
+    }
+}
+
+closed_set! {
     /// Which principles guide, and which must be done.
     PrincipleKind {
         /// It guides our thinking and action.

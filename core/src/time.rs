@@ -72,6 +72,12 @@ impl Moment {
         self.local().format("%-d %B %Y").to_string()
     }
 
+    /// The day on the wall, to compare with another. None at the very edge of the calendar.
+    pub(crate) fn day(&self) -> Option<chrono::NaiveDate> {
+        let local = self.local();
+        Some(local.naive_utc().checked_add_offset(*local.offset())?.date())
+    }
+
     /// Whole minutes from `earlier` to this moment; negative when the clock went back.
     pub fn minutes_since(&self, earlier: &Moment) -> i64 {
         (self.utc - earlier.utc).num_minutes()

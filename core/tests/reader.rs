@@ -58,25 +58,31 @@ fn items_are_flat_and_indexed_with_their_cases() {
 fn values_are_those_of_the_pack_and_unset_says_so() {
     let pack = Pack::read(&FORCE).unwrap();
     let none = Values::none(&pack);
-    assert_eq!((none.get("tell"), none.unset()), (None, &["tell".to_owned()][..]));
-    let text =
-        r#"{"format":1,"pack":"force","confirmed_until":"2026-03-31","values":{"tell":"the duty desk"}}"#;
+    assert_eq!(
+        (none.get("tell"), none.unset()),
+        (None, &["tell", "until", "longest"].map(str::to_owned)[..])
+    );
+    let text = r#"{"format":1,"pack":"force","values":{"tell":"the duty desk","until":"2026-03-31"},"kept":{"tell":{"owner":"control room"}}}"#;
     let values = Values::read(text.as_bytes(), &pack).unwrap();
     assert_eq!(
-        (values.get("tell"), values.unset().len()),
-        (Some("the duty desk"), 0)
+        (values.get("tell"), values.unset()),
+        (Some("the duty desk"), &["longest".to_owned()][..])
     );
     assert_eq!(values.to_bytes(), text.as_bytes());
     assert_eq!(Values::read(&none.to_bytes(), &pack).unwrap(), none);
     let read = |from: &str, to: &str| Values::read(text.replace(from, to).as_bytes(), &pack).unwrap_err();
-    assert!(matches!(read("\"tell\"", "\"tel\""), ValuesError::UnknownKey { key, .. } if key == "tel"));
+    assert!(
+        matches!(read("\"tell\":\"the", "\"tel\":\"the"), ValuesError::UnknownKey { key, .. } if key == "tel")
+    );
     assert!(matches!(
         read("\"force\"", "\"kent\""),
         ValuesError::OtherPack { .. }
     ));
     assert_eq!(read("\"format\":1", "\"format\":2"), ValuesError::Newer);
-    assert_eq!(read("2026-03-31", "soon"), ValuesError::NotADate);
-    assert!(matches!(read("}}", "}"), ValuesError::Unreadable(_)));
+    assert!(matches!(read("2026-03-31", "soon"), ValuesError::NotADate { key } if key == "until"));
+    let number = read("\"until\":\"2026-03-31\"", "\"longest\":\"0\"");
+    assert!(matches!(number, ValuesError::NotANumber { key } if key == "longest"));
+    assert!(matches!(read("}}}", "}}"), ValuesError::Unreadable(_)));
     assert_eq!(
         Values::read(text.replace("the duty desk", " ").as_bytes(), &pack)
             .unwrap()

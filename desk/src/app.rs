@@ -7,7 +7,8 @@ use crate::commands::names;
 use crate::failure::{Failure, code};
 use crate::vault::FileVault;
 use childfirst::error::Error;
-use childfirst::pack::Pack;
+use childfirst::pack::status::{PackStatus, status};
+use childfirst::pack::{Pack, Values};
 use childfirst::time::Moment;
 use childfirst::{ChildFirst, Config, Guidance, Interaction, Records, Recovery};
 use std::path::{Path, PathBuf};
@@ -144,6 +145,16 @@ impl App {
             Some(ours) if ours.file().version >= found.file().version => Ok(ours),
             _ => Ok(found),
         }
+    }
+
+    /// The force's values in use for a pack; none when they cannot be read.
+    pub fn values(&self, pack: &Pack) -> Option<Arc<Values>> {
+        self.guidance.values(pack).ok()
+    }
+
+    /// How a pack stands: which it is, and whether its time is past.
+    pub fn status(&self, pack: &Pack) -> PackStatus {
+        status(pack, self.values(pack).as_deref(), self.now())
     }
 
     /// An interaction by its id, or by a beginning of it that no other shares.

@@ -117,6 +117,16 @@ pub enum Command {
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
+    /// What your force has filled in where the guidance leaves it open; and fill it in
+    #[command(
+        after_help = "Without more: every local value, what it is for, where it is used, and what your force has set. A value \
+        is never invented: until it is set, officers read \u{201c}your force has not set this\u{201d}. What is set shows at once, also in \
+        open records, marked where it was corrected; the log keeps what was shown.\n\nExamples:\n  childfirst values\n  \
+        childfirst values set danger-tell \"Control room, channel 1\" --owner \"Control room\"\n  \
+        childfirst values unset danger-tell\n  childfirst values file --out hampshire-values.json\n  \
+        childfirst values take hampshire-values.json"
+    )]
+    Values(Values),
     /// Search the guidance
     #[command(
         after_help = "Word endings do not matter, the last word may be half typed, and a pack's abbreviations are \
@@ -426,4 +436,50 @@ pub struct Recover {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `values`.
+#[derive(Debug, Args)]
+pub struct Values {
+    /// Of which pack [default: the one chosen on this device, or the only one with a worklist]
+    #[arg(long, global = true)]
+    pub pack: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// What to do with them
+    #[command(subcommand)]
+    pub what: Option<ValuesCommand>,
+}
+
+/// What is done with a force's values.
+#[derive(Debug, Subcommand)]
+pub enum ValuesCommand {
+    /// Set one value
+    Set {
+        /// Its key, as `childfirst values` shows it
+        key: String,
+        /// The force's own words
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// The office that keeps it right
+        #[arg(long, value_name = "WHO")]
+        owner: Option<String>,
+    },
+    /// Take one value away: it reads as not set
+    Unset {
+        /// Its key
+        key: String,
+    },
+    /// Take a whole file of values into use, in the place of those before
+    Take {
+        /// The file: see content/schema/values.schema.json
+        file: PathBuf,
+    },
+    /// Write the values in use as a file
+    File {
+        /// Where to. Left out: standard output. Never written over
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }

@@ -12,6 +12,7 @@
 
 use childfirst::fuzz::{HEADER, Place};
 use childfirst::pack::Pack;
+use childfirst::sets::ValueKind;
 use childfirst_tests::fuzz::{self, mutate, sealed};
 use childfirst_tests::open;
 use serde_json::Value;
@@ -250,14 +251,22 @@ fn the_corpus_is_made_from_what_the_program_writes() {
     }
     put("script", "begun", br#"{"op":"begun","pack":"hampshire","role":"response_officer","recorder":"PC 4471","now":"2026-11-22T02:25:00+00:00","done_at":{"at":"2026-11-22T02:20:00Z","precision":"about"}}"#);
     put("script", "faults", b"{\"op\":\"quoted\",\"child\":\"He hit me\"}\n[1]\n{\"op\":\"observd\"}\n{\"op\":\"state\",\"op\":\"state\"}\n\xff");
-    let none = br#"{"format":1,"pack":"hampshire","confirmed_until":"2026-03-31","confirmed_by":"Head of safeguarding","values":{}}"#;
+    let none =
+        br#"{"format":1,"pack":"hampshire","values":{},"kept":{"danger-tell":{"owner":"Control room"}}}"#;
     put("values", "none-set", none);
     let pack = Pack::read(&childfirst_tests::built("hampshire").bytes).unwrap();
     let set: serde_json::Map<String, Value> = pack
         .file()
         .values
         .iter()
-        .map(|value| (value.key.clone(), "01962 000000".into()))
+        .map(|value| {
+            let text = match value.kind {
+                ValueKind::Text => "01962 000000",
+                ValueKind::Number => "200",
+                ValueKind::Date => "2027-03-31",
+            };
+            (value.key.clone(), text.into())
+        })
         .collect();
     let file = serde_json::json!({ "format": 1, "min_reader": 1, "pack": "hampshire", "values": set });
     put("values", "all-set", file.to_string().as_bytes());

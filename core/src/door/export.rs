@@ -173,7 +173,7 @@ pub fn verify_export(text: &str) -> Result<Checked> {
     })
 }
 
-fn unhex(text: &str) -> Option<Digest> {
+pub(super) fn unhex(text: &str) -> Option<Digest> {
     let mut digest = Digest::default();
     // As it was written and in no other digits: what is accepted in two forms could be changed unseen.
     let digit = |c| matches!(c, b'0'..=b'9' | b'a'..=b'f');

@@ -1,8 +1,8 @@
 //! The guidance, as a host reads it: packs, search, and the pieces of a pack by id. Needs no key.
 
 use crate::error::Result;
-use crate::guidance::{Guidance as Library, Hit, InstallError, PackInfo};
-use crate::pack::Pack;
+use crate::guidance::{Guidance as Library, Hit, InstallError, PackInfo, TakeValuesError};
+use crate::pack::{Pack, Values};
 use std::sync::Arc;
 
 /// The guidance of a data folder.
@@ -55,6 +55,23 @@ impl Guidance {
     /// [`crate::Error::NotFound`] or [`crate::Error::Damaged`].
     pub fn pack(&self, id_or_digest: &str) -> Result<Arc<Pack>> {
         find(&self.library, id_or_digest)
+    }
+
+    /// Checks a force's values for the pack in use of an id, stores them and takes them into use: they show at once,
+    /// also in records that are open. What a record began with is kept.
+    ///
+    /// # Errors
+    /// [`TakeValuesError`] when they are not values of that pack, or could not be stored.
+    pub fn take_values(&self, pack: &Pack, bytes: &[u8]) -> Result<Arc<Values>, TakeValuesError> {
+        self.library.take_values(pack, bytes)
+    }
+
+    /// The values in use for a pack; those of a force that has set none, where there are none.
+    ///
+    /// # Errors
+    /// [`crate::Error::Damaged`] or [`crate::Error::Newer`] when they do not read: they were set, and cannot be shown.
+    pub fn values(&self, pack: &Pack) -> Result<Arc<Values>> {
+        self.library.values(pack)
     }
 
     /// The packs in use, one of each id that reads.

@@ -3,11 +3,12 @@
 //! Every change is an entry, and every entry is on the disk before its receipt exists. Shared between threads: the
 //! order in which calls get in is the order of the log.
 
-use super::records::{Listed, pack_ref};
+use super::records::{Listed, pack_ref, pins};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::entry::*;
 use crate::interaction::for_child::for_child;
+use crate::interaction::local::{LocalValue, Locals};
 use crate::interaction::operation::*;
 use crate::interaction::prepare::{Prepared, prepare};
 use crate::interaction::record::{Record, record};
@@ -64,6 +65,7 @@ pub struct DangerBlock {
 pub struct Interaction {
     id: Id,
     store: Arc<Store>,
+    library: Arc<Library>,
     inner: Mutex<Inner>,
 }
 
@@ -171,7 +173,9 @@ impl Interaction {
     pub fn perform(&self, operation: Operation, made: Made) -> Result<Receipt> {
         let mut inner = self.inner()?;
         let pack = inner.pack.clone().ok_or(Error::NotFound { what: Part::Pack })?;
-        let prepared = prepare(operation, &inner.state, &pack)?;
+        // What cannot be read is not shown, and keeps nobody from recording.
+        let values = self.library.values(&pack).ok();
+        let prepared = prepare(operation, &inner.state, &pack, values.as_deref())?;
         inner.append(&self.store, prepared, made, None)
     }
 
@@ -215,6 +219,25 @@ impl Interaction {
             not_seen: last.map(|last| last.not_seen.clone()).unwrap_or_default(),
             ask: inner.state.ask_danger,
         })
+    }
+
+    /// What the force has filled in, for every local value of the pack: as it stands now, marked where it was corrected
+    /// since this interaction began.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn local_values(&self) -> Result<Vec<LocalValue>> {
+        let inner = self.inner()?;
+        let pack = inner.pack()?;
+        let now = self.library.values(pack).ok();
+        let pinned = inner.state.values.as_deref();
+        let began = self.library.values_by_digest(pinned, pack).ok();
+        let locals = Locals {
+            pack,
+            now: now.as_deref(),
+            began: began.as_deref(),
+        };
+        Ok(locals.all())
     }
 
     /// The record.
@@ -311,15 +334,12 @@ impl Interaction {
                 why: Refusal::ReadOnly,
             });
         };
+        let (values, pins) = pins(&self.library, &pack);
         let event = Event::MovedToPack(MovedToPack {
             from,
             to: pack_ref(&pack),
-            values: inner.state.values.clone(),
+            values,
         });
-        let pins = Pins {
-            pack: *pack.digest(),
-            values: None,
-        };
         let receipt = inner.append(&self.store, Prepared { about: vec![], event }, made, Some(&pins))?;
         inner.pack = Some(pack);
         Ok(receipt)
@@ -375,6 +395,7 @@ impl Interaction {
 
     pub(super) fn begun(
         store: Arc<Store>,
+        library: Arc<Library>,
         key: OpenKey,
         written: Written,
         entry: Entry,
@@ -393,11 +414,12 @@ impl Interaction {
         Interaction {
             id: inner.key.id(),
             store,
+            library,
             inner: Mutex::new(inner),
         }
     }
 
-    pub(super) fn resumed(store: Arc<Store>, library: &Library, id: Id) -> Result<Self> {
+    pub(super) fn resumed(store: Arc<Store>, library: Arc<Library>, id: Id) -> Result<Self> {
         let opened = store.open_interaction(&id)?;
         let mut entries: Vec<Entry> = Vec::with_capacity(opened.entries.len());
         // By value: the bytes of an entry go as soon as it is read.
@@ -423,6 +445,7 @@ impl Interaction {
         Ok(Interaction {
             id,
             store,
+            library,
             inner: Mutex::new(inner),
         })
     }

@@ -1,5 +1,6 @@
 //! The unlocked records: begin, resume, list. One shared object for each open interaction.
 
+use super::export::unhex;
 use super::interaction::{Card, Erasure, Interaction};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
@@ -118,9 +119,10 @@ impl Records {
         }
         let recorder = how.recorder.filter(|name| !name.trim().is_empty());
         let author = made.author.or_else(|| recorder.clone());
+        let (values, pins) = pins(&self.library, &pack);
         let begun = Begun {
             pack: pack_ref(&pack),
-            values: None,
+            values,
             role: how.role,
             recorder,
         };
@@ -134,13 +136,16 @@ impl Records {
         };
         let bytes = wire::encode(&entry)?;
         let card = Card::first(&entry);
-        let pins = Pins {
-            pack: *pack.digest(),
-            values: None,
-        };
         let (key, written) = self.store.begin(&pins, &bytes, &card)?;
         let id = key.id();
-        let new = Interaction::begun(Arc::clone(&self.store), key, written, entry, pack);
+        let new = Interaction::begun(
+            Arc::clone(&self.store),
+            Arc::clone(&self.library),
+            key,
+            written,
+            entry,
+            pack,
+        );
         let new = Arc::new(new);
         let mut open = self.open();
         if open.closed {
@@ -165,7 +170,11 @@ impl Records {
         if let Some(held) = held.get(&id).and_then(Weak::upgrade) {
             return Ok(held);
         }
-        let found = Arc::new(Interaction::resumed(Arc::clone(&self.store), &self.library, id)?);
+        let found = Arc::new(Interaction::resumed(
+            Arc::clone(&self.store),
+            Arc::clone(&self.library),
+            id,
+        )?);
         held.retain(|_, held| held.strong_count() > 0);
         held.insert(id, Arc::downgrade(&found));
         Ok(found)
@@ -325,6 +334,16 @@ impl Records {
         let open = self.open();
         if open.closed { Err(Error::Closed) } else { Ok(open) }
     }
+}
+
+/// What an interaction is pinned to: the pack, and the values in use for it, where there are any that are known.
+pub(super) fn pins(library: &Library, pack: &Pack) -> (Option<String>, Pins) {
+    let values = library.values_digest(&pack.file().id).ok().flatten();
+    let pins = Pins {
+        pack: *pack.digest(),
+        values: values.as_deref().and_then(unhex),
+    };
+    (values, pins)
 }
 
 /// The pin of a pack.

@@ -31,12 +31,7 @@ impl Folder {
     pub fn open(data: &Path) -> Result<Folder> {
         let path = data.join("packs");
         fs::create_dir_all(&path).map_err(unavailable)?;
-        for entry in fs::read_dir(&path).map_err(unavailable)?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(HALF) {
-                // Nothing depends on it; what cannot be removed now is removed another time.
-                let _ = fs::remove_file(entry.path());
-            }
-        }
+        clear_half_written(&path)?;
         Ok(Folder { path })
     }
 
@@ -60,18 +55,7 @@ impl Folder {
 
     /// Writes the bytes of a pack that was read.
     pub fn write(&self, pack: &Pack, bytes: &[u8]) -> Result<()> {
-        let half = self.path.join(format!("{HALF}{}", pack.digest_hex()));
-        let write = || -> io::Result<()> {
-            let mut file = File::create(&half)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&half, self.file(pack.digest_hex()))?;
-            sync_folder(&self.path)
-        };
-        write().map_err(|error| {
-            let _ = fs::remove_file(&half);
-            Error::NotSaved { cause: cause(&error) }
-        })
+        put(&self.path, &format!("{}.json", pack.digest_hex()), bytes)
     }
 
     /// Reads a pack and checks that the bytes are those of its name.
@@ -110,7 +94,34 @@ impl Folder {
     }
 }
 
-fn is_digest(text: &str) -> bool {
+/// Writes a file whole or not at all, in the place of one of that name.
+pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let half = folder.join(format!("{HALF}{name}"));
+    let write = || -> io::Result<()> {
+        let mut file = File::create(&half)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&half, folder.join(name))?;
+        sync_folder(folder)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&half);
+        Error::NotSaved { cause: cause(&error) }
+    })
+}
+
+/// Clears what a crash left half written.
+pub(super) fn clear_half_written(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).map_err(unavailable)?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(HALF) {
+            // Nothing depends on it; what cannot be removed now is removed another time.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn is_digest(text: &str) -> bool {
     text.len() == 64
         && text
             .bytes()

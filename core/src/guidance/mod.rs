@@ -7,11 +7,13 @@ mod folder;
 mod index;
 mod pieces;
 mod query;
+mod values;
 
 use self::folder::{Folder, Head};
 use self::index::Index;
+use self::values::ValuesFolder;
 use crate::error::{Cause, Error, Part, Result};
-use crate::pack::{Pack, PackError};
+use crate::pack::{Pack, PackError, Values, ValuesError};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -142,6 +144,17 @@ pub enum InstallError {
     Store(#[from] Error),
 }
 
+/// Why a force's values were not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TakeValuesError {
+    /// The bytes are not the values of that pack.
+    #[error(transparent)]
+    Values(#[from] ValuesError),
+    /// They are, and the pack is not here or they could not be stored.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
 const NO_INDEX: Error = Error::Unavailable { cause: Cause::Disk };
 
 /// The most hits of one search.
@@ -155,6 +168,7 @@ pub struct Guidance {
     heads: Mutex<HashMap<String, Head>>,
     read: Mutex<HashMap<String, Arc<Pack>>>,
     index: Mutex<Option<Index>>,
+    values: ValuesFolder,
 }
 
 impl Guidance {
@@ -171,6 +185,7 @@ impl Guidance {
             index_path: data.join("guidance.db"),
             read: Mutex::default(),
             index: Mutex::default(),
+            values: ValuesFolder::open(data)?,
         })
     }
 
@@ -227,6 +242,31 @@ impl Guidance {
             }
         }
         Err(first_error.unwrap_or(Error::NotFound { what: Part::Pack }))
+    }
+
+    /// Checks a force's values against the pack in use of their id, stores them and takes them into use.
+    pub fn take_values(&self, pack: &Pack, bytes: &[u8]) -> Result<Arc<Values>, TakeValuesError> {
+        let values = Values::read(bytes, pack)?;
+        self.values.take(&values, bytes)?;
+        Ok(self.values.of(pack)?)
+    }
+
+    /// The values in use for a pack; those of a force that has set none, where there are none.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] or [`Error::Newer`] when they do not read: they were set, and cannot be shown.
+    pub fn values(&self, pack: &Pack) -> Result<Arc<Values>> {
+        self.values.of(pack)
+    }
+
+    /// The digest of the values in use for a pack; none where the force has set none.
+    pub fn values_digest(&self, pack: &str) -> Result<Option<String>> {
+        self.values.digest(pack)
+    }
+
+    /// Values by their digest, as an interaction is pinned to them; with none, those of a force that has set none.
+    pub fn values_by_digest(&self, digest: Option<&str>, pack: &Pack) -> Result<Arc<Values>> {
+        self.values.joined(digest, pack)
     }
 
     /// The ids that are installed, in order.

@@ -40,6 +40,9 @@ payloads! {
         list: Option<String>,
         /// Its words.
         text: String,
+        /// The force's own words that stood beside it: a telephone number, a rule. None where it has set none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
     }
 
     /// Something left open, as a list end, a leaving or a hand-over names it.

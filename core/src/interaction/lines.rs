@@ -243,7 +243,7 @@ impl Words<'_> {
                 };
                 let mut text = format!("Risk: {}. {}{seen}", level_words(risk.level), risk.words);
                 for route in &risk.routes {
-                    text = format!("{text}\nShown as following: {}", route.text);
+                    text = format!("{text}\nShown as following: {}", shown_words(route));
                 }
                 text
             }
@@ -469,6 +469,14 @@ pub fn then(mut text: String, more: &str) -> String {
     });
     text.push_str(more);
     text
+}
+
+/// Guidance as it was shown, with the force's own words where it had any.
+pub fn shown_words(shown: &Shown) -> String {
+    match &shown.value {
+        Some(value) => then(shown.text.clone(), value),
+        None => shown.text.clone(),
+    }
 }
 
 fn said_back(said_back: Option<bool>) -> &'static str {

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod fold;
 pub mod for_child;
 pub mod lines;
+pub mod local;
 pub mod operation;
 pub mod prepare;
 pub mod prompts;

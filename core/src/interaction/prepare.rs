@@ -8,8 +8,8 @@ use super::operation::*;
 use super::state::State;
 use super::worklist::{self, Mark};
 use crate::error::{Error, Refusal, Result};
-use crate::pack::Pack;
-use crate::pack::types::{Item, Prompt};
+use crate::pack::types::{Item, Prompt, Route};
+use crate::pack::{Pack, Values};
 use crate::sets::*;
 
 /// An event ready to be recorded, and the children it is about.
@@ -20,11 +20,16 @@ pub struct Prepared {
     pub event: Event,
 }
 
-/// Prepares one operation.
+/// Prepares one operation. `values` are the force's own, as they are shown now; none when they cannot be read.
 ///
 /// # Errors
 /// [`Error::Refused`], with the reason; nothing is recorded then.
-pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepared> {
+pub fn prepare(
+    operation: Operation,
+    state: &State,
+    pack: &Pack,
+    values: Option<&Values>,
+) -> Result<Prepared> {
     if state.read_only {
         return refuse(Refusal::ReadOnly);
     }
@@ -43,7 +48,7 @@ pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepa
     if state.completed.is_some() && !writes_after_completion {
         return refuse(Refusal::Completed);
     }
-    let p = Preparing { state, pack };
+    let p = Preparing { state, pack, values };
     match operation {
         Operation::SceneSet(scene) => Ok(about(vec![], Event::SceneSet(scene))),
         Operation::ChildAdded(add) => p.child_added(add),
@@ -179,6 +184,7 @@ enum Named<'a> {
 struct Preparing<'a> {
     state: &'a State,
     pack: &'a Pack,
+    values: Option<&'a Values>,
 }
 
 impl Preparing<'_> {
@@ -192,6 +198,22 @@ impl Preparing<'_> {
 
     fn children(&self, numbers: &[u32]) -> Result<Vec<u32>> {
         numbers.iter().map(|number| self.child(*number)).collect()
+    }
+
+    /// The force's own words for a key, as they are shown now.
+    fn value(&self, key: &Option<String>) -> Option<String> {
+        let text = self.values?.get(key.as_deref()?)?;
+        Some(text.to_owned())
+    }
+
+    fn shown_route(&self, route: &Route) -> Shown {
+        Shown {
+            id: route.id.clone(),
+            phase: None,
+            list: None,
+            text: route.text.clone(),
+            value: self.value(&route.value),
+        }
     }
 
     fn all(&self) -> Vec<u32> {
@@ -233,6 +255,7 @@ impl Preparing<'_> {
                 phase: Some(found.phase),
                 list,
                 text: found.item.text.clone(),
+                value: self.value(&found.item.value),
             };
             return Ok(Named::Item(&found.item, shown));
         }
@@ -314,6 +337,7 @@ impl Preparing<'_> {
             phase: Some(Phase::Now),
             list: None,
             text: question.text.clone(),
+            value: None,
         });
         let because = asked
             .because
@@ -474,12 +498,7 @@ impl Preparing<'_> {
             .iter()
             .filter(|row| row.standing == Standing::Applies)
             .filter_map(|row| self.pack.file().routes.get(row.route as usize));
-        let routes = routes.map(|route| Shown {
-            id: route.id.clone(),
-            phase: None,
-            list: None,
-            text: route.text.clone(),
-        });
+        let routes = routes.map(|route| self.shown_route(route));
         let event = Event::RiskStated(RiskStated {
             child,
             level: risk.level,
@@ -517,12 +536,7 @@ impl Preparing<'_> {
         let route = match &sharing.route {
             None => None,
             Some(id) => match self.pack.file().routes.iter().find(|route| route.id == *id) {
-                Some(route) => Some(Shown {
-                    id: id.clone(),
-                    phase: None,
-                    list: None,
-                    text: route.text.clone(),
-                }),
+                Some(route) => Some(self.shown_route(route)),
                 None => return refuse(Refusal::NotInPack),
             },
         };
@@ -561,6 +575,7 @@ impl Preparing<'_> {
                 phase: Some(list.phase),
                 list: Some(list.title.clone()),
                 text: list.title.clone(),
+                value: None,
             },
             open: named(&|row| !row.folded && open(row)),
             later: named(&|row| row.mark == Mark::Later),
@@ -659,5 +674,6 @@ fn shown_prompt(prompt: &Prompt) -> Shown {
         phase: None,
         list: None,
         text: prompt.text.clone(),
+        value: None,
     }
 }

@@ -119,7 +119,7 @@ fn play(pack: &Pack, operations: Vec<Operation>) -> (Vec<Entry>, State) {
     let mut entries = vec![begun()];
     let mut state = fold(&entries);
     for operation in operations {
-        let Ok(prepared) = prepare(operation, &state, pack) else {
+        let Ok(prepared) = prepare(operation, &state, pack, None) else {
             continue;
         };
         entries.push(entry(entries.len() as u64 + 1, prepared.event, prepared.about));
@@ -372,6 +372,7 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
         Operation::ModeSet(ModeSet { mode: Mode::AtScene }),
         &state,
         &three_items(vec![]),
+        None,
     );
     assert_eq!(
         refused.err(),
@@ -547,7 +548,7 @@ fn leaving_makes_open_items_not_reached_and_coming_back_opens_them() {
 fn refusals_name_what_to_correct() {
     let pack = three_items(vec![]);
     let state = fold(&[begun()]);
-    let refused = |operation| prepare(operation, &state, &pack).err();
+    let refused = |operation| prepare(operation, &state, &pack, None).err();
     let why = |why| Some(Error::Refused { why });
     let answer = |item: &str, outcome| {
         Operation::Answered(Answer {
@@ -583,7 +584,7 @@ fn refusals_name_what_to_correct() {
     let long = Operation::CopiedForTheLog(CopyForTheLog {
         words: "x".repeat(70_000),
     });
-    let prepared = prepare(long, &state, &pack).unwrap();
+    let prepared = prepare(long, &state, &pack, None).unwrap();
     assert_eq!(
         wire::encode(&entry(2, prepared.event, vec![])).err(),
         why(Refusal::TooLong)

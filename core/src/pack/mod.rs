@@ -11,6 +11,7 @@ mod elements;
 pub mod error;
 mod limits;
 pub mod read;
+pub mod status;
 mod strict;
 pub mod types;
 pub mod values;

@@ -439,6 +439,9 @@ pack_types! {
         label: String,
         /// What to fill in, and what it is used for.
         help: String,
+        /// What it may be. Left out: any words.
+        #[serde(default = "text", skip_serializing_if = "is_text")]
+        kind: ValueKind,
         /// Where an immediate step rests on it, a release that leaves it empty is stopped.
         #[serde(default, skip_serializing_if = "is_false")]
         immediate: bool,
@@ -485,6 +488,14 @@ pack_types! {
 
 fn yes() -> bool {
     true
+}
+
+fn text() -> ValueKind {
+    ValueKind::Text
+}
+
+fn is_text(kind: &ValueKind) -> bool {
+    *kind == ValueKind::Text
 }
 
 /// A pack as it is shipped: whole and flat. Nothing is assembled on a device.

@@ -7,9 +7,17 @@ use super::error::PackError;
 use super::read::{FORMAT, READER, text_of};
 use super::strict;
 use super::whole::{Pack, hex};
+use crate::sets::ValueKind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// Until which day a force stands behind guidance whose document has run out.
+pub const CONFIRMED_UNTIL: &str = "confirmed-in-use-until";
+/// How many characters the force's log takes at once.
+pub const LOG_COPY_LENGTH: &str = "log-copy-length";
+/// How many items answered within one minute are more than anybody could work through.
+pub const PACE: &str = "pace-figure";
 
 /// The file of a force's values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,14 +30,23 @@ pub struct ValuesFile {
     pub min_reader: u32,
     /// The pack whose values these are.
     pub pack: String,
-    /// The day until which the force has confirmed the pack in use: `2026-03-31`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmed_until: Option<String>,
-    /// Who confirmed it: an office, not a name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmed_by: Option<String>,
     /// What each key stands for in this force. Empty text is not set.
     pub values: BTreeMap<String, String>,
+    /// Who keeps a value right, and since when it stands, by key. For whoever looks after them; no officer sees it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<String, Kept>,
+}
+
+/// Who keeps a value right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+pub struct Kept {
+    /// An office rather than a name: it outlives whoever holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// The day on which it was set: `2026-11-25`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_on: Option<String>,
 }
 
 fn is_zero(n: &u32) -> bool {
@@ -59,9 +76,18 @@ pub enum ValuesError {
         /// The key.
         key: String,
     },
-    /// The confirmed date is none.
-    #[error("`confirmed_until` is not a date: write it as 2026-03-31")]
-    NotADate,
+    /// A value that is to be a date is none.
+    #[error("\"{key}\" is a date: write it as 2027-03-31")]
+    NotADate {
+        /// The key.
+        key: String,
+    },
+    /// A value that is to be a number is none.
+    #[error("\"{key}\" is a whole number above nought: write it in digits, as 200")]
+    NotANumber {
+        /// The key.
+        key: String,
+    },
 }
 
 /// A force's values for one pack.
@@ -74,34 +100,38 @@ pub struct Values {
 }
 
 impl Values {
-    /// Reads a values file for a pack.
+    /// Reads a values file for a pack, as whoever fills it in wrote it: every slip is refused.
     pub fn read(bytes: &[u8], pack: &Pack) -> Result<Values, ValuesError> {
-        let text = text_of(bytes).map_err(ValuesError::Unreadable)?;
-        strict::check(text).map_err(ValuesError::Unreadable)?;
-        let file: ValuesFile = serde_json::from_str(text)
-            .map_err(|error| ValuesError::Unreadable(super::read::shape(&error)))?;
-        if file.format > FORMAT || file.min_reader > READER {
-            return Err(ValuesError::Newer);
+        let file = file_of(bytes, pack)?;
+        let declared = |key: &str| pack.file().values.iter().find(|it| it.key == key);
+        for key in file.values.keys().chain(file.kept.keys()) {
+            if declared(key).is_none() {
+                let (pack, key) = (file.pack.clone(), super::elements::shown(key));
+                return Err(ValuesError::UnknownKey { pack, key });
+            }
         }
-        let mine = &pack.file().id;
-        if file.pack != *mine {
-            return Err(ValuesError::OtherPack { pack: mine.clone() });
+        for (key, text) in &file.values {
+            let text = text.trim();
+            let kind = declared(key).map_or(ValueKind::Text, |it| it.kind);
+            if !text.is_empty() && !fits(kind, text) {
+                let key = key.clone();
+                return Err(match kind {
+                    ValueKind::Date => ValuesError::NotADate { key },
+                    _ => ValuesError::NotANumber { key },
+                });
+            }
         }
-        let declared: BTreeSet<&str> = pack.file().values.iter().map(|it| it.key.as_str()).collect();
-        if let Some(key) = file.values.keys().find(|key| !declared.contains(key.as_str())) {
-            let key = super::elements::shown(key);
-            return Err(ValuesError::UnknownKey {
-                pack: mine.clone(),
-                key,
-            });
-        }
-        let until = file
-            .confirmed_until
-            .as_deref()
-            .map(|day| chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d"));
-        if matches!(until, Some(Err(_))) {
-            return Err(ValuesError::NotADate);
-        }
+        Ok(Values::of(file, Sha256::digest(bytes).into(), pack))
+    }
+
+    /// Reads a values file that was taken before, for the pack as it is now. A key that this version no longer
+    /// declares, or that is to be something else by now, is left aside: values are untouched by a new version.
+    pub fn joined(bytes: &[u8], pack: &Pack) -> Result<Values, ValuesError> {
+        let mut file = file_of(bytes, pack)?;
+        file.values.retain(|key, text| {
+            let declared = pack.file().values.iter().find(|it| it.key == *key);
+            declared.is_some_and(|it| fits(it.kind, text.trim()))
+        });
         Ok(Values::of(file, Sha256::digest(bytes).into(), pack))
     }
 
@@ -137,6 +167,11 @@ impl Values {
             .filter(|text| !text.is_empty())
     }
 
+    /// A value that is a number: the length of a copy, a pace.
+    pub fn number(&self, key: &str) -> Option<u32> {
+        self.get(key).and_then(|text| text.parse().ok())
+    }
+
     /// The declared keys that the force has not set, in the pack's order.
     pub fn unset(&self) -> &[String] {
         &self.unset
@@ -160,6 +195,30 @@ impl Values {
     /// The bytes of these values as this program writes them: the same for the same values.
     pub fn to_bytes(&self) -> Vec<u8> {
         to_bytes(&self.file)
+    }
+}
+
+/// What is the same for whoever wrote the file: it reads, it is not newer, it is this pack's.
+fn file_of(bytes: &[u8], pack: &Pack) -> Result<ValuesFile, ValuesError> {
+    let text = text_of(bytes).map_err(ValuesError::Unreadable)?;
+    strict::check(text).map_err(ValuesError::Unreadable)?;
+    let file: ValuesFile =
+        serde_json::from_str(text).map_err(|error| ValuesError::Unreadable(super::read::shape(&error)))?;
+    if file.format > FORMAT || file.min_reader > READER {
+        return Err(ValuesError::Newer);
+    }
+    match &pack.file().id {
+        mine if file.pack == *mine => Ok(file),
+        mine => Err(ValuesError::OtherPack { pack: mine.clone() }),
+    }
+}
+
+/// Whether a text is what a value is to be.
+fn fits(kind: ValueKind, text: &str) -> bool {
+    match kind {
+        ValueKind::Text => true,
+        ValueKind::Number => text.parse::<u32>().is_ok_and(|n| n > 0),
+        ValueKind::Date => chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok(),
     }
 }
 

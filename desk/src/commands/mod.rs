@@ -15,6 +15,7 @@ mod salvage;
 mod search;
 mod shell;
 pub mod show;
+mod values;
 mod verify;
 pub mod view;
 mod worklist;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
+        Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Erase(what)) => keep::erase(&open()?, what),

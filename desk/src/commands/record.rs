@@ -4,7 +4,6 @@
 
 use super::out::{self, Page};
 use super::salvage;
-use super::view::past_end;
 use crate::app::App;
 use crate::cli::Record;
 use crate::failure::Failure;
@@ -25,12 +24,12 @@ pub fn run(app: &App, one: &Record) -> Result<(), Failure> {
     let mut page = Page::new();
     page.heading(0, &record.title);
     page.line(0, 2, &record.about);
-    if let Some(year) = interaction
+    if let Some(past) = interaction
         .pack()
         .ok()
-        .and_then(|pack| past_end(&pack, app.year()))
+        .and_then(|pack| app.status(&pack).past_end)
     {
-        page.line(0, 2, &format!("Past its end date: {year}"));
+        page.line(0, 2, &past);
     }
     for section in &record.sections {
         page.gap();

@@ -36,7 +36,8 @@ pub fn run(app: &App, one: &Show) -> Result<(), Failure> {
         state: &state,
         stand_in: false,
         danger: Some(danger.clone()),
-        year: app.year(),
+        locals: interaction.local_values()?,
+        status: app.status(&pack),
     });
     let mut page = Page::new();
     heading(&interaction.id(), &state, &view, &mut page);
@@ -61,7 +62,8 @@ pub fn as_json(app: &App, interaction: &Interaction) -> Result<serde_json::Value
         state: &state,
         stand_in: false,
         danger: Some(interaction.danger(app.now())?),
-        year: app.year(),
+        locals: interaction.local_values()?,
+        status: app.status(&pack),
     });
     Ok(
         json!({ "interaction": interaction.id(), "only_here": state.only_here(), "state": state, "worklist": view }),
@@ -92,13 +94,9 @@ fn heading(id: &str, state: &State, view: &View<'_>, page: &mut Page) {
             state.last
         ),
     );
-    page.line(
-        0,
-        2,
-        &format!("{}, version {}", view.pack.title, view.pack.version),
-    );
-    if let (true, Some(year)) = (view.pack.past_end, view.pack.to_year) {
-        page.line(0, 2, &format!("Past its end date: {year}"));
+    page.line(0, 2, &view.pack.pin);
+    if let Some(past) = &view.pack.past_words {
+        page.line(0, 2, past);
     }
     if state.only_here() {
         page.line(0, 2, "On this device only. Not in your force’s system");

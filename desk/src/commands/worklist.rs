@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::cli::Worklist;
 use crate::failure::{Failure, code};
 use childfirst::interaction::entry::{Begun, FactorSet, PackRef, SceneSet};
+use childfirst::interaction::local::Locals;
 use childfirst::interaction::state::{Child, State};
 use childfirst::pack::Pack;
 use childfirst::sets::{FactorState, Presence, Role, Seen};
@@ -36,7 +37,13 @@ pub fn run(app: &App, asked: &Worklist) -> Result<(), Failure> {
         state: &state,
         stand_in: !describes_a_child(asked),
         danger: None,
-        year: app.year(),
+        locals: Locals {
+            pack: &pack,
+            now: app.values(&pack).as_deref(),
+            began: None,
+        }
+        .all(),
+        status: app.status(&pack),
     };
     let view = view::make(made);
     if asked.json {

@@ -7,6 +7,7 @@ use super::Flow;
 use super::parse;
 use super::session::{Session, some};
 use childfirst::interaction::entry::AskedBecause;
+use childfirst::interaction::local::{LocalState, LocalValue};
 use childfirst::interaction::operation::{AnswerDanger, Operation};
 use childfirst::interaction::worklist::{Row, danger_comes_before};
 use childfirst::sets::Danger;
@@ -144,7 +145,11 @@ impl Session<'_, '_> {
         for (at, step) in steps.iter().enumerate() {
             let mut text = step.text.clone();
             if let Some(key) = &step.value {
-                text = format!("{text} {} Ask your control room.", self.unset(key));
+                let local = self.local(key)?;
+                text = match local.text {
+                    Some(_) => format!("{text} {}.", local.words()),
+                    None => format!("{text} {} Ask your control room.", said(&local)),
+                };
             }
             screen.listed(&(at + 1).to_string(), &text);
         }
@@ -204,12 +209,22 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// What a force has not set, named.
-    pub fn unset(&self, key: &str) -> String {
-        let label = self.pack.file().values.iter().find(|value| value.key == key);
-        let label = label.map_or("This", |value| value.label.as_str());
-        format!("{label}: your force has not set this.")
+    /// What a force has filled in for a key, as it stands now.
+    pub fn local(&self, key: &str) -> Flow<LocalValue> {
+        let found = self.interaction.local_values()?;
+        let found = found.into_iter().find(|local| local.key == key);
+        Ok(found.unwrap_or_else(|| LocalValue {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            state: LocalState::NotSet,
+            text: None,
+        }))
     }
+}
+
+/// A local value, named.
+pub fn said(local: &LocalValue) -> String {
+    format!("{}: {}.", local.label, local.words().trim_end_matches('.'))
 }
 
 fn asked_again(because: AskedBecause) -> Option<&'static str> {

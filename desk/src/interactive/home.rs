@@ -115,13 +115,13 @@ impl Desk<'_> {
     fn greet(&self, pack: &Pack, first: bool) -> Flow<Vec<String>> {
         let screen = &self.screen;
         let who = self.settings.recorder.as_deref().unwrap_or("no name given");
+        let status = self.app.status(pack);
         screen.say(&format!(
-            "Recording as {who}, {}. {}, version {}.",
+            "Recording as {who}, {}. {}.",
             role_words(self.settings.role),
-            pack.file().title,
-            pack.file().version
+            status.pin
         ));
-        if let Some(past) = past_end(pack, self.app.now()) {
+        if let Some(past) = status.past_end {
             screen.say(&past);
         }
         if first {
@@ -258,24 +258,6 @@ pub fn day_and_clock(at: Moment, now: Moment) -> String {
     } else {
         format!("{} {}", at.date(), at.clock())
     }
-}
-
-/// Says that the guidance is past its end date, where it is.
-pub fn past_end(pack: &Pack, now: Moment) -> Option<String> {
-    let file = pack.file();
-    let document = file
-        .documents
-        .iter()
-        .find(|document| document.id == file.main_document)?;
-    let to = document.to_year?;
-    let year: u32 = now.to_rfc3339().get(..4)?.parse().ok()?;
-    if year <= to {
-        return None;
-    }
-    Some(match document.from_year {
-        Some(from) => format!("Past its end date: the strategy ran {from} to {to}."),
-        None => format!("Past its end date: the strategy ran to {to}."),
-    })
 }
 
 /// Asks for force, role and recorder, and keeps them.

@@ -6,6 +6,7 @@
 use super::Flow;
 use super::ask::Reply;
 use super::circumstances;
+use super::danger::said;
 use super::drafts::Place;
 use super::known::{capital, header_line};
 use super::parse::{self, Command};
@@ -125,12 +126,11 @@ impl Session<'_, '_> {
             let Some(words) = self.pack.file().notices.get(notice.notice as usize) else {
                 continue;
             };
-            let unset = words
-                .value
-                .as_ref()
-                .map(|key| self.unset(key))
-                .unwrap_or_default();
-            self.desk.screen.bold(&format!("{} {unset}", words.text));
+            let own = match &words.value {
+                Some(key) => said(&self.local(key)?),
+                None => String::new(),
+            };
+            self.desk.screen.bold(format!("{} {own}", words.text).trim_end());
         }
         self.danger_line()?;
         let screen = &self.desk.screen;
@@ -155,7 +155,7 @@ impl Session<'_, '_> {
             screen.under(&source_line(&self.pack, item.origin, item.source.as_ref(), None));
         }
         if let Some(key) = &item.value {
-            screen.under(&self.unset(key));
+            screen.under(&said(&self.local(key)?));
         }
         Ok(())
     }

@@ -13,12 +13,17 @@ impl Session<'_, '_> {
     pub fn say(&mut self) -> Flow<()> {
         let screen = &self.desk.screen;
         screen.out_of_sight();
+        // What cannot be read is not shown either: the safe-working words stand for it.
         for words in &self.pack.file().words_to_say {
             screen.gap();
             screen.say(&words.asked);
-            screen.bold(&words.text);
-            if words.value.is_some() {
-                screen.under("Safe working. Your force has not set its own words.");
+            let own = words.value.as_ref().map(|key| self.local(key)).transpose()?;
+            match own.as_ref().and_then(|own| own.text.as_ref()) {
+                Some(text) => screen.bold(text),
+                None => {
+                    screen.bold(&words.text);
+                    screen.under("Safe working. Your force has not set its own words.");
+                }
             }
         }
         screen.gap();
@@ -71,7 +76,7 @@ impl Session<'_, '_> {
         screen.gap();
         screen.bold(&record.title);
         screen.say(&record.about);
-        if let Some(past) = super::home::past_end(&self.pack, self.now()) {
+        if let Some(past) = self.desk.app.status(&self.pack).past_end {
             screen.say(&past);
         }
         for section in record.sections {

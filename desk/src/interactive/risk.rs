@@ -4,7 +4,6 @@
 
 use super::Flow;
 use super::ask::Reply;
-use super::home::past_end;
 use super::item::place;
 use super::known::capital;
 use super::parse::Command;
@@ -176,7 +175,7 @@ impl Session<'_, '_> {
             return Ok(());
         }
         screen.bold(&format!("What follows in {force}"));
-        let mut unset = 0;
+        let mut unset = Vec::new();
         for row in rows.iter().filter(|row| row.standing == Standing::Applies) {
             let Some(route) = self.pack.file().routes.get(row.route as usize) else {
                 continue;
@@ -192,11 +191,20 @@ impl Session<'_, '_> {
                     text = format!("{text} {name}: {value}.");
                 }
             }
-            unset += usize::from(route.value.is_some());
+            if let Some(key) = &route.value {
+                let local = self.local(key)?;
+                match local.text {
+                    Some(_) => {
+                        text = format!("{text} In your force: {}.", local.words().trim_end_matches('.'))
+                    }
+                    None => unset.push(local.words()),
+                }
+            }
             screen.under(&text);
         }
-        if unset > 0 {
-            screen.under("Who to tell and how: your force has not set this.");
+        unset.dedup();
+        for words in unset {
+            screen.under(&format!("Who to tell and how: {words}."));
         }
         let may: Vec<String> = rows
             .iter()
@@ -210,7 +218,7 @@ impl Session<'_, '_> {
                 may.join(", or if ")
             ));
         }
-        if let Some(past) = past_end(&self.pack, self.now()) {
+        if let Some(past) = self.desk.app.status(&self.pack).past_end {
             screen.under(&past);
         }
         self.routes_shown = Some((shown, title.to_owned()));

@@ -3,7 +3,6 @@
 //! The program sends nothing, and says so. Refuses to call shared what was not sent.
 
 use super::Flow;
-use super::home::past_end;
 use super::item::place;
 use super::parse;
 use super::session::{Session, some};
@@ -47,12 +46,22 @@ impl Session<'_, '_> {
     fn begin_sharing(&mut self) -> Flow<bool> {
         let at = place("sharing_moved", 0);
         let route = self.route_to_share()?;
+        // The document's own words, or else the force's: both are typed once, by somebody else.
+        let own = match route.as_ref().and_then(|route| route.value.as_ref()) {
+            Some(key) => Some(self.local(key)?),
+            None => None,
+        };
+        let named = route
+            .as_ref()
+            .and_then(|route| route.to.clone())
+            .or_else(|| own.as_ref().and_then(|own| own.text.clone()));
         let screen = &self.desk.screen;
-        match route.as_ref().and_then(|route| route.to.as_ref()) {
-            Some(to) => screen.under(&format!("From the route: {to}. Enter takes it.")),
-            None => screen.under("Whom the route names: your force has not set this."),
+        match (&named, own) {
+            (Some(to), _) => screen.under(&format!("From the route: {to}. Enter takes it.")),
+            (None, Some(own)) => screen.under(&format!("Whom the route names: {}.", own.words())),
+            (None, None) => screen.under("Whom to share with: no route says."),
         }
-        if let Some(past) = past_end(&self.pack, self.now()) {
+        if let Some(past) = self.desk.app.status(&self.pack).past_end {
             screen.under(&past);
         }
         screen.under(
@@ -73,7 +82,6 @@ impl Session<'_, '_> {
                 .is_some());
         }
         let (children, to) = whom(&typed);
-        let named = route.as_ref().and_then(|route| route.to.clone());
         let Some(to) = some(to).or(named) else {
             return Ok(false);
         };

@@ -14,6 +14,7 @@ mod care;
 mod child;
 mod hosts;
 mod threads;
+mod values;
 
 use super::*;
 use crate::interaction::entry::*;

@@ -4,10 +4,12 @@ use super::*;
 use childfirst::DangerBlock;
 use childfirst::interaction::because::{because, fold_row, unknowns};
 use childfirst::interaction::lines::{Words, phase_words};
+use childfirst::interaction::local::LocalValue;
 use childfirst::interaction::prompts::{PromptRow, prompt_condition, prompts};
 use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::{ListRows, Row, routes, worklist};
 use childfirst::pack::Pack;
+use childfirst::pack::status::PackStatus;
 use childfirst::pack::types::Citation;
 
 /// What a worklist is made of.
@@ -20,8 +22,10 @@ pub struct Made<'a> {
     pub stand_in: bool,
     /// How danger stands, in an interaction.
     pub danger: Option<DangerBlock>,
-    /// The year, against which end dates stand.
-    pub year: u32,
+    /// What the force has filled in.
+    pub locals: Vec<LocalValue>,
+    /// Which guidance it is, and whether its time is past.
+    pub status: PackStatus,
 }
 
 /// Makes the view.
@@ -40,7 +44,9 @@ pub fn make<'a>(made: Made<'a>) -> View<'a> {
             digest: made.pack.digest_hex(),
             title: &file.title,
             to_year,
-            past_end: past_end(made.pack, made.year).is_some(),
+            past_end: made.status.past_end.is_some(),
+            pin: made.status.pin.clone(),
+            past_words: made.status.past_end.clone(),
         },
         role: made.state.role(),
         unknowns: unknowns(made.pack, known),
@@ -55,11 +61,6 @@ fn last_year(pack: &Pack) -> Option<u32> {
     let file = pack.file();
     let main = file.documents.iter().find(|it| it.id == file.main_document);
     main.and_then(|it| it.to_year)
-}
-
-/// The last year of a pack whose end date is past.
-pub fn past_end(pack: &Pack, year: u32) -> Option<u32> {
-    last_year(pack).filter(|last| *last < year)
 }
 
 impl<'a> Made<'a> {
@@ -86,14 +87,17 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// No force has set a value yet on a desk: every one is unset, and says so.
     fn value(&self, key: Option<&'a String>) -> Option<ValueView<'a>> {
         let key = key?;
         let declared = self.pack.file().values.iter().find(|it| it.key == *key);
+        let local = self.locals.iter().find(|it| it.key == *key);
+        let value_text = local.and_then(|it| it.text.clone());
         Some(ValueView {
             value: key,
             value_label: declared.map_or("", |it| &it.label),
-            unset: true,
+            unset: value_text.is_none(),
+            value_state: local.map_or(LocalState::NotSet, |it| it.state),
+            value_text,
         })
     }
 

@@ -6,9 +6,10 @@
 mod make;
 mod text;
 
-pub use make::{Made, make, past_end};
+pub use make::{Made, make};
 pub use text::{print, prompt_words};
 
+use childfirst::interaction::local::LocalState;
 use childfirst::interaction::worklist::Mark;
 use childfirst::sets::*;
 use serde::Serialize;
@@ -47,6 +48,11 @@ pub struct PackView<'a> {
     pub to_year: Option<u32>,
     /// Whether that year is past.
     pub past_end: bool,
+    /// The line that says which guidance it is.
+    pub pin: String,
+    /// That its time is past, in a sentence.
+    #[serde(skip)]
+    pub past_words: Option<String>,
 }
 
 /// Where a document carries something.
@@ -84,8 +90,13 @@ pub struct ValueView<'a> {
     pub value: &'a str,
     /// What it is.
     pub value_label: &'a str,
-    /// True: the force has not set it.
+    /// True: there are no words of the force to show.
     pub unset: bool,
+    /// How it stands: set, corrected since the record began, not set, or not to be read on this device.
+    pub value_state: LocalState,
+    /// The force's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value_text: Option<String>,
 }
 
 /// The danger question, and how it stands.

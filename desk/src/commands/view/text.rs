@@ -5,16 +5,14 @@
 use super::*;
 use crate::commands::out::Page;
 use childfirst::interaction::lines::{level_words, role_words};
+use childfirst::interaction::local::LocalValue;
 
 /// Prints the worklist. `all`: every prompt of every domain, and the folded rows.
 pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
     let role = view.role.map(role_words).unwrap_or_default();
-    page.heading(
-        0,
-        &format!("{}, version {}. For a {role}", view.pack.title, view.pack.version),
-    );
-    if let (true, Some(year)) = (view.pack.past_end, view.pack.to_year) {
-        page.line(0, 2, &format!("Past its end date: {year}"));
+    page.heading(0, &format!("{}. For a {role}", view.pack.pin));
+    if let Some(past) = &view.pack.past_words {
+        page.line(0, 2, past);
     }
     if !view.unknowns.is_empty() {
         page.line(0, 2, &format!("Not known: {}", view.unknowns.join("; ")));
@@ -183,10 +181,16 @@ pub fn source_words(from: &FromView<'_>) -> String {
 
 /// A local value, or that it is not set.
 pub fn value_words(value: &ValueView<'_>) -> String {
-    format!(
-        "{}: your force has not set this ({})",
-        value.value_label, value.value
-    )
+    let words = LocalValue {
+        key: value.value.to_owned(),
+        label: value.value_label.to_owned(),
+        state: value.value_state,
+        text: value.value_text.clone(),
+    };
+    match value.unset {
+        true => format!("{}: {} ({})", value.value_label, words.words(), value.value),
+        false => format!("{}: {}", value.value_label, words.words()),
+    }
 }
 
 fn unset_after(value: &Option<ValueView<'_>>) -> String {
