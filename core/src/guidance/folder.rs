@@ -143,7 +143,7 @@ pub(super) fn unavailable(error: io::Error) -> Error {
     Error::Unavailable { cause: cause(&error) }
 }
 
-fn cause(error: &io::Error) -> Cause {
+pub(super) fn cause(error: &io::Error) -> Cause {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,

@@ -185,7 +185,7 @@ impl Guidance {
             index_path: data.join("guidance.db"),
             read: Mutex::default(),
             index: Mutex::default(),
-            values: ValuesFolder::open(data)?,
+            values: ValuesFolder::of(data),
         })
     }
 
@@ -248,7 +248,7 @@ impl Guidance {
     pub fn take_values(&self, pack: &Pack, bytes: &[u8]) -> Result<Arc<Values>, TakeValuesError> {
         let values = Values::read(bytes, pack)?;
         self.values.take(&values, bytes)?;
-        Ok(self.values.of(pack)?)
+        Ok(self.values.for_pack(pack)?)
     }
 
     /// The values in use for a pack; those of a force that has set none, where there are none.
@@ -256,7 +256,7 @@ impl Guidance {
     /// # Errors
     /// [`Error::Damaged`] or [`Error::Newer`] when they do not read: they were set, and cannot be shown.
     pub fn values(&self, pack: &Pack) -> Result<Arc<Values>> {
-        self.values.of(pack)
+        self.values.for_pack(pack)
     }
 
     /// The digest of the values in use for a pack; none where the force has set none.

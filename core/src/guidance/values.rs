@@ -3,7 +3,7 @@
 //! A correction reaches the next screen at once; a file that a record was begun with is kept. Refuses to read a damaged
 //! choice as "not set": a telephone number that cannot be read is not one that the force never gave.
 
-use super::folder::{clear_half_written, is_digest, put, unavailable};
+use super::folder::{cause, clear_half_written, is_digest, put, unavailable};
 use crate::error::{Error, Part, Result};
 use crate::pack::{Pack, Values, ValuesError};
 use std::collections::{BTreeMap, HashMap};
@@ -30,15 +30,15 @@ pub(super) struct ValuesFolder {
 type Read = HashMap<(Option<String>, String), Arc<Values>>;
 
 impl ValuesFolder {
-    /// Opens the folder; makes it where it is not.
-    pub fn open(data: &Path) -> Result<ValuesFolder> {
+    /// The folder of values in a data folder. It need not be there: no force has set anything then.
+    pub fn of(data: &Path) -> ValuesFolder {
         let path = data.join("values");
-        fs::create_dir_all(&path).map_err(unavailable)?;
-        clear_half_written(&path)?;
-        Ok(ValuesFolder {
+        // Guidance is read from a disk that cannot be written to as well.
+        let _ = clear_half_written(&path);
+        ValuesFolder {
             path,
             read: Mutex::default(),
-        })
+        }
     }
 
     /// Stores values that were read for a pack, and takes them into use. Both are on the disk when this returns.
@@ -49,6 +49,7 @@ impl ValuesFolder {
             Err(Error::Damaged { .. }) => BTreeMap::new(),
             Err(error) => return Err(error),
         };
+        fs::create_dir_all(&self.path).map_err(|error| Error::NotSaved { cause: cause(&error) })?;
         put(&self.path, &format!("{}.json", values.digest_hex()), bytes)?;
         in_use.insert(values.file().pack.clone(), values.digest_hex().to_owned());
         put(
@@ -64,7 +65,7 @@ impl ValuesFolder {
     }
 
     /// The values in use for a pack, as it is now.
-    pub fn of(&self, pack: &Pack) -> Result<Arc<Values>> {
+    pub fn for_pack(&self, pack: &Pack) -> Result<Arc<Values>> {
         let digest = self.digest(&pack.file().id)?;
         self.joined(digest.as_deref(), pack)
     }
