@@ -13,8 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Fewer hits than this are few: those of a wider query follow them.
+const FEW: usize = 8;
+
 /// The version of the tables. Another version is another index.
-const SCHEMA: &str = "2";
+const SCHEMA: &str = "3";
 
 /// A piece stands once, however many packs have it: a force's pack repeats its base. `common` holds what begins a word
 /// of at least half of the pieces.
@@ -91,38 +94,64 @@ impl Index {
         })
     }
 
-    /// Searches; in all packs where none is named. All that was typed, or else any of it.
+    /// Searches; in all packs where none is named. All that was typed; where that finds few, what has all but one
+    /// word follows, and then what has any: a piece that happens to hold every word must not hide the one that was
+    /// meant and says it in other words.
     pub fn search(&self, typed: &str, packs: &[String], limit: usize) -> rusqlite::Result<Vec<Hit>> {
         let names = (&self.synonyms, packs);
         let Some(query) = Query::new(typed, names, &self.common, |word| self.endings(word)) else {
             return Ok(Vec::new());
         };
-        let mut hits = self.hits(&query.all(), packs, limit)?;
-        for wider in [Query::any_telling, Query::any] {
-            if let (true, Some(any)) = (hits.is_empty(), wider(&query)) {
-                hits = self.hits(&any, packs, limit)?;
-            }
+        let mut hits = Vec::new();
+        let wider = [query.all_but_one(), query.any_telling().or_else(|| query.any())];
+        self.follow(&mut hits, &query.all(), packs, limit)?;
+        for wider in wider.iter().flatten() {
+            self.follow(&mut hits, wider, packs, limit)?;
+        }
+        if let (true, Some(any)) = (hits.is_empty(), query.any()) {
+            self.follow(&mut hits, &any, packs, limit)?;
         }
         Ok(hits)
     }
 
-    /// The words of the packs that begin with a half typed one. None for a whole word: its stem finds the rest.
-    fn endings(&self, half: &str) -> Vec<String> {
-        if half.chars().count() < 4 {
-            return Vec::new();
+    /// Lets the hits of a wider query follow where there are few: to make them enough, or all where there are none.
+    fn follow(
+        &self,
+        hits: &mut Vec<Hit>,
+        query: &str,
+        packs: &[String],
+        limit: usize,
+    ) -> rusqlite::Result<()> {
+        let most = if hits.is_empty() { limit } else { FEW.min(limit) };
+        if hits.len() < most {
+            // As many again as there are may be the same ones.
+            let more = self.hits(query, packs, most + hits.len())?;
+            let known: HashSet<_> = hits.iter().map(|hit| (hit.id.clone(), hit.row)).collect();
+            let new = more
+                .into_iter()
+                .filter(|hit| !known.contains(&(hit.id.clone(), hit.row)));
+            hits.extend(new.take(most - known.len()));
         }
+        Ok(())
+    }
+
+    /// The words of the packs that begin with what is half typed; of a whole word, itself alone: its stem finds the
+    /// rest.
+    fn endings(&self, typed: &str) -> Vec<String> {
         let find = || -> rusqlite::Result<Vec<String>> {
-            let sql = "SELECT word FROM word WHERE word >= ?1 AND word < ?2 LIMIT 6";
+            let sql = "SELECT word FROM word WHERE word >= ?1 AND word < ?2 ORDER BY word LIMIT 6";
             let mut find = self.db.prepare_cached(sql)?;
-            find.query_map([half, &format!("{half}\u{10ffff}")], |row| row.get(0))?
+            find.query_map([typed, &format!("{typed}\u{10ffff}")], |row| row.get(0))?
                 .collect()
         };
-        let found = find().unwrap_or_default();
-        if found.first().is_some_and(|word| word == half) {
-            Vec::new()
-        } else {
-            found
+        let mut found = find().unwrap_or_default();
+        if found.first().is_some_and(|word| word == typed) {
+            found.truncate(1);
+        } else if typed.chars().count() < 4 {
+            // So little begins too much to be told from it.
+            found.clear();
         }
+        found
     }
 
     fn hits(&self, query: &str, packs: &[String], limit: usize) -> rusqlite::Result<Vec<Hit>> {
@@ -246,7 +275,7 @@ fn fill(db: &Connection, packs: &[Arc<Pack>]) -> rusqlite::Result<()> {
         places.insert(piece, n);
     }
     let mut insert = db.prepare("INSERT INTO word VALUES (?1)")?;
-    for word in vocabulary.long {
+    for word in vocabulary.words {
         insert.execute([word])?;
     }
     let mut insert = db.prepare("INSERT INTO common VALUES (?1)")?;
@@ -263,8 +292,7 @@ fn fill(db: &Connection, packs: &[Arc<Pack>]) -> rusqlite::Result<()> {
 /// The words of all pieces.
 #[derive(Default)]
 struct Vocabulary {
-    /// Those worth looking up by their beginning.
-    long: BTreeSet<String>,
+    words: BTreeSet<String>,
     /// In how many pieces a word begins so.
     begins: HashMap<String, usize>,
 }
@@ -296,7 +324,7 @@ impl Vocabulary {
             }
             before = word;
         }
-        self.long.extend(all.into_iter().filter(|word| word.len() > 4));
+        self.words.extend(all);
     }
 }
 

@@ -155,9 +155,11 @@ impl Pieces<'_> {
     ) {
         let document = source.and_then(|source| self.documents.get(source.document.as_str()));
         let section = source.map(|source| source.section.clone());
-        // Where a source stands is a way to find it too: "governance", "area of focus".
+        // Where a source stands is a way to find it too: "governance", "area of focus", "Hampshire".
         let rests_on = source.map_or("", |source| source.rests_on.as_str());
-        let more = [place, section.as_deref().unwrap_or_default(), rests_on, more].join(" ");
+        let short = document.copied().unwrap_or_default();
+        let section_words = section.as_deref().unwrap_or_default();
+        let more = [place, section_words, short, rests_on, more].join(" ");
         let hit = Hit {
             pack: self.pack.to_owned(),
             kind,
