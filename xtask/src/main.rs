@@ -7,6 +7,7 @@ mod commands;
 mod long;
 mod rigs;
 mod stage;
+mod stories;
 mod totals;
 
 use std::fmt::Write as _;
@@ -133,6 +134,21 @@ Examples:
   cargo xtask faults --for 2h machine
 ",
         run: rigs::faults,
+    },
+    Command {
+        name: "stories",
+        usage: "[--bless] [STORY]...",
+        about: "ten whole interactions, beside what is expected of them (tests/stories, docs/stories)",
+        details: "\
+Works each story through by the program and compares what the officer saw and what the record says, word by word.
+  --bless  what came of them becomes what is expected of them; the pages of docs/stories are mended by hand
+
+Examples:
+  cargo xtask stories                          all ten
+  cargo xtask stories baby-not-seen            one of them
+  cargo xtask stories --bless                  when a record reads better than it did
+",
+        run: stories::stories,
     },
     Command {
         name: "deny",
