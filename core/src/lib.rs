@@ -9,6 +9,8 @@
 uniffi::setup_scaffolding!("childfirst");
 
 pub mod age;
+#[cfg(feature = "build")]
+pub mod diff;
 #[cfg(feature = "store")]
 mod door;
 pub mod error;

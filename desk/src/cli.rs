@@ -114,6 +114,14 @@ pub enum Command {
         childfirst build content/hampshire --out hampshire.json"
     )]
     Build(Build),
+    /// What changed between two packs: added, withdrawn, reworded, shown to others than before
+    #[command(
+        after_help = "Either side is a folder of sources, the file of a built pack, or an installed pack by id or SHA-256. \
+        Both wordings are shown whole. How often a piece is shown is counted by asking both packs in the same \
+        circumstances.\n\nExamples:\n  childfirst diff hampshire content/hampshire\n  childfirst diff old.json new.json \
+        --format html --out change.html"
+    )]
+    Diff(Diff),
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
@@ -482,4 +490,32 @@ pub enum ValuesCommand {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The pack before: a folder, a file, or an installed pack
+    #[arg(value_name = "A")]
+    pub from: String,
+    /// The pack now
+    #[arg(value_name = "B")]
+    pub to: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Where to write it, for json and html. Never written over
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiffFormat {
+    /// To read at a terminal
+    Text,
+    /// For programs
+    Json,
+    /// A page that stands alone
+    Html,
 }

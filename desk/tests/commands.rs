@@ -36,6 +36,7 @@ fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
         "record",
         "verify",
         "build",
+        "diff",
         "packs",
         "values",
         "search",
