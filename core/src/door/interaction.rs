@@ -9,11 +9,13 @@ use crate::guidance::Guidance as Library;
 use crate::interaction::entry::*;
 use crate::interaction::for_child::for_child;
 use crate::interaction::operation::*;
+use crate::interaction::pace::{Pace, pace};
 use crate::interaction::prepare::{Prepared, prepare};
 use crate::interaction::record::{Record, record};
+use crate::interaction::review::{ReviewSheet, review};
 use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
-use crate::interaction::{fold, wire};
+use crate::interaction::{danger, fold, wire};
 use crate::pack::Pack;
 use crate::records::{
     self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Purge, Purging, Receipt, Store, Written,
@@ -57,6 +59,8 @@ pub struct DangerBlock {
     pub not_seen: Vec<u32>,
     /// Why it is to be asked now, if it is.
     pub ask: Option<AskedBecause>,
+    /// The same in words, as every screen says it: how it was answered, when, how long ago, and who was not seen.
+    pub words: String,
 }
 
 /// One interaction.
@@ -141,7 +145,7 @@ kinds! {
     /// Notes an export.
     exported(Exported: Exported);
     /// Adds a supervisor's review.
-    review(Reviewed: Reviewed);
+    review(Reviewed: Review);
     /// Sets a hold.
     set_hold(HoldSet: Reason);
     /// Lifts the hold.
@@ -214,7 +218,27 @@ impl Interaction {
             minutes_ago: last.map(|last| now.minutes_since(&last.at.at)),
             not_seen: last.map(|last| last.not_seen.clone()).unwrap_or_default(),
             ask: inner.state.ask_danger,
+            words: danger::line(&inner.state, now),
         })
+    }
+
+    /// The sheet for a supervisor: one page, with what the pack asks to look at.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn review_sheet(&self) -> Result<ReviewSheet> {
+        let inner = self.inner()?;
+        Ok(review(inner.pack.as_deref(), &inner.state, &inner.entries))
+    }
+
+    /// The notice of a pace that nobody could work at, if one is due: `figure` is the force's, of answers in one
+    /// minute. It is kept nowhere.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn pace(&self, figure: Option<u32>, now: Moment) -> Result<Option<Pace>> {
+        let inner = self.inner()?;
+        Ok(pace(&inner.state, &inner.entries, figure, now))
     }
 
     /// The record.
