@@ -23,7 +23,7 @@ mod resume;
 mod risk;
 mod screen;
 mod session;
-mod settings;
+pub mod settings;
 mod share;
 mod steer;
 mod tell;
