@@ -45,6 +45,7 @@ fn child(number: u32, age: Age) -> Child {
         seen: Seen::NotSaid,
         seen_entry: 0,
         seen_at: None,
+        from_others: vec![],
         involved: vec![],
         may_be_others: true,
         factors: vec![],

@@ -183,6 +183,7 @@ fn child(
         seen: Seen::NotSaid,
         seen_entry: 0,
         seen_at: None,
+        from_others: vec![],
         involved: how.into_iter().collect(),
         may_be_others: false,
         factors: factors.iter().map(set).collect(),

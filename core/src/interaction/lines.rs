@@ -5,12 +5,16 @@
 
 use super::because::{involvement_words, place_words, presence_words};
 use super::entry::*;
-use super::state::{State, is_hearsay};
+use super::hearsay::{self, answer_is_hearsay};
+use super::state::{Child, Circumstance, State, is_hearsay, own_sight};
 use crate::sets::*;
 use crate::time::{Moment, When};
 
 /// What stands where no recorder was named.
 pub const UNNAMED: &str = "recorder not named";
+
+/// What is known only from an adult, from records or assumed.
+pub const HEARSAY: &str = " [not seen, heard or said by a child]";
 
 /// The words of the record, for one state: who is who, and which day it is.
 pub struct Words<'a> {
@@ -109,8 +113,84 @@ impl Words<'_> {
         format!("{words} ({how}. {asked}{present})")
     }
 
-    /// The value of an answer, with how it is known.
+    /// Whether a child was seen, and when: `seen awake, 02:13`. What somebody else saw stands beside it, as theirs:
+    /// `not seen. Mother said: asleep, 02:20`.
+    pub fn seen(&self, child: &Child) -> String {
+        let others = child.seen_by_others();
+        let own = match (&child.seen_at, child.seen, others) {
+            (Some(at), seen, _) if seen != Seen::NotSaid => {
+                format!("{}, {}", seen_words(seen), self.when(at, None))
+            }
+            // Who says how another knows it has not seen it.
+            (_, _, Some(_)) => seen_words(Seen::NotSeen).to_owned(),
+            (_, seen, None) => seen_words(seen).to_owned(),
+        };
+        match others {
+            Some(from) => {
+                let seen = match &from.what {
+                    Circumstance::Seen { seen } => hearsay::sight(*seen),
+                    _ => "",
+                };
+                let who = capital(&self.known(&from.known_by, &from.author));
+                format!("{own}. {who}: {seen}, {}", self.when(&from.at, None))
+            }
+            None => own,
+        }
+    }
+
+    /// Where a child is, with who said so where only somebody else did: `nearby (mother said)`. None: not known.
+    pub fn presence(&self, child: &Child) -> Option<String> {
+        if child.presence == Presence::NotKnown {
+            return None;
+        }
+        let words = match child.presence {
+            Presence::WithMe => format!("with {}", self.author(&None)),
+            presence => presence_words(presence).to_owned(),
+        };
+        let told = child
+            .from_others
+            .iter()
+            .find(|from| matches!(from.what, Circumstance::Presence { .. }));
+        Some(match told {
+            Some(from) => format!("{words} ({})", self.known(&from.known_by, &from.author)),
+            None => words,
+        })
+    }
+
+    /// What stands beside a level while the recorder has not seen the child, and first of all beside *no concern
+    /// found now*: `baby, 8 months: not seen by PC Rowe`. Never a gate. None once the recorder has.
+    pub fn not_seen(&self, child: &Child) -> Option<String> {
+        let who = self.state.recorder().unwrap_or("the recorder");
+        let unseen = !child.seen_by_recorder();
+        unseen.then(|| format!("{}: not seen by {who}", child.title()))
+    }
+
+    /// What stands beside a level that was stated while the recorder had not seen the child.
+    pub fn beside_level(&self, risk: &RiskStated) -> String {
+        let who = self.state.recorder().unwrap_or("the recorder");
+        match (risk.child, risk.seen) {
+            (None, _) | (_, Seen::Awake | Seen::Asleep) => String::new(),
+            (Some(child), _) => format!(". {}: not seen by {who}", capital(&self.child(child))),
+        }
+    }
+
+    /// A statement of risk: the level with what stands beside it, then the officer's words.
+    pub fn risk(&self, risk: &RiskStated) -> String {
+        let beside = self.beside_level(risk);
+        format!("Risk: {}{beside}. {}", level_words(risk.level), risk.words)
+    }
+
+    /// The value of an answer, with how it is known, and marked when it is known only from others.
     pub fn answer(&self, answer: &Answered, author: &Option<String>) -> String {
+        let mut text = self.plain_answer(answer, author);
+        if answer_is_hearsay(self.state, answer) {
+            text.push_str(HEARSAY);
+        }
+        text
+    }
+
+    /// The same without the mark, for where a heading says it of all.
+    pub fn plain_answer(&self, answer: &Answered, author: &Option<String>) -> String {
         let reason = answer
             .reason
             .as_deref()
@@ -147,10 +227,15 @@ impl Words<'_> {
         if !known.is_empty() {
             text = format!("{text} ({known})");
         }
-        if is_hearsay(&answer.known_by) {
-            text.push_str(" [not seen, heard or said by a child]");
-        }
         text
+    }
+
+    /// What was seen, heard or not said. What nobody here saw or heard is not called observed.
+    pub fn observed(&self, observed: &Observed, author: &Option<String>) -> String {
+        let hearsay = is_hearsay(&observed.known_by);
+        let name = if hearsay { "Noted" } else { "Observed" };
+        let known = self.known(&observed.known_by, author);
+        format!("{name}: {} ({known}){}", observed.words, mark(&observed.known_by))
     }
 
     /// A sharing, in the words of its stage. *Shared* is never said of what was not sent.
@@ -217,7 +302,13 @@ impl Words<'_> {
             Event::ChildMerged(merge) => {
                 format!("Child {} is the same child as child {}", merge.child, merge.into)
             }
-            Event::CircumstancesSet(set) => format!("Known: {}", self.circumstances(set, author)),
+            Event::CircumstancesSet(set) => {
+                format!(
+                    "Known: {}{}",
+                    self.circumstances(set, author),
+                    mark(&set.known_by)
+                )
+            }
             Event::DangerAsked(asked) => self.danger(asked, author),
             Event::Answered(answered) => {
                 format!("{} {}", answered.shown.text, self.answer(answered, author))
@@ -228,20 +319,9 @@ impl Words<'_> {
                     .map_or_else(|| "A child".to_owned(), |child| self.child(child));
                 format!("{who} said: {}", self.quote(quoted))
             }
-            Event::Observed(observed) => {
-                format!(
-                    "Observed: {} ({})",
-                    observed.words,
-                    self.known(&observed.known_by, author)
-                )
-            }
+            Event::Observed(observed) => self.observed(observed, author),
             Event::RiskStated(risk) => {
-                let seen = match (risk.level, risk.seen) {
-                    (_, Seen::Awake | Seen::Asleep) => String::new(),
-                    _ if risk.child.is_some() => " [child not seen by the recorder]".to_owned(),
-                    _ => String::new(),
-                };
-                let mut text = format!("Risk: {}. {}{seen}", level_words(risk.level), risk.words);
+                let mut text = self.risk(risk);
                 for route in &risk.routes {
                     text = format!("{text}\nShown as following: {}", shown_words(route));
                 }
@@ -252,13 +332,8 @@ impl Words<'_> {
                     .entry
                     .map(|entry| format!(" of entry {entry}"))
                     .unwrap_or_default();
-                let words = told
-                    .words
-                    .as_deref()
-                    .map(|w| format!(". {w}"))
-                    .unwrap_or_default();
-                let back = said_back(told.said_back);
-                format!("Told {}{of}, {}{words}{back}", told.to, told_words(told.how))
+                let text = format!("Told {}{of}, {}", told.to, told_words(told.how));
+                said_back(with(text, told.words.as_deref()), told.said_back)
             }
             Event::SharingMoved(moved) => self.sharing(moved),
             Event::ListEnded(end) => {
@@ -273,9 +348,9 @@ impl Words<'_> {
                         text = then(text, &format!("{} {name}: {}", items.len(), self.items(items)));
                     }
                 }
-                match end.hearsay {
-                    0 => text,
-                    n => then(text, &format!("{n} not seen, heard or said by a child")),
+                match hearsay::words(end.hearsay) {
+                    None => text,
+                    Some(words) => then(text, &words),
                 }
             }
             Event::LeftScene(left) => {
@@ -303,21 +378,16 @@ impl Words<'_> {
             Event::HandlingSet(set) => format!("Handling: {}", set.words),
             Event::CopiedForTheLog(copy) => format!("Copied for the log: {}", copy.words),
             Event::HandedOver(hand) => {
-                let words = hand
-                    .words
-                    .as_deref()
-                    .map(|w| format!(". {w}"))
-                    .unwrap_or_default();
-                let first = match hand.say_first.as_slice() {
-                    [] => String::new(),
-                    lines => format!(". Said first: {}", lines.join("; ")),
+                let text = match hand.how {
+                    // An earlier version took it. It is a plan, and does not read as done.
+                    Told::NotYet => format!("To be handed over to {}, not told yet", hand.to),
+                    how => format!("Handed over to {}, {}", hand.to, told_words(how)),
                 };
-                let back = said_back(hand.said_back);
-                format!(
-                    "Handed over to {}, {}{words}{back}{first}",
-                    hand.to,
-                    told_words(hand.how)
-                )
+                let text = said_back(with(text, hand.words.as_deref()), hand.said_back);
+                match hand.say_first.as_slice() {
+                    [] => text,
+                    lines => then(text, &format!("Said first: {}", lines.join("; "))),
+                }
             }
             Event::Exported(export) => {
                 let child = export
@@ -335,12 +405,14 @@ impl Words<'_> {
                 )
             }
             Event::Reviewed(review) => {
-                let asked = review
-                    .asked_of
-                    .as_deref()
-                    .map(|a| format!(". Asked: {a}"))
-                    .unwrap_or_default();
-                format!("Reviewed: {}{asked}", review.words)
+                let mut text = format!("Reviewed: {}", review.words);
+                if let Some(asked) = &review.asked_of {
+                    text = then(text, &format!("Asked: {asked}"));
+                }
+                for answer in &review.answers {
+                    text = format!("{text}\nTo: {} {}", answer.shown.text, answer.words);
+                }
+                text
             }
             Event::HoldSet(why) => format!("Hold set: {}", why.reason),
             Event::HoldLifted(why) => format!("Hold lifted: {}", why.reason),
@@ -388,6 +460,38 @@ impl Words<'_> {
         }
     }
 
+    /// What happened, without the lists that an entry carries of what was open: for a screen that says what was done
+    /// last, where those lists stand beside it. A record has the whole entry.
+    pub fn done_last(&self, entry: &Entry) -> String {
+        let mut entry = entry.clone();
+        match &mut entry.event {
+            Event::HandedOver(hand) => hand.say_first.clear(),
+            Event::LeftScene(left) => left.not_reached.clear(),
+            Event::ListEnded(end) => {
+                end.open.clear();
+                end.later.clear();
+                end.folded.clear();
+                end.hearsay = 0;
+            }
+            Event::RiskStated(risk) => risk.routes.clear(),
+            _ => {}
+        }
+        self.event(&entry)
+    }
+
+    /// The handling line, with the children it is about: it stands above everything.
+    pub fn handling(&self) -> Option<String> {
+        let line = self.state.handling.as_ref()?;
+        let Event::HandlingSet(set) = &line.event else {
+            return None;
+        };
+        let about = self.children(&line.about);
+        Some(match about.is_empty() {
+            true => set.words.clone(),
+            false => format!("{about}: {}", set.words),
+        })
+    }
+
     /// A danger answer in one line.
     pub fn danger(&self, asked: &DangerAsked, author: &Option<String>) -> String {
         let known = match self.known(&asked.known_by, author) {
@@ -409,9 +513,10 @@ impl Words<'_> {
             .map(|words| format!(": {words}"))
             .unwrap_or_default();
         format!(
-            "Immediate danger: {}{words}{not_seen}{known}{}",
+            "Immediate danger: {}{words}{not_seen}{known}{}{}",
             danger_words(asked.answer),
-            because_words(asked.because)
+            because_words(asked.because),
+            mark(&asked.known_by)
         )
     }
 
@@ -429,7 +534,14 @@ impl Words<'_> {
             all.push(presence_words(presence).replace("with me", &format!("with {}", self.author(author))));
         }
         if let Some(seen) = set.seen {
-            all.push(seen_words(seen).to_owned());
+            // What somebody else saw is not said as if it had been seen here.
+            let own = own_sight(&set.known_by, author.as_deref(), self.state.recorder());
+            let words = if own {
+                seen_words(seen)
+            } else {
+                hearsay::sight(seen)
+            };
+            all.push(words.to_owned());
         }
         if let Some(involved) = &set.involved {
             let words: Vec<&str> = involved.iter().map(|how| involvement_words(*how)).collect();
@@ -448,8 +560,7 @@ impl Words<'_> {
             None => {}
         }
         for factor in &set.factors {
-            let words = factor.factor.replace('-', " ");
-            all.push(format!("{words}: {}", factor.state.as_str().replace('_', " ")));
+            all.push(hearsay::factor(factor));
         }
         let known = self.known(&set.known_by, author);
         if known.is_empty() {
@@ -458,6 +569,11 @@ impl Words<'_> {
             format!("{} ({known})", all.join(", "))
         }
     }
+}
+
+/// The mark of what is known only from others.
+fn mark(known_by: &[Known]) -> &'static str {
+    if is_hearsay(known_by) { HEARSAY } else { "" }
 }
 
 /// Adds a sentence. What is already closed is not closed again, and no word of anybody is changed for it.
@@ -479,11 +595,19 @@ pub fn shown_words(shown: &Shown) -> String {
     }
 }
 
-fn said_back(said_back: Option<bool>) -> &'static str {
+/// Adds what was said with it.
+fn with(text: String, words: Option<&str>) -> String {
+    match words {
+        Some(words) => then(text, words),
+        None => text,
+    }
+}
+
+fn said_back(text: String, said_back: Option<bool>) -> String {
     match said_back {
-        Some(true) => ". Said back",
-        Some(false) => ". Not said back",
-        None => "",
+        Some(true) => then(text, "Said back"),
+        Some(false) => then(text, "Not said back"),
+        None => text,
     }
 }
 
@@ -516,6 +640,24 @@ pub fn seen_words(seen: Seen) -> &'static str {
         Seen::Asleep => "seen asleep",
         Seen::NotSeen => "not seen",
         Seen::NotSaid => "not said whether seen",
+    }
+}
+
+/// What stands on a screen beside a level, and first of all beside *no concern found now*, while the officer has not
+/// seen the child: `Baby, 8 months: not seen by you`. It is said, and never a gate.
+pub fn not_seen_by_you(child: &Child) -> Option<String> {
+    let unseen = !child.seen_by_recorder();
+    unseen.then(|| format!("{}: not seen by you", capital(&child.title())))
+}
+
+/// A level, as a screen offers it for a child.
+pub fn level_line(level: Level, child: Option<&Child>) -> String {
+    let beside = child
+        .filter(|_| level == Level::NoConcernFoundNow)
+        .and_then(not_seen_by_you);
+    match beside {
+        Some(beside) => format!("{}. {beside}", level_words(level)),
+        None => level_words(level).to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::entry::*;
 use crate::age::Age;
+use crate::pack::Pack;
 use crate::sets::*;
 use crate::time::{Moment, When};
 use serde::Deserialize;
@@ -265,6 +266,26 @@ operations! {
         words: String,
     }
 
+    /// An answer to a prompt of the review.
+    AnswerReview {
+        /// The id of the prompt.
+        prompt: String,
+        /// The supervisor's words.
+        words: String,
+    }
+
+    /// Review, as a supervisor.
+    Review {
+        /// The supervisor's words: what was seen in this record.
+        words: String,
+        /// What is asked, and of whom.
+        #[serde(default)]
+        asked_of: Option<String>,
+        /// Answers to the pack's prompts for the review: any, or none.
+        #[serde(default)]
+        answers: Vec<AnswerReview>,
+    }
+
     /// Nothing to say with it.
     Nothing {}
 }
@@ -330,7 +351,7 @@ pub enum Operation {
     /// An export.
     Exported(Exported),
     /// A supervisor's review.
-    Reviewed(Reviewed),
+    Reviewed(Review),
     /// A hold.
     HoldSet(Reason),
     /// The end of a hold.
@@ -343,4 +364,23 @@ pub enum Operation {
     Corrected(Corrected),
     /// A taking over, or what was told before arrival.
     TakenOver(TakenOver),
+}
+
+impl Operation {
+    /// Whether it is a fact of the scene or the line, and takes the time that is carried forward while writing up: an
+    /// answer, words, what was seen, where. What is done afterwards, a risk, a sharing, being told and *later* are of
+    /// their own time.
+    pub fn may_be_earlier(&self, pack: &Pack) -> bool {
+        match self {
+            Operation::Answered(answer) => {
+                let item = pack.item(&answer.item);
+                answer.outcome == Outcome::Done && item.is_none_or(|found| found.phase != Phase::Afterwards)
+            }
+            Operation::SceneSet(_)
+            | Operation::CircumstancesSet(_)
+            | Operation::Quoted(_)
+            | Operation::Observed(_) => true,
+            _ => false,
+        }
+    }
 }
