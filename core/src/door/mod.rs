@@ -10,6 +10,7 @@ mod interaction;
 mod records;
 mod recovery;
 mod retention;
+mod take_over;
 #[cfg(all(test, feature = "build"))]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
+pub use take_over::{HandOverFile, read_hand_over};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
 use crate::error::{Cause, Error, Result};

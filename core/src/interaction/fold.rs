@@ -3,6 +3,7 @@
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
 //! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again.
 
+use super::call::is_news;
 use super::entry::*;
 use super::state::*;
 use crate::age::Age;
@@ -133,6 +134,9 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
     state.last_at = Some(entry.recorded_at);
     stand_in(state, entry, reach);
     let struck = reach.struck.contains(&entry.seq);
+    if !struck && is_news(&entry.event) {
+        state.news.push(entry.seq);
+    }
     // A child stays numbered even when adding it was a mistake: other entries may name it.
     if struck && !matches!(entry.event, Event::ChildAdded(_) | Event::Begun(_)) {
         return;
@@ -340,6 +344,14 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         | Event::Exported(_)
         | Event::Reviewed(_)
         | Event::TakenOver(_) => state.lines.push(line(entry, about)),
+        Event::SilentCallSet(set) => {
+            state.silent_call = Some(SilentCallNow {
+                seq,
+                at,
+                author,
+                on: set.on,
+            });
+        }
         Event::Gone => {}
         Event::Newer { .. } => state.read_only = true,
     }

@@ -3,6 +3,7 @@
 //! Made from entries and state alone, except for what is still open, which asks the worklist. Refuses to shorten,
 //! to rank, or to say *shared* of what was not sent.
 
+use super::call;
 use super::entry::*;
 use super::lines::{self, Words, capital};
 use super::state::{Child, State};
@@ -99,7 +100,7 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     }
     section(
         "answers",
-        "The scene".to_owned(),
+        if call::is_one(state) { "The call" } else { "The scene" }.to_owned(),
         of_child(pack, state, &words, None),
     );
     let sharing = state.sharings.iter().map(|now| {
@@ -211,6 +212,15 @@ fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
         let text = format!("Not told yet: {owner}. Later: {about}{}", now.answer.shown.text);
         lines.push(RecordLine { text, entry: now.seq });
     }
+    let told = pack.and_then(|pack| super::call_lines::officers_told(pack, state));
+    if let Some((told, last)) = told.and_then(|told| Some((told.clone(), told.last?)))
+        && told.since > 0
+    {
+        lines.push(RecordLine {
+            text: told.words(state),
+            entry: last.seq,
+        });
+    }
     match pack {
         Some(pack) => still_open(state, pack, &words, &mut lines),
         None => {
@@ -315,6 +325,10 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
         } else if child.presence == Presence::WithMe {
             text = format!("{}. With {}", capital(&seen), words.author(&None));
         }
+        // Nobody is seen on a call.
+        if call::is_one(state) && child.seen == Seen::NotSaid {
+            text = text.replacen(&format!("{}. ", capital(&seen)), "", 1);
+        }
         let involved: Vec<&str> = child
             .involved
             .iter()
@@ -331,8 +345,9 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
     for now in state.quotes.iter().filter(|now| now.quote.child == number) {
         let when = words.when(&now.at, Some(&now.written));
         let text = format!(
-            "Said: {}. {}, {when}",
+            "Said: {}{}. {}, {when}",
             words.quote(&now.quote),
+            words.said_to(&now.quote.answers),
             words.author(&now.author)
         );
         lines.push(RecordLine { text, entry: now.seq });

@@ -3,6 +3,7 @@
 //! Pure and quick: no I/O, no copies of guidance (the item's words are fetched once per pack). Refuses to count
 //! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
 
+use super::call::{self, Call};
 use super::standing::{self, ChildBits, Found, SceneBits};
 use super::state::{Child, State, is_hearsay};
 use crate::age::Age;
@@ -55,6 +56,8 @@ pub struct Row {
     pub hearsay: bool,
     /// Whether it was answered under earlier wording: the interaction moved to another pack since.
     pub earlier_wording: bool,
+    /// Why it waits, on a call. It is shown all the same, and not counted as left.
+    pub waits: Option<Waits>,
 }
 
 /// The rows of one list.
@@ -68,8 +71,10 @@ pub struct ListRows {
     pub from: u32,
     /// Index after its last row.
     pub to: u32,
-    /// Rows left: open, and not folded.
+    /// Rows left: open, not folded, and waiting for nothing.
     pub left: u32,
+    /// Rows that wait.
+    pub waiting: u32,
     /// Rows for later.
     pub later: u32,
     /// Rows answered: done, not done, or does not apply.
@@ -132,6 +137,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     let stand_in = [ChildBits::unknown(pack)];
     let met_by: &[ChildBits] = if children.is_empty() { &stand_in } else { &children };
     let answers = Answers::of(pack, state);
+    let call = Call::of(pack, state);
     let mut work = Worklist {
         notices: Vec::new(),
         rows: Vec::with_capacity(pack.items().len() * (children.len() + 1)),
@@ -167,6 +173,10 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 mark
             };
             let folded = open && standing == Standing::MayApply;
+            let waits = match mark {
+                Mark::Open if !folded => call.waits(&found.item, found.phase),
+                _ => None,
+            };
             let Found {
                 case,
                 known,
@@ -187,6 +197,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 answer,
                 hearsay,
                 earlier_wording,
+                waits,
             };
             if let Some(list) = work.lists.last_mut() {
                 list.count(&row);
@@ -204,7 +215,11 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     }
     // A list for other roles leaves nothing behind.
     work.lists.retain(|list| list.from < list.to);
-    for index in 0..pack.file().notices.len() {
+    let silent = call::is_silent(state);
+    for (index, notice) in pack.file().notices.iter().enumerate() {
+        if notice.on_silent_call && !silent {
+            continue;
+        }
         let cases = pack.notice_cases(index);
         for child in met_by {
             // A notice without cases stands for everybody.
@@ -228,13 +243,14 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
 
 impl ListRows {
     fn empty(list: u32, phase: Phase, at: u32) -> ListRows {
-        let (left, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0);
+        let (left, waiting, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0, 0);
         ListRows {
             list,
             phase,
             from: at,
             to: at,
             left,
+            waiting,
             later,
             answered,
             not_reached,
@@ -248,6 +264,7 @@ impl ListRows {
         self.hearsay += u32::from(row.hearsay);
         match row.mark {
             _ if row.folded => self.folded += 1,
+            Mark::Open if row.waits.is_some() => self.waiting += 1,
             Mark::Open => self.left += 1,
             Mark::Later => self.later += 1,
             Mark::NotReached => self.not_reached += 1,
@@ -311,16 +328,18 @@ pub fn default_label(age: Age, number: u32, others: &State) -> String {
 
 /// Whether danger is asked before this row (none: the end of a list). It comes first; on a call only where, safe to
 /// talk and hurt come before it (PRACTICE 4 and 7), and it has its key from the first second all the same.
-pub fn danger_comes_before(state: &State, pack: &Pack, row: Option<&Row>) -> bool {
-    if state.role() != Some(Role::CallHandler) {
-        return true;
-    }
+pub fn danger_comes_before(pack: &Pack, row: Option<&Row>) -> bool {
     let found = row.and_then(|row| pack.items().get(row.item as usize));
-    found.is_none_or(|found| found.phase != Phase::Now || found.position >= ASKED_BEFORE_DANGER)
+    found.is_none_or(|found| !call::before_danger(&found.item))
 }
 
-/// How many questions of a call come before danger: where, safe to talk, hurt.
-const ASKED_BEFORE_DANGER: u32 = 3;
+/// The wording of an item in which an answer was asked for.
+fn as_asked<'p>(item: &'p Item, answer: &super::entry::Answered) -> &'p str {
+    match &item.silent {
+        Some(silent) if answer.on_silent_call => &silent.text,
+        _ => &item.text,
+    }
+}
 
 /// How an item stands.
 struct Answer {
@@ -337,7 +356,7 @@ struct Answers<'a> {
     /// For each item and child (0: the scene), the place of its answer in the state, from 1.
     at: Vec<u32>,
     width: usize,
-    /// Words that answer an item by name: item, child (0: any), entry.
+    /// Words, and tellings, that answer an item by name: item, child (0: any), entry.
     words: Vec<(u32, u32, u64)>,
 }
 
@@ -370,6 +389,11 @@ impl<'a> Answers<'a> {
             words.push((item, 0, seq));
             words.extend(about.iter().map(|child| (item, *child, seq)));
         }
+        let told = state.told.iter().filter(|now| now.told.how != Told::NotYet);
+        words.extend(told.filter_map(|now| {
+            let answers = now.told.answers.as_ref()?;
+            Some((pack.item_index(&answers.id)?, 0, now.seq))
+        }));
         Answers {
             state,
             at,
@@ -395,7 +419,7 @@ impl<'a> Answers<'a> {
         let said = (place as usize)
             .checked_sub(1)
             .and_then(|place| self.state.answers.get(place));
-        let derived = self.derived(item.answered_by, index, child);
+        let derived = self.derived(item, index, child);
         match said {
             // The later of the two stands: a fact recorded after "later" has answered it.
             Some(now) if now.seq > derived => {
@@ -410,7 +434,7 @@ impl<'a> Answers<'a> {
                     mark,
                     entry: now.seq,
                     hearsay: is_hearsay(&now.answer.known_by),
-                    earlier_wording: now.answer.shown.text != item.text,
+                    earlier_wording: now.answer.shown.text != as_asked(item, &now.answer),
                 }
             }
             _ => Answer {
@@ -433,14 +457,22 @@ impl<'a> Answers<'a> {
     }
 
     /// The entry of another kind that answers an item; 0 for none.
-    fn derived(&self, by: AnsweredBy, index: u32, child: u32) -> u64 {
+    fn derived(&self, item: &Item, index: u32, child: u32) -> u64 {
         let state = self.state;
         let of_child = |number: Option<u32>| child == 0 || number == Some(child);
-        match by {
-            AnsweredBy::Answer => 0,
+        let named = || {
+            let words = self.words.iter();
+            let named = words.filter(|(item, of, _)| *item == index && *of == child);
+            named.map(|(_, _, seq)| *seq).max().unwrap_or(0)
+        };
+        // Whether there are others is not answered by the child who calls.
+        let others = item.call_step == Some(CallStep::OtherChildren);
+        match item.answered_by {
+            AnsweredBy::Answer | AnsweredBy::Told => named(),
             AnsweredBy::Danger => state.danger_now().map_or(0, |now| now.seq),
             AnsweredBy::Children => state
                 .present_children()
+                .filter(|child| !others || child.presence != Presence::OnTelephone)
                 .map(|child| child.entry)
                 .max()
                 .unwrap_or(0),
@@ -450,13 +482,14 @@ impl<'a> Answers<'a> {
                 _ => 0,
             },
             AnsweredBy::Words => {
-                let quoted = state.quotes.iter().rev().find(|now| of_child(now.quote.child));
-                let named = self
-                    .words
-                    .iter()
-                    .filter(|(item, of, _)| *item == index && *of == child);
-                let named = named.map(|(_, _, seq)| *seq).max().unwrap_or(0);
-                named.max(quoted.map_or(0, |now| now.seq))
+                // Words that were said to another question are not yet listening, where nobody is asked by name.
+                let elsewhere = |answers: &Option<super::entry::Shown>| {
+                    child == 0 && answers.as_ref().is_some_and(|shown| shown.id != item.id)
+                };
+                let quoted = state.quotes.iter().rev().find(|now| {
+                    of_child(now.quote.child) && !elsewhere(&now.quote.answers)
+                });
+                named().max(quoted.map_or(0, |now| now.seq))
             }
             AnsweredBy::Risk => {
                 let stated = state.risks.iter().rev().find(|now| of_child(now.risk.child));
