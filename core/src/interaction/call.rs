@@ -153,7 +153,9 @@ pub fn done_words(answer: &Answered) -> String {
 /// Whether an entry of this kind says something of the children or of what is happening: what those going have to be
 /// told, and the log has to have.
 pub fn is_news(event: &Event) -> bool {
-    matches!(
+    // Passed by, danger stands as it stood.
+    let passed_by = matches!(event, Event::DangerAsked(asked) if asked.answer == Danger::NotAnswered);
+    !passed_by && matches!(
         event,
         Event::SceneSet(_)
             | Event::ChildAdded(_)

@@ -50,7 +50,7 @@ impl Words<'_> {
 /// Why danger was asked, on a call.
 pub(super) fn because_words(because: AskedBecause) -> Option<&'static str> {
     match because {
-        AskedBecause::BeforeLeaving => Some(", before the line closed"),
+        AskedBecause::BeforeLeaving => Some(", as the line closed"),
         AskedBecause::Returned => Some(", on calling back"),
         _ => None,
     }

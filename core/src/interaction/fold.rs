@@ -3,7 +3,7 @@
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
 //! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again.
 
-use super::call::is_news;
+use super::call::{is_news, is_one};
 use super::entry::*;
 use super::state::*;
 use crate::age::Age;
@@ -211,7 +211,11 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             };
             match asked.because {
                 AskedBecause::BeforeRisk | AskedBecause::Level => state.asked_before_risk = true,
-                AskedBecause::BeforeLeaving => state.asked_before_leaving = true,
+                AskedBecause::BeforeLeaving => {
+                    state.asked_before_leaving = true;
+                    // A line that closed shows nothing more before risk is stated.
+                    state.asked_before_risk |= is_one(state);
+                }
                 _ => {}
             }
             state.danger.push(DangerNow {

@@ -245,7 +245,10 @@ fn parts(pack: &Pack, state: &State, now: Moment) -> Vec<Part> {
 }
 
 fn danger(state: &State, now: Moment) -> String {
-    match state.danger_now() {
+    // Passed by, the last answer stands.
+    let answered = |now: &&super::state::DangerNow| now.answer != Danger::NotAnswered;
+    let last = state.danger.iter().rev().find(answered);
+    match last.or(state.danger_now()) {
         None => "DANGER not asked yet.".to_owned(),
         Some(last) => {
             let known = match short(&last.known_by) {

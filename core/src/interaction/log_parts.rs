@@ -130,8 +130,12 @@ pub(super) fn asked(pack: &Pack, state: &State, step: CallStep, rank: Rank) -> O
         CallStep::Where => "AT",
         CallStep::OtherChildren => "OTHERS",
     };
-    let text = latest(pack, state, step)?.text();
-    Some(Part::of(rank, format!("{name}: {text}")))
+    let latest = latest(pack, state, step)?;
+    let text = latest.text();
+    // On a silent call the question says it itself.
+    let named = matches!(&latest, Latest::Answer(now) if now.answer.on_silent_call);
+    let text = if named { text } else { format!("{name}: {text}") };
+    Some(Part::of(rank, text))
 }
 
 /// Whether there are others, as far as children that stand in the copy do not say it.

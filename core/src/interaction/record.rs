@@ -7,7 +7,7 @@ use super::call;
 use super::entry::*;
 use super::lines::{self, Words, capital};
 use super::state::{Child, State};
-use super::worklist::{Mark, Row, worklist};
+use super::worklist::{Mark, Row, as_asked, worklist};
 use crate::pack::Pack;
 use crate::sets::*;
 
@@ -380,7 +380,7 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
         let by = words.author(&now.author);
         let mut text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
         let worded = pack.and_then(|pack| pack.item(&now.answer.shown.id));
-        if worded.is_some_and(|found| found.item.text != now.answer.shown.text) {
+        if worded.is_some_and(|found| as_asked(&found.item, &now.answer) != now.answer.shown.text) {
             text.push_str(" [answered under earlier wording]");
         }
         lines.push(RecordLine { text, entry: now.seq });
@@ -398,6 +398,7 @@ fn told(state: &State, entries: &[Entry], words: &Words<'_>) -> Vec<RecordLine> 
                 | Event::Exported(_)
                 | Event::LeftScene(_)
                 | Event::Returned(_)
+                | Event::SilentCallSet(_)
                 | Event::HoldSet(_)
                 | Event::HoldLifted(_)
         )

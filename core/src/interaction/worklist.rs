@@ -334,7 +334,7 @@ pub fn danger_comes_before(pack: &Pack, row: Option<&Row>) -> bool {
 }
 
 /// The wording of an item in which an answer was asked for.
-fn as_asked<'p>(item: &'p Item, answer: &super::entry::Answered) -> &'p str {
+pub(super) fn as_asked<'p>(item: &'p Item, answer: &super::entry::Answered) -> &'p str {
     match &item.silent {
         Some(silent) if answer.on_silent_call => &silent.text,
         _ => &item.text,

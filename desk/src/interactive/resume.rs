@@ -5,14 +5,13 @@
 
 use super::Flow;
 use super::ask::Kept;
+use super::call::record_title;
 use super::drafts::Place;
 use super::home::{ONLY_HERE, day_and_clock};
-use super::known::place_title;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::lines::Words;
 use childfirst::interaction::worklist::{Row, Worklist};
-use childfirst::sets::Place as Scene;
 
 impl Session<'_, '_> {
     /// Says where things stand.
@@ -21,11 +20,10 @@ impl Session<'_, '_> {
         let words = Words { state: &state };
         let screen = &self.desk.screen;
         screen.gap();
-        let place = state.scene.as_ref().map_or(Scene::NotKnown, |scene| scene.place);
         let began = state
             .began_at
             .map_or_else(String::new, |at| day_and_clock(at, self.now()));
-        screen.bold(&format!("{}, {began}", place_title(place)));
+        screen.bold(&format!("{}, {began}", record_title(&state)));
         if let Some(last) = self.interaction.entries()?.last() {
             let when = day_and_clock(last.recorded_at, self.now());
             screen.say(&format!("Last, {when}: {}", words.event(last)));
@@ -35,7 +33,11 @@ impl Session<'_, '_> {
         }
         if let Some(left) = &state.left {
             let when = day_and_clock(left.at.at, self.now());
-            screen.say(&format!("Left the scene {when}: {}.", left.left.why));
+            let what = match self.call()? {
+                true => "The line closed",
+                false => "Left the scene",
+            };
+            screen.say(&format!("{what} {when}: {}.", left.left.why));
         }
         if state.only_here() {
             screen.say(ONLY_HERE);
