@@ -4,6 +4,7 @@
 //! file that does not hold together, and records nothing of it then.
 
 use super::export::verify_export;
+use super::guidance::Guidance;
 use super::interaction::gone_after;
 use crate::error::{Error, Refusal, Result};
 use crate::interaction::entry::{Entry, HandedFile};
@@ -29,13 +30,14 @@ pub struct HandOverFile {
     pub file: HandedFile,
 }
 
-/// Reads a hand-over: the text of an export, alone or in the page that carries it.
+/// Reads a hand-over: the text of an export, alone or in the page that carries it. Guidance that is on this device says
+/// what is open.
 ///
 /// # Errors
 /// [`Error::Refused`] when it is no export, or does not hold together; [`Error::Newer`] for a newer format.
 #[uniffi::export]
-pub fn read_hand_over(text: &str) -> Result<HandOverFile> {
-    let opened = Opened::read(text, |_| None)?;
+pub fn read_hand_over(text: &str, guidance: Option<Arc<Guidance>>) -> Result<HandOverFile> {
+    let opened = Opened::read(text, |digest| guidance?.pack(digest).ok().filter(|pack| pack.digest_hex() == digest))?;
     Ok(HandOverFile {
         from: hand_over::from(&opened.state),
         account: account(&opened.record),

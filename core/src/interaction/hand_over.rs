@@ -4,9 +4,9 @@
 //! heard, danger is asked anew, and a child is added only when somebody adds it.
 
 use super::entry::*;
-use super::lines::{role_words, told_words};
+use super::lines::role_words;
 use super::operation::{AddChild, Operation, SetCircumstances};
-use super::record::Record;
+use super::record::{Record, RecordSection};
 use super::state::{Child, State};
 use super::wire::MOST_BYTES;
 use super::worklist::default_label;
@@ -20,6 +20,8 @@ pub const NOT_VERIFIED: &str = "records, not verified";
 const OF_THE_DEVICE: [&str; 1] = ["only_here"];
 /// The section with every entry, in order.
 const LOG: &str = "log";
+/// Where it begins, after an account.
+const LOG_BEGINS: &str = "\n\nEvery entry, in order:\n";
 
 /// The children that a record names, as another interaction can add them.
 pub fn children_of(state: &State) -> Vec<HandedChild> {
@@ -148,21 +150,32 @@ pub fn from(state: &State) -> String {
 
 /// The account of a record: what it says first, danger, the children, their words, who was told, what is open.
 pub fn account(record: &Record) -> String {
-    text(record, |section| section != LOG && !OF_THE_DEVICE.contains(&section))
+    let wanted = |section: &&RecordSection| {
+        let section = section.section.as_str();
+        section != LOG && !OF_THE_DEVICE.contains(&section)
+    };
+    let kept = Record {
+        title: record.title.clone(),
+        about: record.about.clone(),
+        sections: record.sections.iter().filter(wanted).cloned().collect(),
+    };
+    kept.to_text().trim_end().to_owned()
 }
 
 /// The account as it fits into an entry: with the log where that fits too, else as many whole lines as do. What is
 /// left out is counted.
 pub fn fitting(record: &Record, spare: usize) -> String {
     let account = account(record);
-    let log = text(record, |section| section == LOG);
+    let log = record.sections.iter().filter(|section| section.section == LOG);
+    let log: Vec<&str> = log
+        .flat_map(|section| section.lines.iter().map(|line| line.text.as_str()))
+        .collect();
     let most = MOST_BYTES.saturating_sub(1024).saturating_sub(spare);
-    let whole = format!("{account}\n{}", log.lines().skip(2).collect::<Vec<_>>().join("\n"));
+    let whole = format!("{account}{LOG_BEGINS}{}", log.join("\n"));
     if stored(&whole) <= most {
         return whole;
     }
-    let logged = record.sections.iter().find(|section| section.section == LOG);
-    let entries = logged.map_or(0, |section| section.lines.len());
+    let entries = log.len();
     let with = |lines: usize, account: &str| {
         let lines = match lines {
             0 => String::new(),
@@ -189,19 +202,6 @@ fn stored(text: &str) -> usize {
     serde_json::to_string(text).map_or(usize::MAX, |text| text.len())
 }
 
-fn text(record: &Record, wanted: impl Fn(&str) -> bool) -> String {
-    let sections = record.sections.iter();
-    let kept = Record {
-        title: record.title.clone(),
-        about: record.about.clone(),
-        sections: sections
-            .filter(|section| wanted(&section.section))
-            .cloned()
-            .collect(),
-    };
-    kept.to_text().trim_end().to_owned()
-}
-
 /// How a taken file reads in a record.
 pub(super) fn taken_line(from: Option<&str>, words: &str, file: &HandedFile) -> String {
     let from = from.map(|from| format!(" from {from}")).unwrap_or_default();
@@ -215,11 +215,18 @@ pub(super) fn taken_line(from: Option<&str>, words: &str, file: &HandedFile) -> 
     )
 }
 
-/// What was told before arrival, as a screen leads with it: who, how, and that it is not verified.
-pub fn taken_heading(taken: &TakenOver) -> String {
-    let from = taken.from.as_deref().map(|from| format!(", {from}")).unwrap_or_default();
-    match taken.file {
-        Some(_) => format!("Told before arrival{from} ({NOT_VERIFIED})"),
-        None => format!("Told before arrival{from}, {} ({NOT_VERIFIED})", told_words(taken.how)),
+/// The same with the account alone: every entry stands where all entries do.
+pub(super) fn account_line(event: &Event) -> Option<String> {
+    match event {
+        Event::TakenOver(TakenOver {
+            from,
+            words,
+            file: Some(file),
+            ..
+        }) => {
+            let account = words.split_once(LOG_BEGINS).map_or(words.as_str(), |(account, _)| account);
+            Some(taken_line(from.as_deref(), account, file))
+        }
+        _ => None,
     }
 }

@@ -17,16 +17,16 @@ pub(super) enum Rank {
     Kept,
     /// That the call is silent.
     Silent,
-    /// Whether it is safe to talk.
-    Safe,
-    /// Whether those going were told.
-    Officers,
-    /// Other children.
-    Others,
     /// Who is hurt.
     Hurt,
     /// Who is there.
     There,
+    /// Other children.
+    Others,
+    /// Whether those going were told.
+    Officers,
+    /// Whether it is safe to talk.
+    Safe,
     /// What was said, seen and heard.
     Words,
     /// Whatever else was answered.
@@ -318,6 +318,8 @@ pub(super) fn copied_before(state: &State) -> Vec<&str> {
 pub(super) fn plain(words: &str) -> String {
     let mark = |letter: char| match letter {
         '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => '’',
+        // What steers a terminal, or turns the way in which text runs.
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
         letter if letter.is_control() => ' ',
         letter => letter,
     };

@@ -419,7 +419,7 @@ fn entries_of(
     let line = |entry: &Entry| {
         let when = words.when(&entry.done_at, Some(&entry.recorded_at));
         let text = lines::then(
-            words.event(entry),
+            super::hand_over::account_line(&entry.event).unwrap_or_else(|| words.event(entry)),
             &format!("{}, {when}", words.author(&entry.author)),
         );
         RecordLine {

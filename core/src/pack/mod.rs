@@ -6,7 +6,7 @@
 #[cfg(feature = "build")]
 pub mod build;
 pub mod cases;
-mod calls;
+pub mod calls;
 mod check;
 mod elements;
 pub mod error;

@@ -46,7 +46,7 @@ impl Desk<'_> {
                     .bold("There is no such file, or it cannot be read. Nothing was recorded.");
                 Ok(None)
             }
-            Given::File(text) => match read_hand_over(&text) {
+            Given::File(text) => match read_hand_over(&text, Some(self.app.shared_guidance())) {
                 Err(error) => {
                     self.screen
                         .bold(&format!("{} Nothing was recorded.", sentence(&error)));
