@@ -80,6 +80,7 @@ fn call(records: &Records) -> Arc<Interaction> {
         json!({"op":"circumstances_set","children":[1,2],"presence":"on_telephone","seen":"awake","involved":["witness"],
             "factors":[{"factor":"domestic-abuse","state":"present"}]}),
         json!({"op":"quoted","child":1,"words":"He has got Mum’s phone.","fidelity":"exact"}),
+        json!({"op":"handling_set","words":"Afraid of him knowing who called"}),
         json!({"op":"told","to":"the officers going","how":"radio",
             "answers":"six-principles/call-before/tell-the-officers"}),
     ] {
@@ -153,6 +154,13 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
         }
     }
     assert_eq!(places, 2, "told before, and the log");
+    // What must not be said stands above everything, here too.
+    let first = &record.sections[0];
+    assert_eq!(first.section, "handling");
+    assert_eq!(
+        first.lines[0].text,
+        "From Op 7, call handler (records, not verified): Afraid of him knowing who called"
+    );
     let told = record.sections.iter().find(|section| section.section == "references");
     assert!(
         !told.unwrap().lines[0].text.contains("Begun."),
@@ -283,12 +291,12 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     take(&officer, &call.export_json().unwrap()).unwrap();
     let text = taken(&officer).words;
     assert!((0..18).all(|n| text.contains(&format!("line {n} "))), "the account is whole");
-    assert!(text.ends_with("Left out here: every entry in order, 27. The file that was handed over has them."), "{text}");
+    assert!(text.ends_with("Left out here: every entry in order, 28. The file that was handed over has them."), "{text}");
     // Not even the account fits: whole lines, and how many are not there.
     (18..40).for_each(quote);
     take(&officer, &call.export_json().unwrap()).unwrap();
     let text = taken(&officer).words;
-    assert!(text.contains("Immediate danger: yes") && text.contains("lines of the account and every entry in order, 49"));
+    assert!(text.contains("Immediate danger: yes") && text.contains("lines of the account and every entry in order, 50"));
     for line in text.lines().filter(|line| line.contains("line ")) {
         let whole = line.ends_with("Op 7, 02:49") || line.ends_with(|end: char| end.is_ascii_digit());
         assert!(whole || line.starts_with("Left out"), "{line}");

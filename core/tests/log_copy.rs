@@ -127,7 +127,7 @@ fn squeezed(words: &str) -> String {
     let marks = ['"', '“', '”', '«', '»', '’'];
     words
         .chars()
-        .filter(|letter| !marks.contains(letter) && !letter.is_control() && !letter.is_whitespace())
+        .filter(|letter| !marks.contains(letter) && !letter.is_control() && !letter.is_whitespace() && *letter != '\u{202e}')
         .collect()
 }
 

@@ -7,7 +7,7 @@ use super::export::verify_export;
 use super::guidance::Guidance;
 use super::interaction::gone_after;
 use crate::error::{Error, Refusal, Result};
-use crate::interaction::entry::{Entry, HandedFile};
+use crate::interaction::entry::{Entry, Event, HandedFile};
 use crate::interaction::hand_over::{self, account, children_of};
 use crate::interaction::record::{Record, record};
 use crate::interaction::state::State;
@@ -103,6 +103,10 @@ impl Opened {
             entries: checked.entries,
             without_words: checked.without_words,
             role: state.role(),
+            handling: state.handling.as_ref().and_then(|line| match &line.event {
+                Event::HandlingSet(set) => Some(set.words.clone()),
+                _ => None,
+            }),
             children: children_of(&state),
         };
         Ok(Opened {

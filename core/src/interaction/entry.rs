@@ -513,6 +513,9 @@ payloads! {
         /// The role in which it was recorded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         role: Option<Role>,
+        /// Its handling line: what must not be said holds for whoever takes over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handling: Option<String>,
         /// The children that it names.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         children: Vec<HandedChild>,

@@ -202,6 +202,23 @@ fn stored(text: &str) -> usize {
     serde_json::to_string(text).map_or(usize::MAX, |text| text.len())
 }
 
+/// The handling lines of what was handed over: who says so, and what must not be said.
+pub fn handling(state: &State) -> Vec<(u64, String)> {
+    let one = |line: &super::state::Line| match &line.event {
+        Event::TakenOver(TakenOver {
+            from,
+            file: Some(file),
+            ..
+        }) => {
+            let from = from.as_deref().unwrap_or("a hand-over");
+            let words = file.handling.as_ref()?;
+            Some((line.seq, format!("From {from} ({NOT_VERIFIED}): {words}")))
+        }
+        _ => None,
+    };
+    state.lines.iter().filter_map(one).collect()
+}
+
 /// How a taken file reads in a record.
 pub(super) fn taken_line(from: Option<&str>, words: &str, file: &HandedFile) -> String {
     let from = from.map(|from| format!(" from {from}")).unwrap_or_default();

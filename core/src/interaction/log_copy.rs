@@ -203,6 +203,9 @@ fn parts(pack: &Pack, state: &State, now: Moment) -> Vec<Part> {
     {
         parts.push(Part::kept(format!("HANDLING: {}", plain(&set.words))));
     }
+    for (_, text) in super::hand_over::handling(state) {
+        parts.push(Part::kept(format!("HANDLING: {}", plain(&text))));
+    }
     parts.push(Part::kept(super::log_parts::place(pack, state)));
     if call::is_silent(state) {
         parts.push(Part::of(Rank::Silent, "SILENT CALL.".to_owned()));

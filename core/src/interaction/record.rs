@@ -59,6 +59,7 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
             });
         }
     };
+    let mut handling = Vec::new();
     if let Some(line) = &state.handling
         && let Event::HandlingSet(set) = &line.event
     {
@@ -68,15 +69,12 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
         } else {
             format!("{about}: {}", set.words)
         };
-        section(
-            "handling",
-            "Handling".to_owned(),
-            vec![RecordLine {
-                text,
-                entry: line.seq,
-            }],
-        );
+        let entry = line.seq;
+        handling.push(RecordLine { text, entry });
     }
+    let handed = super::hand_over::handling(state).into_iter();
+    handling.extend(handed.map(|(entry, text)| RecordLine { text, entry }));
+    section("handling", "Handling".to_owned(), handling);
     if state.only_here() {
         let text = "On this device only. Not in your force’s system".to_owned();
         section(
