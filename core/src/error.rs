@@ -188,6 +188,9 @@ pub enum Refusal {
     /// A recovery key, but not the one that these records were wrapped to.
     #[error("these records were wrapped to another recovery key")]
     OtherRecoveryKey,
+    /// A hand-over that does not hold together, or is none. Nothing of it was taken.
+    #[error("the hand-over does not hold together")]
+    BrokenHandOver,
     /// Something is in the folder already, and nothing there is written over. Name another.
     #[error("the folder is not empty")]
     NotEmpty,

@@ -193,6 +193,50 @@ closed_set! {
         Risk = "risk",
         /// A sharing decision.
         Sharing = "sharing",
+        /// Somebody told, and the telling names the item.
+        Told = "told",
+    }
+}
+
+closed_set! {
+    /// Which of the questions of a call an item is.
+    CallStep {
+        /// Where are you? The first question of a call.
+        Where = "where",
+        /// Is it safe to talk?
+        SafeToTalk = "safe_to_talk",
+        /// Is anyone hurt?
+        Hurt = "hurt",
+        /// Where is he or she now?
+        WhereIsHeOrShe = "where_is_he_or_she",
+        /// Other children, or a baby?
+        OtherChildren = "other_children",
+    }
+}
+
+closed_set! {
+    /// Why an item of a call waits. It is shown all the same, and can be answered.
+    Waits {
+        /// Until it is safe to talk.
+        UntilSafeToTalk = "until_safe_to_talk",
+        /// It is for no silent call.
+        NotOnASilentCall = "not_on_a_silent_call",
+        /// The call is silent, and it cannot be asked so that yes or no is enough.
+        NotYesOrNo = "not_yes_or_no",
+        /// What must be done shows when the call is over.
+        UntilTheCallIsOver = "until_the_call_is_over",
+    }
+}
+
+closed_set! {
+    /// What was said to a question that takes yes or no. Silence is an answer too.
+    YesNo {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+        /// No answer.
+        NoAnswer = "no_answer",
     }
 }
 

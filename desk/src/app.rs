@@ -104,6 +104,11 @@ impl App {
         &self.guidance
     }
 
+    /// The same, to hand on.
+    pub fn shared_guidance(&self) -> Arc<Guidance> {
+        Arc::clone(&self.guidance)
+    }
+
     /// The records, unlocked with the key in the data folder.
     ///
     /// # Errors

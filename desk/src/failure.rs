@@ -170,6 +170,9 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::OtherRecoveryKey => {
             "These records were wrapped to another recovery key. Use the secret key that belongs to it."
         }
+        Refusal::BrokenHandOver => {
+            "That is no hand-over, or it was changed since it was made. Nothing of it was taken. Ask for it again."
+        }
         Refusal::NotEmpty => "There is something in that folder already. Name one that is new or empty.",
     }
 }

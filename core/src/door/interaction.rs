@@ -4,11 +4,15 @@
 //! order in which calls get in is the order of the log.
 
 use super::records::{Listed, pack_ref, pins};
+use super::take_over::Opened;
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
+use crate::interaction::call_lines::{OfficersTold, officers_told};
 use crate::interaction::entry::*;
 use crate::interaction::for_child::for_child;
+use crate::interaction::hand_over::{self, Offered, additions, fitting};
 use crate::interaction::local::{LocalValue, Locals};
+use crate::interaction::log_copy::{LogCopy, log_copy};
 use crate::interaction::operation::*;
 use crate::interaction::pace::{Pace, pace};
 use crate::interaction::prepare::{Prepared, prepare};
@@ -18,7 +22,7 @@ use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
 use crate::interaction::{danger, fold, wire};
 use crate::pack::Pack;
-use crate::pack::values::PACE;
+use crate::pack::values::{LOG_COPY_LENGTH, PACE};
 use crate::records::{
     self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Purge, Purging, Receipt, Store, Written,
 };
@@ -126,7 +130,7 @@ kinds! {
     /// States a risk: words, then the level.
     state_risk(RiskStated: StateRisk);
     /// Records that somebody was told.
-    tell(Told: ToldSomeone);
+    tell(Told: TellSomeone);
     /// Moves a sharing.
     move_sharing(SharingMoved: MoveSharing);
     /// Ends a list.
@@ -160,7 +164,9 @@ kinds! {
     /// Corrects an entry. The entry stays as it was.
     correct(Corrected: Corrected);
     /// Takes over, or keeps what was told before arrival.
-    take_over(TakenOver: TakenOver);
+    take_over(TakenOver: TakeOver);
+    /// Sets or ends a silent call.
+    set_silent_call(SilentCallSet: SilentCallSet);
 }
 
 #[uniffi::export]
@@ -180,7 +186,11 @@ impl Interaction {
         let pack = inner.pack.clone().ok_or(Error::NotFound { what: Part::Pack })?;
         // What cannot be read is not shown, and keeps nobody from recording.
         let values = self.library.values(&pack).ok();
-        let prepared = prepare(operation, &inner.state, &pack, values.as_deref())?;
+        let (operation, file) = self.opened(operation)?;
+        let mut prepared = prepare(operation, &inner.state, &pack, values.as_deref())?;
+        if let (Event::TakenOver(taken), Some(file)) = (&mut prepared.event, file) {
+            taken.file = Some(file);
+        }
         inner.append(&self.store, prepared, made, None)
     }
 
@@ -266,6 +276,44 @@ impl Interaction {
         Ok(pace(&inner.state, &inner.entries, figure, now))
     }
 
+    /// The copy for the incident log, as long as the force's log takes.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn log_copy(&self, now: Moment) -> Result<LogCopy> {
+        let inner = self.inner()?;
+        let pack = inner.pack()?;
+        let values = self.library.values(pack).ok();
+        let longest = values.and_then(|values| values.number(LOG_COPY_LENGTH));
+        Ok(log_copy(pack, &inner.state, longest, now))
+    }
+
+    /// How it stands with those going. None: this guidance does not ask for it here.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn officers_told(&self) -> Result<Option<OfficersTold>> {
+        let inner = self.inner()?;
+        Ok(officers_told(inner.pack()?, &inner.state))
+    }
+
+    /// Adds a child of a hand-over, and what is known of it by those records.
+    ///
+    /// # Errors
+    /// As [`Interaction::add_child`]. What was written stays: the child may stand without its circumstances.
+    pub fn add_offered(&self, offered: Offered, made: Made) -> Result<Receipt> {
+        let (number, pack) = {
+            let inner = self.inner()?;
+            (inner.state.children.len() as u32 + 1, inner.pack.clone())
+        };
+        let pack = pack.ok_or(Error::NotFound { what: Part::Pack })?;
+        let mut last = Err(Error::Closed);
+        for operation in additions(&offered, number, &pack) {
+            last = Ok(self.perform(operation, made.clone())?);
+        }
+        last
+    }
+
     /// The record.
     ///
     /// # Errors
@@ -347,6 +395,38 @@ impl Interaction {
             .pack
             .clone()
             .ok_or(Error::NotFound { what: Part::Pack })
+    }
+
+    /// A taking over with its file opened: the account that it gives stands in the place of words.
+    fn opened(&self, operation: Operation) -> Result<(Operation, Option<HandedFile>)> {
+        let Operation::TakenOver(TakeOver {
+            from,
+            how,
+            words,
+            export: Some(text),
+        }) = operation
+        else {
+            return Ok((operation, None));
+        };
+        let opened = Opened::read(&text, |digest| self.library.load(digest).ok())?;
+        let own = opened.file.interaction == self.id();
+        if own || !words.trim().is_empty() {
+            // A record is not handed over to itself, and a file's words are its own.
+            let why = if own {
+                Refusal::OutOfOrder
+            } else {
+                Refusal::OutOfRange
+            };
+            return Err(Error::Refused { why });
+        }
+        let spare = serde_json::to_string(&opened.file).map_or(0, |file| file.len());
+        let take = TakeOver {
+            from: from.or_else(|| Some(hand_over::from(&opened.state))),
+            how,
+            words: fitting(&opened.record, spare),
+            export: None,
+        };
+        Ok((Operation::TakenOver(take), Some(opened.file)))
     }
 
     /// Moves the interaction to another pack. Answers whose wording changed keep the wording that was shown.
@@ -702,7 +782,7 @@ impl Card {
 }
 
 /// What is left of an entry whose words were erased: its place, and when the entry before it was written.
-fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
+pub(super) fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
     let at = before.map_or(Moment::new(Default::default(), 0), |entry| entry.recorded_at);
     let done_at = When {
         at,

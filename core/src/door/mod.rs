@@ -10,6 +10,7 @@ mod interaction;
 mod records;
 mod recovery;
 mod retention;
+mod take_over;
 #[cfg(all(test, feature = "build"))]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
+pub use take_over::{HandOverFile, read_hand_over};
 
 use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;

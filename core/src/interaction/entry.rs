@@ -206,6 +206,15 @@ payloads! {
         /// For *later*: how the owner was told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         told: Option<Told>,
+        /// It stands in the incident log already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        already_in_log: bool,
+        /// What was said to a question that takes yes or no.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        yes_no: Option<YesNo>,
+        /// Asked on a silent call: the wording shown is the yes-or-no question.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_silent_call: bool,
     }
 
     /// Quoted: what a child said.
@@ -261,7 +270,6 @@ payloads! {
     }
 
     /// Told: somebody was told.
-    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     ToldSomeone {
         /// The entry that they were told of, a *later* for example.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -276,6 +284,16 @@ payloads! {
         /// Whether they said it back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         said_back: Option<bool>,
+        /// The item that the telling answers, as worded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<Shown>,
+    }
+
+    /// Silent call set: the caller may be overheard, and yes or no has to be enough; or can talk now.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+    SilentCallSet {
+        /// Silent from now on; false: can talk now.
+        on: bool,
     }
 
     /// Sharing moved: decided, sent, confirmed, or not shared.
@@ -367,6 +385,9 @@ payloads! {
     CopiedForTheLog {
         /// The text that was copied.
         words: String,
+        /// The last entry that the text knew of. Left out: every one before this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upto: Option<u64>,
     }
 
     /// Handed over.
@@ -474,16 +495,54 @@ payloads! {
         authority: String,
     }
 
+    /// A child as a hand-over names it. It is no child of this interaction until somebody adds it.
+    HandedChild {
+        /// Its label, where somebody chose one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// Its age.
+        age: Age,
+        /// How it is involved, as it says there.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        involved: Vec<Involvement>,
+        /// What is known of factors, as it says there.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        factors: Vec<FactorSet>,
+    }
+
+    /// The file that was taken over: its chain held when it was opened. That does not verify what it says.
+    HandedFile {
+        /// The interaction that it is a record of, in hexadecimal.
+        interaction: String,
+        /// The end of its chain, in hexadecimal.
+        head: String,
+        /// How many entries.
+        entries: u64,
+        /// Entries that stood in it without their words.
+        without_words: u64,
+        /// The role in which it was recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// Its handling line: what must not be said holds for whoever takes over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handling: Option<String>,
+        /// The children that it names.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children: Vec<HandedChild>,
+    }
+
     /// Taken over, or told before arrival: kept as records, not verified.
-    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     TakenOver {
         /// From whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<String>,
         /// How.
         how: Told,
-        /// What was told.
+        /// What was told: as it was pasted or typed, or the account that a file gives.
         words: String,
+        /// The file, where it came as one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<HandedFile>,
     }
 
     /// One immutable line of an interaction's log.
@@ -611,6 +670,8 @@ pub enum Event {
     Erased(Erased),
     /// See [`TakenOver`].
     TakenOver(TakenOver),
+    /// See [`SilentCallSet`].
+    SilentCallSet(SilentCallSet),
     /// The words of this entry were erased; its place in the chain stays.
     Gone,
     /// Written by a newer version: shown as such, and the interaction is read-only.

@@ -3,6 +3,7 @@
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
 //! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again.
 
+use super::call::{is_news, is_one};
 use super::entry::*;
 use super::reword::reworded;
 use super::state::*;
@@ -136,6 +137,9 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
     state.last_at = Some(entry.recorded_at);
     stand_in(state, entry, reach);
     let struck = reach.struck.contains(&entry.seq);
+    if !struck && is_news(&entry.event) {
+        state.news.push(entry.seq);
+    }
     // A child stays numbered even when adding it was a mistake: other entries may name it.
     if struck && !matches!(entry.event, Event::ChildAdded(_) | Event::Begun(_)) {
         return;
@@ -211,7 +215,11 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             };
             match asked.because {
                 AskedBecause::BeforeRisk | AskedBecause::Level => state.asked_before_risk = true,
-                AskedBecause::BeforeLeaving => state.asked_before_leaving = true,
+                AskedBecause::BeforeLeaving => {
+                    state.asked_before_leaving = true;
+                    // A line that closed shows nothing more before risk is stated.
+                    state.asked_before_risk |= is_one(state);
+                }
                 _ => {}
             }
             state.danger.push(DangerNow {
@@ -341,6 +349,14 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         | Event::Exported(_)
         | Event::Reviewed(_)
         | Event::TakenOver(_) => state.lines.push(line(about)),
+        Event::SilentCallSet(set) => {
+            state.silent_call = Some(SilentCallNow {
+                seq,
+                at,
+                author,
+                on: set.on,
+            });
+        }
         Event::Gone => {}
         Event::Newer { .. } => state.read_only = true,
     }

@@ -114,7 +114,7 @@ fn carries(event: &Event) -> Option<Carries> {
     };
     Some(match event {
         // Guidance, role and recorder.
-        Event::Begun(_) | Event::MovedToPack(_) | Event::ModeSet(_) => words(false),
+        Event::Begun(_) | Event::MovedToPack(_) | Event::ModeSet(_) | Event::SilentCallSet(_) => words(false),
         // Where exactly: it may be where another child lives.
         Event::SceneSet(scene) => words(scene.words.is_some()),
         Event::ChildAdded(added) => Carries {
@@ -143,6 +143,8 @@ fn carries(event: &Event) -> Option<Carries> {
                 answered.value.is_some()
                     || answered.reason.is_some()
                     || answered.owner.is_some()
+                    || answered.yes_no.is_some()
+                    || answered.already_in_log
                     || who(&answered.known_by),
             )
         },

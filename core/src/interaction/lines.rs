@@ -4,6 +4,7 @@
 //! the wording that was shown.
 
 use super::because::{involvement_words, place_words, presence_words};
+use super::call;
 use super::entry::*;
 use super::hearsay::{self, answer_is_hearsay};
 use super::state::{Child, Circumstance, State, is_hearsay, own_sight};
@@ -197,7 +198,7 @@ impl Words<'_> {
             .map(|why| format!(": {why}"))
             .unwrap_or_default();
         let mut text = match answer.outcome {
-            Outcome::Done => answer.value.clone().unwrap_or_default(),
+            Outcome::Done => call::done_words(answer),
             Outcome::NotDone => format!("Not done{reason}"),
             Outcome::NotApplicable => format!("Does not apply{reason}"),
             Outcome::NotReached => "Not reached".to_owned(),
@@ -317,9 +318,13 @@ impl Words<'_> {
                 let who = quoted
                     .child
                     .map_or_else(|| "A child".to_owned(), |child| self.child(child));
-                format!("{who} said: {}", self.quote(quoted))
+                let to = self.said_to(&quoted.answers);
+                format!("{who} said: {}{to}", self.quote(quoted))
             }
-            Event::Observed(observed) => self.observed(observed, author),
+            Event::Observed(observed) => {
+                let to = self.said_to(&observed.answers);
+                format!("{}{to}", self.observed(observed, author))
+            }
             Event::RiskStated(risk) => {
                 let mut text = self.risk(risk);
                 for route in &risk.routes {
@@ -353,6 +358,9 @@ impl Words<'_> {
                     Some(words) => then(text, &words),
                 }
             }
+            Event::LeftScene(left) if call::is_one(self.state) => self.line_closed(left),
+            Event::Returned(back) if call::is_one(self.state) => self.called_back(back, &entry.about),
+            Event::SilentCallSet(set) => self.silent_call(set),
             Event::LeftScene(left) => {
                 let staying = left
                     .staying
@@ -371,6 +379,7 @@ impl Words<'_> {
                 With::None => "Back at the record, with none of the children".to_owned(),
             },
             Event::ModeSet(set) => match set.mode {
+                Mode::AtScene if call::is_one(self.state) => "On the line".to_owned(),
                 Mode::AtScene => "At the scene".to_owned(),
                 Mode::WritingUp => "Writing up afterwards".to_owned(),
             },
@@ -443,6 +452,12 @@ impl Words<'_> {
                     erased.entry, erased.reason, erased.authority
                 )
             }
+            Event::TakenOver(TakenOver {
+                from,
+                words,
+                file: Some(file),
+                ..
+            }) => super::hand_over::taken_line(from.as_deref(), words, file),
             Event::TakenOver(taken) => {
                 let from = taken
                     .from
@@ -502,7 +517,8 @@ impl Words<'_> {
             [] => String::new(),
             children => format!(", but not seen: {}", self.children(children)),
         };
-        let not_seen = if asked.answer == Danger::NotNow {
+        // Nobody is seen on a call.
+        let not_seen = if asked.answer == Danger::NotNow && !call::is_one(self.state) {
             not_seen
         } else {
             String::new()
@@ -515,12 +531,14 @@ impl Words<'_> {
         format!(
             "Immediate danger: {}{words}{not_seen}{known}{}{}",
             danger_words(asked.answer),
-            because_words(asked.because),
+            super::call_lines::because_words(asked.because)
+                .filter(|_| call::is_one(self.state))
+                .unwrap_or(because_words(asked.because)),
             mark(&asked.known_by)
         )
     }
 
-    fn items(&self, items: &[OpenItem]) -> String {
+    pub(super) fn items(&self, items: &[OpenItem]) -> String {
         let one = |item: &OpenItem| match item.child {
             Some(child) => format!("{}: {}", self.child(child), item.text),
             None => item.text.clone(),

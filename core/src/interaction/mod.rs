@@ -4,14 +4,19 @@
 //! folded (`fold`). Refuses I/O, clocks and storage: those are the door's and `records`'.
 
 pub mod because;
+pub mod call;
+pub mod call_lines;
 pub mod danger;
 pub mod entry;
 pub mod fold;
 pub mod for_child;
+pub mod hand_over;
 pub mod hearsay;
 pub mod leads;
 pub mod lines;
 pub mod local;
+pub mod log_copy;
+mod log_parts;
 pub mod operation;
 pub mod pace;
 pub mod prepare;

@@ -122,6 +122,12 @@ operations! {
         /// For *later*: how the owner was told.
         #[serde(default)]
         told: Option<Told>,
+        /// It stands in the incident log already: words are not needed, and it is known by records.
+        #[serde(default)]
+        already_in_log: bool,
+        /// What was said to a question that takes yes or no: on a silent call, and wherever the question is one.
+        #[serde(default)]
+        yes_no: Option<YesNo>,
     }
 
     /// Record what a child said.
@@ -178,6 +184,26 @@ operations! {
         /// The statement from whose words these were started.
         #[serde(default)]
         words_from: Option<u64>,
+    }
+
+    /// Record that somebody was told.
+    TellSomeone {
+        /// The entry that they were told of, a *later* for example.
+        #[serde(default)]
+        entry: Option<u64>,
+        /// Who was told.
+        to: String,
+        /// How.
+        how: Told,
+        /// What was said.
+        #[serde(default)]
+        words: Option<String>,
+        /// Whether they said it back.
+        #[serde(default)]
+        said_back: Option<bool>,
+        /// The id of the item that the telling answers.
+        #[serde(default)]
+        answers: Option<String>,
     }
 
     /// Move a sharing: decide, send, confirm, or decide not to.
@@ -264,6 +290,24 @@ operations! {
     CopyForTheLog {
         /// The text that was copied.
         words: String,
+        /// The last entry that the text knew of. Left out: every one before this.
+        #[serde(default)]
+        upto: Option<u64>,
+    }
+
+    /// Take over, or keep what was told before arrival. It is kept as records, not verified.
+    TakeOver {
+        /// From whom. Left out, of a file: who recorded it.
+        #[serde(default)]
+        from: Option<String>,
+        /// How.
+        how: Told,
+        /// What was told, as it was. Left out with a file: its account stands in their place.
+        #[serde(default)]
+        words: String,
+        /// The text of an exported file, in place of words.
+        #[serde(default)]
+        export: Option<String>,
     }
 
     /// An answer to a prompt of the review.
@@ -329,7 +373,7 @@ pub enum Operation {
     /// Risk, for one child.
     RiskStated(StateRisk),
     /// Somebody told.
-    Told(ToldSomeone),
+    Told(TellSomeone),
     /// A sharing.
     SharingMoved(MoveSharing),
     /// The end of a list.
@@ -363,7 +407,9 @@ pub enum Operation {
     /// A correction.
     Corrected(Corrected),
     /// A taking over, or what was told before arrival.
-    TakenOver(TakenOver),
+    TakenOver(TakeOver),
+    /// A silent call, or its end.
+    SilentCallSet(SilentCallSet),
 }
 
 impl Operation {

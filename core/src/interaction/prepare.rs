@@ -3,6 +3,7 @@
 //! Pure. Refuses what would mislead (a level without words, *later* without an owner, *sent* before *decided*) and
 //! never for taste: what an officer says happened is recorded. Refusals carry no words of the record.
 
+use super::call;
 use super::entry::*;
 use super::operation::*;
 use super::state::State;
@@ -20,7 +21,8 @@ pub struct Prepared {
     pub event: Event,
 }
 
-/// Prepares one operation. `values` are the force's own, as they are shown now; none when they cannot be read.
+/// Prepares one operation. `values` are the force's own, as they are shown now; none when they cannot be read. The file
+/// of a hand-over is opened at the door, which knows exports; here it is refused.
 ///
 /// # Errors
 /// [`Error::Refused`], with the reason; nothing is recorded then.
@@ -69,13 +71,7 @@ pub fn prepare(
         Operation::Quoted(quote) => p.quoted(quote),
         Operation::Observed(observe) => p.observed(observe),
         Operation::RiskStated(risk) => p.risk_stated(risk),
-        Operation::Told(told) => {
-            words(&told.to)?;
-            was_told(told.how)?;
-            told.entry.map_or(Ok(()), |entry| p.entry(entry))?;
-            let about_them = told.entry.and_then(|entry| p.about_of(entry)).unwrap_or_default();
-            Ok(about(about_them, Event::Told(told)))
-        }
+        Operation::Told(told) => p.told(told),
         Operation::SharingMoved(sharing) => p.sharing_moved(sharing),
         Operation::ListEnded(end) => p.list_ended(&end),
         Operation::LeftScene(leave) => p.left_scene(leave),
@@ -111,9 +107,11 @@ pub fn prepare(
         }
         Operation::CopiedForTheLog(copy) => {
             words(&copy.words)?;
+            copy.upto.map_or(Ok(()), |entry| p.entry(entry))?;
+            let CopyForTheLog { words, upto } = copy;
             Ok(about(
                 vec![],
-                Event::CopiedForTheLog(CopiedForTheLog { words: copy.words }),
+                Event::CopiedForTheLog(CopiedForTheLog { words, upto }),
             ))
         }
         Operation::HandedOver(hand) => p.handed_over(hand),
@@ -145,10 +143,23 @@ pub fn prepare(
             Ok(about(vec![], Event::Reopened(why)))
         }
         Operation::Corrected(corrected) => p.corrected(corrected),
+        Operation::TakenOver(TakeOver { export: Some(_), .. }) => refuse(Refusal::BrokenHandOver),
         Operation::TakenOver(taken) => {
             words(&taken.words)?;
             was_told(taken.how)?;
-            Ok(about(vec![], Event::TakenOver(taken)))
+            let event = Event::TakenOver(TakenOver {
+                from: taken.from,
+                how: taken.how,
+                words: taken.words,
+                file: None,
+            });
+            Ok(about(vec![], event))
+        }
+        Operation::SilentCallSet(set) => {
+            if set.on == state.silent_call.as_ref().is_some_and(|now| now.on) {
+                return refuse(Refusal::OutOfOrder);
+            }
+            Ok(about(vec![], Event::SilentCallSet(set)))
         }
     }
 }
@@ -374,18 +385,29 @@ impl Preparing<'_> {
     }
 
     fn answered(&self, answer: Answer) -> Result<Prepared> {
-        let (shown, prompt) = match self.named(&answer.item)? {
+        let (mut shown, prompt, silent, takes_yes_or_no) = match self.named(&answer.item)? {
             Named::Item(item, shown) => {
                 self.item_fits(item, &answer)?;
-                (shown, false)
+                (shown, false, &item.silent, call::takes_yes_or_no(item))
             }
             Named::Prompt(prompt) => {
                 answer.child.map_or(Ok(0), |child| self.child(child))?;
-                (shown_prompt(prompt), true)
+                (shown_prompt(prompt), true, &prompt.silent, false)
             }
         };
+        // Yes is an answer to what was asked: on a silent call that is its yes-or-no question.
+        let asked = call::asked_now(self.state, silent).filter(|_| answer.yes_no.is_some());
+        if let Some(question) = asked {
+            shown.text.clone_from(&question.text);
+        }
+        let yes_or_no = answer.yes_no.is_some() && (asked.is_some() || takes_yes_or_no);
+        let short = answer.yes_no.is_some() || answer.already_in_log;
+        if short && (answer.outcome != Outcome::Done || answer.yes_no.is_some() && answer.already_in_log) {
+            return refuse(Refusal::OutOfRange);
+        }
+        let enough = yes_or_no || answer.already_in_log || said(&answer.value);
         match answer.outcome {
-            Outcome::Done if !said(&answer.value) && answer.quotes.is_empty() => {
+            Outcome::Done if !enough && answer.quotes.is_empty() => {
                 return refuse(Refusal::WordsNeeded);
             }
             Outcome::NotDone | Outcome::NotApplicable => reason(answer.reason.as_ref())?,
@@ -404,13 +426,23 @@ impl Preparing<'_> {
             Outcome::Later => Some(answer.told.unwrap_or(Told::NotYet)),
             _ => answer.told,
         };
+        let known_by = match answer.already_in_log {
+            true => vec![Known {
+                how: KnownBy::Records,
+                who: Some("incident log".to_owned()),
+            }],
+            false => answer.known_by,
+        };
         let event = Event::Answered(Answered {
+            already_in_log: answer.already_in_log,
+            yes_no: answer.yes_no,
+            on_silent_call: asked.is_some(),
             shown,
             prompt,
             child: answer.child,
             outcome: answer.outcome,
             value: answer.value,
-            known_by: answer.known_by,
+            known_by,
             quotes: answer.quotes,
             reason: answer.reason,
             owner: answer.owner,
@@ -432,7 +464,15 @@ impl Preparing<'_> {
         let own = match item.answered_by {
             AnsweredBy::Answer => true,
             // Words answer it, and a child's words may be pointed at.
-            AnsweredBy::Words => !answer.quotes.is_empty(),
+            AnsweredBy::Words => !answer.quotes.is_empty() || answer.already_in_log,
+            // That there are others is answered by naming them, where they can be named.
+            AnsweredBy::Children => {
+                let silent = call::asked_now(self.state, &item.silent).is_some();
+                answer.already_in_log
+                    || answer
+                        .yes_no
+                        .is_some_and(|said| silent || (said != YesNo::Yes && call::takes_yes_or_no(item)))
+            }
             _ => false,
         };
         if answer.outcome == Outcome::Done && !own {
@@ -440,6 +480,28 @@ impl Preparing<'_> {
         } else {
             Ok(())
         }
+    }
+
+    /// That somebody was told. It answers an item only where it happened.
+    fn told(&self, told: TellSomeone) -> Result<Prepared> {
+        words(&told.to)?;
+        told.entry.map_or(Ok(()), |entry| self.entry(entry))?;
+        let answers = match told.answers.as_deref().map(|id| self.named(id)).transpose()? {
+            None => None,
+            Some(_) if told.how == Told::NotYet => return refuse(Refusal::OutOfOrder),
+            Some(Named::Item(item, shown)) if item.answered_by == AnsweredBy::Told => Some(shown),
+            Some(_) => return refuse(Refusal::AnsweredElsewhere),
+        };
+        let about_them = told.entry.and_then(|entry| self.about_of(entry));
+        let event = Event::Told(ToldSomeone {
+            entry: told.entry,
+            to: told.to,
+            how: told.how,
+            words: told.words,
+            said_back: told.said_back,
+            answers,
+        });
+        Ok(about(about_them.unwrap_or_default(), event))
     }
 
     fn quoted(&self, quote: Quote) -> Result<Prepared> {

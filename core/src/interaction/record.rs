@@ -3,10 +3,11 @@
 //! Made from entries and state alone, except for what is still open, which asks the worklist. Refuses to shorten,
 //! to rank, or to say *shared* of what was not sent.
 
+use super::call;
 use super::entry::*;
 use super::lines::{self, Words, capital};
 use super::state::{Child, State};
-use super::worklist::{Mark, Row, worklist};
+use super::worklist::{Mark, Row, as_asked, worklist};
 use crate::pack::Pack;
 use crate::sets::*;
 
@@ -58,6 +59,7 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
             });
         }
     };
+    let mut handling = Vec::new();
     if let Some(line) = &state.handling
         && let Event::HandlingSet(set) = &line.event
     {
@@ -67,15 +69,12 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
         } else {
             format!("{about}: {}", set.words)
         };
-        section(
-            "handling",
-            "Handling".to_owned(),
-            vec![RecordLine {
-                text,
-                entry: line.seq,
-            }],
-        );
+        let entry = line.seq;
+        handling.push(RecordLine { text, entry });
     }
+    let handed = super::hand_over::handling(state).into_iter();
+    handling.extend(handed.map(|(entry, text)| RecordLine { text, entry }));
+    section("handling", "Handling".to_owned(), handling);
     if state.only_here() {
         let text = "On this device only. Not in your force’s system".to_owned();
         section(
@@ -99,7 +98,12 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     }
     section(
         "answers",
-        "The scene".to_owned(),
+        if call::is_one(state) {
+            "The call"
+        } else {
+            "The scene"
+        }
+        .to_owned(),
         of_child(pack, state, &words, None),
     );
     let sharing = state.sharings.iter().map(|now| {
@@ -211,6 +215,15 @@ fn first(state: &State, pack: Option<&Pack>) -> Vec<RecordLine> {
         let text = format!("Not told yet: {owner}. Later: {about}{}", now.answer.shown.text);
         lines.push(RecordLine { text, entry: now.seq });
     }
+    let told = pack.and_then(|pack| super::call_lines::officers_told(pack, state));
+    if let Some((told, last)) = told.and_then(|told| Some((told.clone(), told.last?)))
+        && told.since > 0
+    {
+        lines.push(RecordLine {
+            text: told.words(state),
+            entry: last.seq,
+        });
+    }
     match pack {
         Some(pack) => still_open(state, pack, &words, &mut lines),
         None => {
@@ -315,6 +328,10 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
         } else if child.presence == Presence::WithMe {
             text = format!("{}. With {}", capital(&seen), words.author(&None));
         }
+        // Nobody is seen on a call.
+        if call::is_one(state) && child.seen == Seen::NotSaid {
+            text = text.replacen(&format!("{}. ", capital(&seen)), "", 1);
+        }
         let involved: Vec<&str> = child
             .involved
             .iter()
@@ -331,8 +348,9 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
     for now in state.quotes.iter().filter(|now| now.quote.child == number) {
         let when = words.when(&now.at, Some(&now.written));
         let text = format!(
-            "Said: {}. {}, {when}",
+            "Said: {}{}. {}, {when}",
             words.quote(&now.quote),
+            words.said_to(&now.quote.answers),
             words.author(&now.author)
         );
         lines.push(RecordLine { text, entry: now.seq });
@@ -365,7 +383,7 @@ fn of_child(pack: Option<&Pack>, state: &State, words: &Words<'_>, child: Option
         let by = words.author(&now.author);
         let mut text = lines::then(text, &format!("{by}, {}", words.when(&now.at, None)));
         let worded = pack.and_then(|pack| pack.item(&now.answer.shown.id));
-        if worded.is_some_and(|found| found.item.text != now.answer.shown.text) {
+        if worded.is_some_and(|found| as_asked(&found.item, &now.answer) != now.answer.shown.text) {
             text.push_str(" [answered under earlier wording]");
         }
         lines.push(RecordLine { text, entry: now.seq });
@@ -383,6 +401,7 @@ fn told(state: &State, entries: &[Entry], words: &Words<'_>) -> Vec<RecordLine> 
                 | Event::Exported(_)
                 | Event::LeftScene(_)
                 | Event::Returned(_)
+                | Event::SilentCallSet(_)
                 | Event::HoldSet(_)
                 | Event::HoldLifted(_)
         )
@@ -403,7 +422,7 @@ fn entries_of(
     let line = |entry: &Entry| {
         let when = words.when(&entry.done_at, Some(&entry.recorded_at));
         let text = lines::then(
-            words.event(entry),
+            super::hand_over::account_line(&entry.event).unwrap_or_else(|| words.event(entry)),
             &format!("{}, {when}", words.author(&entry.author)),
         );
         RecordLine {

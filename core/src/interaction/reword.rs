@@ -37,6 +37,7 @@ pub fn reworded(event: &Event, words: &str) -> Event {
         | Event::ListEnded(_)
         | Event::Returned(_)
         | Event::ModeSet(_)
+        | Event::SilentCallSet(_)
         | Event::Exported(_)
         | Event::Completed(_)
         | Event::MovedToPack(_)

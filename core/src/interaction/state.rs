@@ -199,6 +199,18 @@ state_types! {
         event: Event,
     }
 
+    /// A silent call, or its end.
+    SilentCallNow {
+        /// The entry.
+        seq: u64,
+        /// When.
+        at: When,
+        /// Who.
+        author: Option<String>,
+        /// Silent; false: can talk now.
+        on: bool,
+    }
+
     /// The state of an interaction.
     #[derive(Default)]
     State {
@@ -263,6 +275,10 @@ state_types! {
         corrections: Vec<Line>,
         /// Entries whose time is before that of the entry before them: the clock went back.
         clock_back: Vec<u64>,
+        /// Whether the call is silent: the last that was said of it.
+        silent_call: Option<SilentCallNow>,
+        /// The entries, oldest first, that those going have to be told and the log has to have.
+        news: Vec<u64>,
         /// Whether something was written by a newer version: then nothing more can be written.
         read_only: bool,
     }
@@ -386,6 +402,11 @@ impl State {
             now.answer.outcome == Outcome::Later
                 && !matches!(now.answer.told, Some(told) if told != Told::NotYet)
         })
+    }
+
+    /// How many entries that those going have to be told, and the log has to have, came after this one.
+    pub fn news_since(&self, seq: u64) -> u32 {
+        self.news.iter().rev().take_while(|news| **news > seq).count() as u32
     }
 
     /// Whether nothing of this record is known to stand anywhere but on this device. A hand-over that was not told yet

@@ -40,6 +40,9 @@ fn item(id: &str, scope: Scope, by: AnsweredBy, cases: Vec<Case>) -> Item {
         domains: vec![],
         value: None,
         sheet: None,
+        call_step: None,
+        silent: None,
+        waits: None,
     }
 }
 
@@ -203,7 +206,8 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
             let child = (item == 0).then_some(child);
             Operation::Answered(Answer {
                 item: format!("p/i{item}"), child, value: Some(value), outcome, known_by: vec![], quotes: vec![],
-                reason: Some("why".into()), owner: Some("PC Adeyemi".into()), told: None })
+                reason: Some("why".into()), owner: Some("PC Adeyemi".into()), told: None,
+                already_in_log: false, yes_no: None })
         }),
         2 => (1u32..4, words).prop_map(|(child, words)| Operation::Quoted(Quote {
             child: Some(child), also_about: vec![], words, fidelity: Fidelity::Exact, asked: Asked::Unasked,
@@ -335,7 +339,9 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
             from: None,
             how: Told::Log,
             words: "w".into(),
+            file: None,
         }),
+        Event::SilentCallSet(SilentCallSet { on: true }),
         Event::Reviewed(Reviewed {
             words: "w".into(),
             asked_of: None,
@@ -452,6 +458,8 @@ fn a_mistake_counts_for_nothing_and_a_mistaken_mistake_counts_again() {
         reason: None,
         owner: None,
         told: None,
+        already_in_log: false,
+        yes_no: None,
     });
     let mistake = |entry| {
         let how = Correction::PressedByMistake;
@@ -504,6 +512,8 @@ fn an_answer_under_earlier_wording_says_so_after_a_move() {
         reason: None,
         owner: None,
         told: None,
+        already_in_log: false,
+        yes_no: None,
     });
     let (_, state) = play(&pack, vec![answer]);
     let earlier = |pack: &Pack| worklist(pack, &state).rows.iter().any(|row| row.earlier_wording);
@@ -563,6 +573,8 @@ fn refusals_name_what_to_correct() {
             reason: None,
             owner: None,
             told: None,
+            already_in_log: false,
+            yes_no: None,
         })
     };
     assert_eq!(refused(answer("p/none", Outcome::Done)), why(Refusal::NotInPack));
@@ -585,6 +597,7 @@ fn refusals_name_what_to_correct() {
     );
     let long = Operation::CopiedForTheLog(CopyForTheLog {
         words: "x".repeat(70_000),
+        upto: None,
     });
     let prepared = prepare(long, &state, &pack, None).unwrap();
     assert_eq!(
@@ -641,22 +654,30 @@ fn a_child_without_a_label_reads_well_and_like_no_other() {
 
 #[test]
 fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
-    let items = ["where", "safe", "hurt", "next"];
-    let pack = pack_of(
-        items
-            .map(|id| item(id, Scope::Scene, AnsweredBy::Answer, vec![]))
-            .to_vec(),
-    );
-    let (_, mut state) = play(&pack, vec![]);
-    let rows = worklist(&pack, &state).rows;
-    let first = |state: &State| {
-        rows.iter()
-            .position(|row| danger_comes_before(state, &pack, Some(row)))
+    let steps = [CallStep::Where, CallStep::SafeToTalk, CallStep::Hurt];
+    let asked = |step: CallStep| Item {
+        call_step: Some(step),
+        ..item(step.as_str(), Scope::Scene, AnsweredBy::Answer, vec![])
     };
-    assert_eq!(first(&state), Some(0));
-    state.begun.as_mut().unwrap().role = Role::CallHandler;
-    assert_eq!(first(&state), Some(3));
-    assert!(danger_comes_before(&state, &pack, None));
+    let plain = |id: &str| item(id, Scope::Scene, AnsweredBy::Answer, vec![]);
+    // Where danger is asked first, in a list of these items.
+    let first = |items: Vec<Item>| {
+        let pack = pack_of(items);
+        let (_, state) = play(&pack, vec![]);
+        let rows = worklist(&pack, &state).rows;
+        assert!(danger_comes_before(&pack, None));
+        rows.iter().position(|row| danger_comes_before(&pack, Some(row)))
+    };
+    assert_eq!(first(vec![plain("next")]), Some(0));
+    let mut call = steps.map(asked).to_vec();
+    call.push(plain("next"));
+    assert_eq!(first(call.clone()), Some(3));
+    // What a pack adds does not hold danger back: neither before the three, nor among them.
+    for at in 0..3 {
+        let mut added = call.clone();
+        added.insert(at, plain("added"));
+        assert_eq!(first(added), Some(at));
+    }
 }
 
 mod practice;

@@ -134,6 +134,7 @@ fn event(kind: &str, v: u32, body: Option<&RawValue>) -> Result<Option<Event>> {
         ("corrected", 1) => Event::Corrected(body_of(body)?),
         ("erased", 1) => Event::Erased(body_of(body)?),
         ("taken_over", 1) => Event::TakenOver(body_of(body)?),
+        ("silent_call_set", 1) => Event::SilentCallSet(body_of(body)?),
         _ => return Ok(None),
     }))
 }

@@ -3,6 +3,7 @@
 //! Pure and quick: no I/O, no copies of guidance (the item's words are fetched once per pack). Refuses to count
 //! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
 
+use super::call::{self, Call};
 use super::hearsay::{self, answer_is_hearsay};
 use super::standing::{self, ChildBits, Found, SceneBits};
 use super::state::{Child, State, is_hearsay};
@@ -56,6 +57,8 @@ pub struct Row {
     pub hearsay: bool,
     /// Whether it was answered under earlier wording: the interaction moved to another pack since.
     pub earlier_wording: bool,
+    /// Why it waits, on a call. It is shown all the same, and not counted as left.
+    pub waits: Option<Waits>,
 }
 
 /// The rows of one list.
@@ -69,8 +72,10 @@ pub struct ListRows {
     pub from: u32,
     /// Index after its last row.
     pub to: u32,
-    /// Rows left: open, and not folded.
+    /// Rows left: open, not folded, and waiting for nothing.
     pub left: u32,
+    /// Rows that wait.
+    pub waiting: u32,
     /// Rows for later.
     pub later: u32,
     /// Rows answered: done, not done, or does not apply.
@@ -136,6 +141,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     let stand_in = [ChildBits::unknown(pack)];
     let met_by: &[ChildBits] = if children.is_empty() { &stand_in } else { &children };
     let answers = Answers::of(pack, state);
+    let call = Call::of(pack, state);
     let mut work = Worklist {
         notices: Vec::new(),
         rows: Vec::with_capacity(pack.items().len() * (children.len() + 1)),
@@ -172,6 +178,10 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 mark
             };
             let folded = open && standing == Standing::MayApply;
+            let waits = match mark {
+                Mark::Open if !folded => call.waits(&found.item, found.phase),
+                _ => None,
+            };
             let Found {
                 case,
                 known,
@@ -192,6 +202,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
                 answer,
                 hearsay,
                 earlier_wording,
+                waits,
             };
             if let Some(list) = work.lists.last_mut() {
                 list.count(&row);
@@ -209,7 +220,11 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
     }
     // A list for other roles leaves nothing behind.
     work.lists.retain(|list| list.from < list.to);
-    for index in 0..pack.file().notices.len() {
+    let silent = call::is_silent(state);
+    for (index, notice) in pack.file().notices.iter().enumerate() {
+        if notice.on_silent_call && !silent {
+            continue;
+        }
         let cases = pack.notice_cases(index);
         for child in met_by {
             // A notice without cases stands for everybody.
@@ -233,13 +248,14 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
 
 impl ListRows {
     fn empty(list: u32, phase: Phase, at: u32) -> ListRows {
-        let (left, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0);
+        let (left, waiting, later, answered, not_reached, folded, hearsay) = (0, 0, 0, 0, 0, 0, 0);
         ListRows {
             list,
             phase,
             from: at,
             to: at,
             left,
+            waiting,
             later,
             answered,
             not_reached,
@@ -253,6 +269,7 @@ impl ListRows {
         self.hearsay += u32::from(row.hearsay);
         match row.mark {
             _ if row.folded => self.folded += 1,
+            Mark::Open if row.waits.is_some() => self.waiting += 1,
             Mark::Open => self.left += 1,
             Mark::Later => self.later += 1,
             Mark::NotReached => self.not_reached += 1,
@@ -316,16 +333,18 @@ pub fn default_label(age: Age, number: u32, others: &State) -> String {
 
 /// Whether danger is asked before this row (none: the end of a list). It comes first; on a call only where, safe to
 /// talk and hurt come before it (PRACTICE 4 and 7), and it has its key from the first second all the same.
-pub fn danger_comes_before(state: &State, pack: &Pack, row: Option<&Row>) -> bool {
-    if state.role() != Some(Role::CallHandler) {
-        return true;
-    }
+pub fn danger_comes_before(pack: &Pack, row: Option<&Row>) -> bool {
     let found = row.and_then(|row| pack.items().get(row.item as usize));
-    found.is_none_or(|found| found.phase != Phase::Now || found.position >= ASKED_BEFORE_DANGER)
+    found.is_none_or(|found| !call::before_danger(&found.item))
 }
 
-/// How many questions of a call come before danger: where, safe to talk, hurt.
-const ASKED_BEFORE_DANGER: u32 = 3;
+/// The wording of an item in which an answer was asked for.
+pub(super) fn as_asked<'p>(item: &'p Item, answer: &super::entry::Answered) -> &'p str {
+    match &item.silent {
+        Some(silent) if answer.on_silent_call => &silent.text,
+        _ => &item.text,
+    }
+}
 
 /// How an item stands.
 struct Answer {
@@ -358,7 +377,7 @@ struct Answers<'a> {
     /// For each item and child (0: the scene), the place of its answer in the state, from 1.
     at: Vec<u32>,
     width: usize,
-    /// Words that answer an item by name.
+    /// Words, and tellings, that answer an item by name.
     words: Vec<Naming>,
 }
 
@@ -399,6 +418,16 @@ impl<'a> Answers<'a> {
             words.push(naming(0));
             words.extend(of.iter().map(|child| naming(*child)));
         }
+        let told = state.told.iter().filter(|now| now.told.how != Told::NotYet);
+        words.extend(told.filter_map(|now| {
+            let answers = now.told.answers.as_ref()?;
+            Some(Naming {
+                item: pack.item_index(&answers.id)?,
+                child: 0,
+                entry: now.seq,
+                hearsay: false,
+            })
+        }));
         Answers {
             state,
             at,
@@ -424,7 +453,7 @@ impl<'a> Answers<'a> {
         let said = (place as usize)
             .checked_sub(1)
             .and_then(|place| self.state.answers.get(place));
-        let derived = self.derived(item.answered_by, index, child);
+        let derived = self.derived(item, index, child);
         match said {
             // The later of the two stands: a fact recorded after "later" has answered it.
             Some(now) if now.seq > derived.entry => {
@@ -439,7 +468,7 @@ impl<'a> Answers<'a> {
                     mark,
                     entry: now.seq,
                     hearsay: answer_is_hearsay(self.state, &now.answer),
-                    earlier_wording: now.answer.shown.text != item.text,
+                    earlier_wording: now.answer.shown.text != as_asked(item, &now.answer),
                 }
             }
             _ => Answer {
@@ -462,15 +491,22 @@ impl<'a> Answers<'a> {
     }
 
     /// The entry of another kind that answers an item, and whether it is known only from others.
-    fn derived(&self, by: AnsweredBy, index: u32, child: u32) -> Derived {
+    fn derived(&self, item: &Item, index: u32, child: u32) -> Derived {
         let state = self.state;
         let of_child = |number: Option<u32>| child == 0 || number == Some(child);
         let by_entry = |entry: u64| Derived {
             entry,
             hearsay: false,
         };
-        match by {
-            AnsweredBy::Answer => Derived::default(),
+        let named = || {
+            let words = self.words.iter();
+            let named = words.filter(|naming| naming.item == index && naming.child == child);
+            named.map(|naming| (naming.entry, naming.hearsay))
+        };
+        // Whether there are others is not answered by the child who calls.
+        let others = item.call_step == Some(CallStep::OtherChildren);
+        match item.answered_by {
+            AnsweredBy::Answer | AnsweredBy::Told => latest(named()),
             AnsweredBy::Danger => state.danger_now().map_or(Derived::default(), |now| Derived {
                 entry: now.seq,
                 hearsay: is_hearsay(&now.known_by),
@@ -478,6 +514,7 @@ impl<'a> Answers<'a> {
             AnsweredBy::Children => by_entry(
                 state
                     .present_children()
+                    .filter(|child| !others || child.presence != Presence::OnTelephone)
                     .map(|child| child.entry)
                     .max()
                     .unwrap_or(0),
@@ -490,24 +527,16 @@ impl<'a> Answers<'a> {
                 _ => Derived::default(),
             },
             AnsweredBy::Words => {
-                let quoted = state.quotes.iter().rev().find(|now| of_child(now.quote.child));
-                let named = self
-                    .words
-                    .iter()
-                    .filter(|naming| naming.item == index && naming.child == child);
-                // The latest is the answer; known only from others it is only while nothing else answers it too.
-                let found = named.map(|naming| (naming.entry, naming.hearsay));
-                let found = found.chain(quoted.map(|now| (now.seq, false)));
-                let mut latest = Derived {
-                    entry: 0,
-                    hearsay: true,
+                // Words that were said to another question are not yet listening, where nobody is asked by name.
+                let elsewhere = |answers: &Option<super::entry::Shown>| {
+                    child == 0 && answers.as_ref().is_some_and(|shown| shown.id != item.id)
                 };
-                for (entry, hearsay) in found {
-                    latest.entry = latest.entry.max(entry);
-                    latest.hearsay &= hearsay;
-                }
-                latest.hearsay &= latest.entry > 0;
-                latest
+                let quoted = state
+                    .quotes
+                    .iter()
+                    .rev()
+                    .find(|now| of_child(now.quote.child) && !elsewhere(&now.quote.answers));
+                latest(named().chain(quoted.map(|now| (now.seq, false))))
             }
             AnsweredBy::Risk => {
                 let stated = state.risks.iter().rev().find(|now| of_child(now.risk.child));
@@ -516,4 +545,18 @@ impl<'a> Answers<'a> {
             AnsweredBy::Sharing => by_entry(state.sharings.iter().map(|now| now.seq).max().unwrap_or(0)),
         }
     }
+}
+
+/// The latest of the entries that answer is the answer; it is known only from others while nothing else answers too.
+fn latest(found: impl Iterator<Item = (u64, bool)>) -> Derived {
+    let mut latest = Derived {
+        entry: 0,
+        hearsay: true,
+    };
+    for (entry, hearsay) in found {
+        latest.entry = latest.entry.max(entry);
+        latest.hearsay &= hearsay;
+    }
+    latest.hearsay &= latest.entry > 0;
+    latest
 }

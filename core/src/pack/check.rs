@@ -58,6 +58,7 @@ pub(crate) fn faults(file: &PackFile) -> Vec<Fault> {
     check.pieces();
     let mut found = check.found;
     found.extend(super::limits::faults(file));
+    found.extend(super::calls::faults(file));
     found
 }
 

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "build")]
 pub mod build;
+pub mod calls;
 pub mod cases;
 mod check;
 mod elements;

@@ -148,6 +148,14 @@ pack_types! {
         source: Citation,
     }
 
+    /// The yes-or-no question that stands in the place of an open one on a silent call. Always safe working.
+    SilentQuestion {
+        /// The question, at most 20 words. It does not lead.
+        text: String,
+        /// Why it is asked like this, in one line.
+        reason: String,
+    }
+
     /// Something to notice, ask or think about. Folded under an item or a domain; never counted as left.
     Prompt {
         /// Its id.
@@ -170,6 +178,9 @@ pack_types! {
         /// Why practice has it, in one line.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// How it is asked on a silent call. Left out: not at all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        silent: Option<SilentQuestion>,
     }
 
     /// One instruction or question that asks for an answer and is counted.
@@ -215,6 +226,15 @@ pack_types! {
         /// The place of its answer on the sheet for a supervisor, where it has one of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sheet: Option<SheetPlace>,
+        /// Which of the questions of a call it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call_step: Option<CallStep>,
+        /// How it is asked on a silent call. Left out: what needs the line waits then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        silent: Option<SilentQuestion>,
+        /// What it waits for on a call: `until_safe_to_talk` or `not_on_a_silent_call`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waits: Option<Waits>,
     }
 
     /// What is worked through together: at most nine items.
@@ -255,6 +275,9 @@ pack_types! {
         /// When it applies.
         #[serde(rename = "for", default, skip_serializing_if = "Vec::is_empty")]
         cases: Vec<Case>,
+        /// Whether it stands while a call is silent, and at no other time.
+        #[serde(default, skip_serializing_if = "is_false")]
+        on_silent_call: bool,
         /// Key of the local value that carries the force's own words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,

@@ -14,6 +14,7 @@ impl Session<'_, '_> {
         self.desk
             .screen
             .under("Type ages: 8m, 3, 9, or “girl 9”, “about 12”, “unborn”. Enter when all are named.");
+        self.offer_handed()?;
         let mut named = false;
         loop {
             let Some(typed) = self.ask_words("Which children: ", None)? else {
@@ -21,6 +22,10 @@ impl Session<'_, '_> {
             };
             if typed.is_empty() {
                 return Ok(named);
+            }
+            if let Some(which) = typed.strip_prefix('=') {
+                named |= self.add_handed(which)?;
+                continue;
             }
             named |= self.add_children(&typed)?;
         }

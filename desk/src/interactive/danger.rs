@@ -22,7 +22,7 @@ impl Session<'_, '_> {
             return Ok(true);
         }
         let first = state.danger.is_empty();
-        if first && !danger_comes_before(&state, &self.pack, next) {
+        if first && !danger_comes_before(&self.pack, next) {
             return Ok(false);
         }
         let due = if first {
@@ -49,7 +49,8 @@ impl Session<'_, '_> {
         let screen = &self.desk.screen;
         screen.gap();
         screen.danger("Immediate danger");
-        if let Some(why) = because.and_then(asked_again) {
+        let call = self.call()?;
+        if let Some(why) = because.and_then(|because| asked_again(because, call)) {
             screen.say(why);
         }
         screen.bold(&question.text);
@@ -227,8 +228,10 @@ pub fn said(local: &LocalValue) -> String {
     format!("{}: {}.", local.label, local.words().trim_end_matches('.'))
 }
 
-fn asked_again(because: AskedBecause) -> Option<&'static str> {
+fn asked_again(because: AskedBecause, call: bool) -> Option<&'static str> {
     Some(match because {
+        AskedBecause::BeforeLeaving if call => "Asked again: the line closed.",
+        AskedBecause::Returned if call => "Asked again: you are on the line again.",
         AskedBecause::Start | AskedBecause::Chosen => return None,
         AskedBecause::ChildAdded => "Asked again: a child was added.",
         AskedBecause::BeforeRisk => "Asked again, before risk.",

@@ -9,6 +9,7 @@ use super::known::capital;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::fold_row;
+use childfirst::interaction::call;
 use childfirst::interaction::hearsay;
 use childfirst::interaction::leads::unsent_and_untold;
 use childfirst::interaction::lines::{Words, phase_words};
@@ -26,6 +27,9 @@ impl Session<'_, '_> {
         let Some(list) = self.list(&work)?.cloned() else {
             return self.all_ended(&work, &state);
         };
+        if list.waiting > 0 && !call::is_over(&state) && list.phase == Phase::Afterwards {
+            return self.still_on_the_line();
+        }
         let title = phase_words(list.phase, state.role());
         let open = self.summary(&work, &list, &state, title)?;
         let leaving = list.phase == Phase::BeforeLeaving && state.left.is_none() && !self.call()?;
@@ -34,6 +38,12 @@ impl Session<'_, '_> {
             .iter()
             .find(|next| next.from >= list.to)
             .map(|next| phase_words(next.phase, state.role()));
+        let next = next.map(
+            |next| match call::is_one(&state) && list.phase == Phase::BeforeLeaving {
+                true => "the line",
+                false => next,
+            },
+        );
         let on = next.map_or_else(|| "ends the list".to_owned(), |next| format!("on to {next}"));
         if leaving {
             self.desk.screen.under("When you leave: /left and why.");
@@ -140,6 +150,7 @@ impl Session<'_, '_> {
             let how = match row.mark {
                 Mark::Later => self.answer_words(row, state),
                 Mark::NotReached => "Not reached".to_owned(),
+                _ if row.waits.is_some() => row.waits.map(call::waits_words).unwrap_or_default().to_owned(),
                 _ => match state.child(row.child).filter(|child| said_of_sight(child)) {
                     Some(child) if self.asks_to_see(row) => capital(&Words { state }.seen(child)),
                     _ => "Not answered".to_owned(),

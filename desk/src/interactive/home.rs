@@ -3,20 +3,22 @@
 //! Another officer's record shows its place and time, and nothing else. Refuses to hide an end date, or that what is
 //! kept here stands nowhere else.
 
+use super::call::record_title;
 use super::drafts::Drafts;
 use super::input::Input;
+use super::keys;
 use super::known::place_title;
 use super::screen::Screen;
 use super::session::{Desk, Session};
-use super::settings::Settings;
+use super::settings::{SetByForce, Settings};
 use super::{Flow, Stop};
 use crate::app::App;
 use crate::failure::{Failure, sentence};
 use childfirst::interaction::lines::role_words;
-use childfirst::interaction::operation::Made;
-use childfirst::interaction::worklist::Mark;
+use childfirst::interaction::operation::{Made, TakeOver};
+use childfirst::interaction::worklist::{Mark, Row};
 use childfirst::pack::Pack;
-use childfirst::sets::Role;
+use childfirst::sets::{Role, Waits};
 use childfirst::time::Moment;
 use childfirst::{Begin, Interaction, Listed, ListedFor};
 use std::sync::Arc;
@@ -37,6 +39,9 @@ pub fn run(app: &App) -> Result<(), Failure> {
         Ok(settings) => settings,
         Err(stop) => return ended(stop, &screen),
     };
+    if let Err(why) = keys::take(&settings.keys) {
+        screen.say(&format!("The keys are the usual ones: {why}."));
+    }
     let mut desk = Desk {
         app,
         records,
@@ -85,14 +90,30 @@ impl Desk<'_> {
             n => format!(", 1 to {n} goes on with one"),
         };
         self.screen.gap();
-        self.screen.bold("With a child now? Press Enter.");
-        self.screen
-            .under("Nothing else is needed. Immediate danger is asked first.");
+        if self.settings.role == Role::CallHandler {
+            self.screen.bold("A call now? Press Enter.");
+            self.screen
+                .under("Where is asked first. Immediate danger has its key from then on: /y.");
+        } else {
+            self.screen.bold("With a child now? Press Enter.");
+            self.screen
+                .under("Nothing else is needed. Immediate danger is asked first.");
+        }
+        let told = match self.settings.role {
+            Role::CallHandler => "",
+            _ => ", t told before arrival",
+        };
         loop {
-            let prompt = format!("Enter starts{go_on}, /change, /quit: ");
+            let prompt = format!("Enter starts{told}{go_on}, /change, /quit: ");
             let typed = self.ask(&prompt)?;
             match typed.to_lowercase().as_str() {
-                "" | "s" | "/start" => return self.begin(),
+                "" | "s" | "/start" => return self.begin(None),
+                "t" if !told.is_empty() => {
+                    return match self.told_before_arrival()? {
+                        Some(take) => self.begin(Some(take)),
+                        None => Ok(()),
+                    };
+                }
                 "/q" | "q" | "/quit" => return Err(Stop::Quit),
                 "/change" => {
                     self.settings = choose(self.app, &self.screen, &mut self.input)?;
@@ -193,7 +214,14 @@ impl Desk<'_> {
                 match self.records.resume(listed.id.clone()) {
                     Ok(found) => {
                         let left = left(&listed, &found);
-                        (Some(listed.id), format!("{title}. {left}"))
+                        let title = match found.state() {
+                            Ok(state) => record_title(&state),
+                            Err(_) => place_title(listed.place),
+                        };
+                        let when = listed
+                            .began_at
+                            .map_or_else(String::new, |at| day_and_clock(at, now));
+                        (Some(listed.id), format!("{title}, {when}. {left}"))
                     }
                     Err(error) => (None, format!("{title}. {}", sentence(&error))),
                 }
@@ -201,7 +229,7 @@ impl Desk<'_> {
         }
     }
 
-    fn begin(&mut self) -> Flow<()> {
+    fn begin(&mut self, told: Option<TakeOver>) -> Flow<()> {
         let how = Begin {
             pack: self.settings.pack.clone(),
             role: self.settings.role,
@@ -213,18 +241,18 @@ impl Desk<'_> {
             "Saved on this device {}, entry 1. {ONLY_HERE} /help lists the keys.",
             now.clock_seconds()
         ));
-        self.work(interaction, true)
+        self.work(interaction, true, told)
     }
 
     fn resume(&mut self, id: String) -> Flow<()> {
         let interaction = self.records.resume(id)?;
-        self.work(interaction, false)
+        self.work(interaction, false, None)
     }
 
-    fn work(&mut self, interaction: Arc<Interaction>, new: bool) -> Flow<()> {
+    fn work(&mut self, interaction: Arc<Interaction>, new: bool, told: Option<TakeOver>) -> Flow<()> {
         let mut session = Session::new(self, Arc::clone(&interaction))?;
         let stopped = match new {
-            true => session.run(),
+            true => session.begun(told).and_then(|()| session.run()),
             false => session.come_back().and_then(|()| session.run()),
         };
         if let Err(Stop::Quit) = stopped {
@@ -257,11 +285,13 @@ fn left(listed: &Listed, interaction: &Interaction) -> String {
         }
     }
     let open = interaction.worklist().map(|work| {
-        let open = |mark| matches!(mark, Mark::Open | Mark::NotReached);
-        work.rows
-            .iter()
-            .filter(|row| open(row.mark) && !row.folded)
-            .count()
+        // What must be done shows when the call is over.
+        let open = |row: &&Row| {
+            matches!(row.mark, Mark::Open | Mark::NotReached)
+                && !row.folded
+                && row.waits != Some(Waits::UntilTheCallIsOver)
+        };
+        work.rows.iter().filter(open).count()
     });
     match open {
         Ok(0) => {}
@@ -321,10 +351,14 @@ fn choose(app: &App, screen: &Screen, input: &mut Input) -> Flow<Settings> {
     screen.gap();
     screen.say("Who records: your name or number. It stands in the record. Enter alone: no name; it is listed as missing at hand-over.");
     let recorder = line(input, "Name or number: ")?;
+    // What a force set stays, whoever uses the device.
+    let set = SetByForce::read(app.folder());
     let settings = Settings {
         pack: pack.file().id.clone(),
         role: roles.get(role).copied().unwrap_or(Role::ResponseOfficer),
         recorder: (!recorder.is_empty()).then_some(recorder),
+        keys: set.keys,
+        clipboard: set.clipboard,
     };
     if settings.write(app.folder()).is_err() {
         screen.say("This choice could not be kept. It holds until you stop, and is asked again next time.");

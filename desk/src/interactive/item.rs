@@ -1,7 +1,6 @@
 //! One item: what stands above it, what it asks, and its answer.
 //!
-//! Why and source are open the first time it is met. Refuses to record anything for Enter alone, except where the
-//! screen says so in words: the first question of a call, already in the log.
+//! Why and source are open the first time it is met. Refuses to record anything for Enter alone.
 
 use super::Flow;
 use super::ask::Reply;
@@ -12,12 +11,12 @@ use super::known::{capital, header_line};
 use super::parse::{self, Command};
 use super::session::{Session, Spot, some};
 use childfirst::interaction::because::because;
-use childfirst::interaction::entry::Known;
+use childfirst::interaction::call;
 use childfirst::interaction::lines::{Words, not_seen_by_you, phase_words};
 use childfirst::interaction::operation::{Answer, Operation};
 use childfirst::interaction::worklist::{Mark, Row};
 use childfirst::pack::types::{Citation, Item};
-use childfirst::sets::{AnsweredBy, Danger, KnownBy, Mode, Origin, Outcome, Phase};
+use childfirst::sets::{AnsweredBy, Danger, Mode, Origin, Outcome, Phase};
 
 impl Session<'_, '_> {
     /// Shows an item and takes one answer to it.
@@ -25,7 +24,7 @@ impl Session<'_, '_> {
         let Some(found) = self.item_of(row) else {
             return Ok(());
         };
-        let (item, phase, first) = (found.item.clone(), found.phase, found.position == 0);
+        let (item, phase) = (found.item.clone(), found.phase);
         if item.answered_by == AnsweredBy::Risk {
             self.danger_before_risk()?;
         }
@@ -37,6 +36,9 @@ impl Session<'_, '_> {
             self.about = Some(row.child);
         }
         self.header(row, &item, phase)?;
+        if self.call()? && self.call_item(row, &item)? {
+            return Ok(());
+        }
         match item.answered_by {
             AnsweredBy::Children => {
                 let named = self.name_children()?;
@@ -56,7 +58,6 @@ impl Session<'_, '_> {
             }
             _ => {}
         }
-        let in_log = first && phase == Phase::Now && self.call()?;
         let count = self.prompt_count(row);
         let prompts = match count {
             0 => String::new(),
@@ -72,7 +73,6 @@ impl Session<'_, '_> {
                 "Type what was said. What you saw: end with /s. What you heard: /h.",
                 "Said, or seen /s",
             ),
-            _ if in_log => ("Enter alone: already in the log.", "Answer"),
             _ => ("", "Answer"),
         };
         // The letters are told once; /help keeps them.
@@ -88,8 +88,7 @@ impl Session<'_, '_> {
         loop {
             match self.ask(&format!("{ask}{prompts}: "), Some(place.clone()))? {
                 Reply::Words(words) if words.is_empty() => {
-                    let done = in_log && self.in_log(spot)?;
-                    self.leave(spot, done);
+                    self.leave(spot, false);
                     return Ok(());
                 }
                 Reply::Words(words) => {
@@ -141,11 +140,17 @@ impl Session<'_, '_> {
             self.desk.screen.bold(format!("{} {own}", words.text).trim_end());
         }
         self.danger_line()?;
+        self.call_line()?;
         let screen = &self.desk.screen;
         let list = work.lists.iter().find(|list| list.phase == phase);
-        let left = list.map_or_else(String::new, |list| match list.later {
-            0 => format!("{} left", list.left),
-            later => format!("{} left, {later} for later", list.left),
+        let left = list.map_or_else(String::new, |list| {
+            let mut left = format!("{} left", list.left);
+            for (count, what) in [(list.waiting, "waiting"), (list.later, "for later")] {
+                if count > 0 {
+                    left = format!("{left}, {count} {what}");
+                }
+            }
+            left
         });
         let up = match state.mode {
             Some(Mode::WritingUp) => "Writing up. ",
@@ -155,12 +160,14 @@ impl Session<'_, '_> {
         if let Some(child) = state.child(row.child) {
             screen.say(&capital(&header_line(&state, child)));
         }
-        screen.bold(&item.text);
+        screen.bold(&self.asked_as(item, &state));
         if let Some(now) = state.answers.iter().find(|now| now.seq == row.answer) {
             let said = Words { state: &state }.answer(&now.answer, &now.author);
             screen.under(&format!("Answer so far: {said}"));
         } else if row.mark == Mark::NotReached {
             screen.under("Not reached.");
+        } else if let Some(waits) = row.waits {
+            screen.under(&format!("{}.", call::waits_words(waits)));
         }
         if self.met.insert(item.id.clone()) {
             screen.under(&item.why);
@@ -193,7 +200,8 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    fn why(&self, row: &Row, item: &Item) -> Flow<()> {
+    /// Why it is here, why it matters, and where it stands.
+    pub fn why(&self, row: &Row, item: &Item) -> Flow<()> {
         let screen = &self.desk.screen;
         screen.under(&because(&self.pack, &self.state()?, row));
         screen.under(&item.why);
@@ -315,10 +323,6 @@ impl Session<'_, '_> {
         Ok(true)
     }
 
-    fn in_log(&mut self, spot: Spot) -> Flow<bool> {
-        self.outcome(spot, Command::InLog, "")
-    }
-
     /// Later, not done, does not apply, already in the log.
     pub fn outcome(&mut self, spot: Spot, command: Command, rest: &str) -> Flow<bool> {
         let Some(item) = self
@@ -333,11 +337,7 @@ impl Session<'_, '_> {
         let mut what = "";
         match command {
             Command::InLog => {
-                answer.value = Some(some(rest).unwrap_or_else(|| "Already in the log".to_owned()));
-                answer.known_by = vec![Known {
-                    how: KnownBy::Records,
-                    who: Some("incident log".to_owned()),
-                }];
+                (answer.already_in_log, answer.value) = (true, some(rest));
                 what = "Already in the log";
             }
             Command::Later => {
@@ -391,6 +391,8 @@ impl Session<'_, '_> {
             reason: None,
             owner: None,
             told: None,
+            already_in_log: false,
+            yes_no: None,
         }
     }
 }

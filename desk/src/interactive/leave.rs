@@ -5,6 +5,7 @@
 
 use super::parse;
 use super::session::{Session, some};
+use super::tell::told_letter;
 use super::{Flow, Stop};
 use childfirst::interaction::danger;
 use childfirst::interaction::entry::{AskedBecause, ModeSet};
@@ -16,25 +17,16 @@ use childfirst::sets::{Mode, Told, With};
 impl Session<'_, '_> {
     /// Leaves the scene: `/left why`, `/left why; who stays`.
     pub fn left(&mut self, typed: &str) -> Flow<()> {
+        if self.call()? {
+            return self.line_closed(typed);
+        }
         if danger::before_leaving(&self.state()?) {
             self.danger(Some(AskedBecause::BeforeLeaving))?;
             if danger::is_yes(&self.state()?) {
                 return Ok(());
             }
         }
-        let work = self.interaction.worklist()?;
-        let state = self.state()?;
-        let missed: Vec<String> = work
-            .rows
-            .iter()
-            .filter(|row| {
-                let found = self.item_of(row);
-                row.mark == Mark::Open
-                    && !row.folded
-                    && found.is_some_and(|found| needs_scene(&found.item, found.phase))
-            })
-            .map(|row| self.row_title(row, &state))
-            .collect();
+        let missed = self.not_reached()?;
         let screen = &self.desk.screen;
         screen.gap();
         if missed.is_empty() {
@@ -67,11 +59,31 @@ impl Session<'_, '_> {
         Ok(())
     }
 
+    /// What needed the scene, or the line, and is open.
+    pub fn not_reached(&self) -> Flow<Vec<String>> {
+        let work = self.interaction.worklist()?;
+        let state = self.state()?;
+        let missed = work.rows.iter().filter(|row| {
+            let found = self.item_of(row);
+            row.mark == Mark::Open
+                && !row.folded
+                && found.is_some_and(|found| needs_scene(&found.item, found.phase))
+        });
+        Ok(missed.map(|row| self.row_title(row, &state)).collect())
+    }
+
     /// Coming back after leaving: with all, some or none of the children.
     pub fn back_again(&mut self, typed: &str) -> Flow<()> {
         if self.state()?.left.is_none() {
-            self.desk.screen.say("The scene was not left.");
+            let call = self.call()?;
+            self.desk.screen.say(match call {
+                true => "The line has not closed.",
+                false => "The scene was not left.",
+            });
             return Ok(());
+        }
+        if self.call()? {
+            return self.called_back(typed);
         }
         let read = |typed: &str| match typed.trim() {
             "all" | "a" => Some(With::All),
@@ -178,13 +190,7 @@ impl Session<'_, '_> {
     pub fn how_told(&mut self) -> Flow<Option<Told>> {
         self.choose(
             "How: p in person, r radio, t telephone, l in the log: ",
-            |typed| match typed {
-                "p" => Some(Told::InPerson),
-                "r" => Some(Told::Radio),
-                "t" => Some(Told::Telephone),
-                "l" => Some(Told::Log),
-                other => parse::told(other).1.filter(|how| *how != Told::NotYet),
-            },
+            |typed| told_letter(typed).or_else(|| parse::told(typed).1.filter(|how| *how != Told::NotYet)),
         )
     }
 

@@ -3,16 +3,21 @@
 //! Prints what matters now, asks, and records what is typed. Refuses to hold any rule about children: what is asked,
 //! when and why is the core's and the pack's. Refuses to say *saved* before the receipt is there.
 
+mod arrival;
 mod ask;
+mod call;
+mod call_items;
 mod children;
 mod circumstances;
 mod danger;
 mod drafts;
 mod end;
+mod for_the_log;
 mod help;
 mod home;
 mod input;
 mod item;
+mod keys;
 mod known;
 mod leave;
 mod look;

@@ -3,6 +3,7 @@
 //! The marks are those of the desk keys (`/s` seen, `/a who` adult said, …). Refuses to guess: a line that begins with
 //! an unknown command is given back, and words are never changed.
 
+use super::keys;
 use childfirst::interaction::entry::Known;
 use childfirst::sets::{KnownBy, Precision, Told};
 
@@ -41,6 +42,12 @@ pub enum Command {
     Told,
     /// The officers going were told.
     ToldOfficers,
+    /// A silent call, or its end.
+    Silent,
+    /// The copy for the log.
+    Copy,
+    /// The child on the line.
+    OnTheLine,
     /// A sharing.
     Share,
     /// Leaving.
@@ -100,8 +107,11 @@ const COMMANDS: &[(&[&str], Command)] = &[
     (&["/skip"], Command::Skip),
     (&["/told"], Command::Told),
     (&["/t"], Command::ToldOfficers),
+    (&["/silent"], Command::Silent),
+    (&["/copy"], Command::Copy),
+    (&["/child"], Command::OnTheLine),
     (&["/share"], Command::Share),
-    (&["/left", "/leave"], Command::Left),
+    (&["/left", "/leave", "/closed"], Command::Left),
     (&["/return"], Command::Return),
     (&["/ref"], Command::Reference),
     (&["/handling"], Command::Handling),
@@ -145,11 +155,16 @@ pub fn line(typed: &str) -> Line {
     if !first.starts_with('/') || mark(first).is_some() {
         return Line::Words(typed.to_owned());
     }
-    let name = first.to_lowercase();
-    match COMMANDS.iter().find(|(names, _)| names.contains(&name.as_str())) {
-        Some((_, command)) => Line::Command(*command, rest.to_owned()),
+    match keys::in_use().command(&first.to_lowercase()) {
+        Some(command) => Line::Command(command, rest.to_owned()),
         None => Line::Unknown,
     }
+}
+
+/// The command of a word, where no key was changed.
+pub fn usual_command(word: &str) -> Option<Command> {
+    let found = COMMANDS.iter().find(|(names, _)| names.contains(&word));
+    found.map(|(_, command)| *command)
 }
 
 /// A command as it is typed.
@@ -177,19 +192,39 @@ pub struct Said {
     pub known: Vec<Known>,
     /// The time on the wall, where it was earlier.
     pub earlier: Option<(Clock, Precision)>,
+    /// The gist, where the words stand for what a child said.
+    pub gist: bool,
+    /// Nobody had asked.
+    pub unasked: bool,
 }
 
 /// A time on the wall: hours and minutes.
 pub type Clock = (u32, u32);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+/// What a word that begins with a stroke says of the words before or after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// How they are known.
     Known(KnownBy),
+    /// When it was.
     Time(Precision),
+    /// The gist.
+    Gist,
+    /// Nobody had asked.
+    Unasked,
 }
 
 fn mark(word: &str) -> Option<Mark> {
-    Some(match word.to_lowercase().as_str() {
+    word.starts_with('/')
+        .then(|| keys::in_use().mark(&word.to_lowercase()))
+        .flatten()
+}
+
+/// The mark of a word, where no key was changed.
+pub fn usual_mark(word: &str) -> Option<Mark> {
+    Some(match word {
+        "/g" => Mark::Gist,
+        "/u" => Mark::Unasked,
         "/s" => Mark::Known(KnownBy::Seen),
         "/h" => Mark::Known(KnownBy::Heard),
         "/c" => Mark::Known(KnownBy::ChildSaid),
@@ -218,6 +253,8 @@ pub fn said(typed: &str) -> Said {
         let mut text = words.join(" ");
         match mark {
             None => {}
+            Some(Mark::Gist) => found.gist = true,
+            Some(Mark::Unasked) => found.unasked = true,
             Some(Mark::Time(precision)) => {
                 let (first, rest) = first_word(&text);
                 match clock(first) {
@@ -271,12 +308,12 @@ fn who(how: KnownBy, text: &mut String, first: bool) -> Option<String> {
 pub fn known(typed: &str) -> Option<Vec<Known>> {
     let mut all: Vec<Known> = Vec::new();
     for word in typed.split_whitespace() {
-        let marked = if word.chars().count() == 1 {
-            format!("/{word}")
-        } else {
-            word.to_owned()
+        // A letter alone is the usual mark, whatever key stands for it in a line.
+        let marked = match word.chars().count() {
+            1 => usual_mark(&format!("/{}", word.to_lowercase())),
+            _ => mark(word),
         };
-        match (mark(&marked), all.last_mut()) {
+        match (marked, all.last_mut()) {
             (Some(Mark::Known(how)), _) => all.push(Known { how, who: None }),
             (None, Some(last)) => match &mut last.who {
                 Some(who) => {
@@ -464,7 +501,7 @@ mod tests {
         let want = |words: &str, known| Said {
             words: words.to_owned(),
             known,
-            earlier: None,
+            ..Said::default()
         };
         let mother = || one(KnownBy::AdultSaid, Some("mother"));
         for typed in [

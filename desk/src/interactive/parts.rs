@@ -7,8 +7,10 @@ use super::ask::Reply;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::fold_row;
+use childfirst::interaction::call::waits_words;
 use childfirst::interaction::lines::phase_words;
 use childfirst::interaction::worklist::{Mark, Row};
+use childfirst::sets::{Phase, Waits};
 
 impl Session<'_, '_> {
     /// Shows all lists and goes where the officer says.
@@ -20,8 +22,15 @@ impl Session<'_, '_> {
         let screen = &self.desk.screen;
         let mut spots: Vec<Spot> = Vec::new();
         for list in &work.lists {
+            let title = phase_words(list.phase, state.role());
+            if list.phase == Phase::Afterwards && list.waiting > 0 {
+                screen.bold(title);
+                screen.under(waits_words(Waits::UntilTheCallIsOver));
+                continue;
+            }
             let mut counts = vec![format!("{} left", list.left)];
             for (count, what) in [
+                (list.waiting, "waiting"),
                 (list.later, "for later"),
                 (list.not_reached, "not reached"),
                 (list.answered, "answered"),
@@ -30,11 +39,7 @@ impl Session<'_, '_> {
                     counts.push(format!("{count} {what}"));
                 }
             }
-            screen.bold(&format!(
-                "{}: {}",
-                phase_words(list.phase, state.role()),
-                counts.join(", ")
-            ));
+            screen.bold(&format!("{title}: {}", counts.join(", ")));
             for row in work.rows_of(list).iter().filter(|row| !row.folded) {
                 spots.push(Spot::from(row));
                 screen.listed(
@@ -77,6 +82,9 @@ impl Session<'_, '_> {
 }
 
 fn mark(row: &Row) -> &'static str {
+    if let Some(waits) = row.waits {
+        return waits_words(waits);
+    }
     match (row.mark, row.hearsay) {
         (Mark::Done, _) if row.earlier_wording => "Answered under earlier wording",
         (Mark::Open, _) => "Open",

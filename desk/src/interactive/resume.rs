@@ -5,15 +5,14 @@
 
 use super::Flow;
 use super::ask::Kept;
+use super::call::record_title;
 use super::drafts::Place;
 use super::home::{ONLY_HERE, day_and_clock};
-use super::known::place_title;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::leads::{not_reached, unsent_and_untold};
 use childfirst::interaction::lines::Words;
 use childfirst::interaction::worklist::{Row, Worklist};
-use childfirst::sets::Place as Scene;
 
 impl Session<'_, '_> {
     /// Says where things stand.
@@ -22,11 +21,10 @@ impl Session<'_, '_> {
         let words = Words { state: &state };
         let screen = &self.desk.screen;
         screen.gap();
-        let place = state.scene.as_ref().map_or(Scene::NotKnown, |scene| scene.place);
         let began = state
             .began_at
             .map_or_else(String::new, |at| day_and_clock(at, self.now()));
-        screen.bold(&format!("{}, {began}", place_title(place)));
+        screen.bold(&format!("{}, {began}", record_title(&state)));
         self.handling_line(&state);
         if let Some(last) = self.interaction.entries()?.last() {
             let when = day_and_clock(last.recorded_at, self.now());
@@ -37,10 +35,14 @@ impl Session<'_, '_> {
         }
         if let Some(left) = &state.left {
             let when = day_and_clock(left.at.at, self.now());
+            let what = match self.call()? {
+                true => "The line closed",
+                false => "Left the scene",
+            };
             let why = left.left.why.trim_end_matches('.');
             let stays = left.left.staying.as_deref();
             let stays = stays.map_or_else(String::new, |who| format!(" {who} stays."));
-            screen.say(&format!("Left the scene {when}: {why}.{stays}"));
+            screen.say(&format!("{what} {when}: {why}.{stays}"));
             for line in not_reached(&state, &self.pack) {
                 screen.say(&line.text);
             }

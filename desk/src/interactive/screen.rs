@@ -73,6 +73,30 @@ impl Screen {
         }
     }
 
+    /// Lines as they are, each hanging as far in as it begins.
+    pub fn lines(&self, text: &str) {
+        for line in text.lines() {
+            let indent = line.chars().take_while(|letter| *letter == ' ').count();
+            self.put(line.trim_start(), indent.min(6), "");
+        }
+    }
+
+    /// One line, never broken here: whoever copies it from the screen gets it whole.
+    pub fn whole(&self, text: &str) {
+        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        self.line(&text, "");
+    }
+
+    /// Offers a text to the terminal's clipboard. False: this is no terminal. Whether it took it, no terminal says.
+    pub fn clipboard(&self, text: &str) -> bool {
+        if !self.terminal {
+            return false;
+        }
+        let mut out = std::io::stdout().lock();
+        let written = write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()));
+        written.and_then(|()| out.flush()).is_ok()
+    }
+
     fn put(&self, text: &str, indent: usize, style: &str) {
         for line in wrap(text, self.width().saturating_sub(indent)) {
             self.line(&format!("{:indent$}{line}", ""), style);
@@ -97,6 +121,24 @@ impl Screen {
             .map(|(width, _)| usize::from(width.0));
         known.filter(|width| *width >= 20).unwrap_or(USUAL).min(WIDEST)
     }
+}
+
+/// As a terminal takes what is meant for its clipboard.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let letter = LETTERS.get((bits >> (18 - 6 * at) & 63) as usize);
+            match letter.filter(|_| at <= three.len()) {
+                Some(letter) => text.push(char::from(*letter)),
+                None => text.push('='),
+            }
+        }
+    }
+    text
 }
 
 /// Breaks a text into lines at its spaces. A word that is longer than a line stands alone.
@@ -127,6 +169,19 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_meant_for_the_clipboard_is_base64() {
+        for (text, want) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("“é”", "4oCcw6nigJ0="),
+        ] {
+            assert_eq!(base64(text.as_bytes()), want);
+        }
+    }
 
     #[test]
     fn lines_break_at_spaces_and_no_word_is_lost() {

@@ -15,7 +15,7 @@ use crate::failure::sentence;
 use childfirst::error::Error;
 use childfirst::interaction::entry::AskedBecause;
 use childfirst::interaction::lines::Words;
-use childfirst::interaction::operation::{Made, Operation};
+use childfirst::interaction::operation::{Made, Operation, TakeOver};
 use childfirst::interaction::state::State;
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
 use childfirst::pack::{Pack, PackItem};
@@ -147,6 +147,15 @@ impl<'s, 'a> Session<'s, 'a> {
         })
     }
 
+    /// What comes before the first question: the number of a call, or what was told before arrival.
+    pub fn begun(&mut self, told: Option<TakeOver>) -> Flow<()> {
+        match told {
+            Some(take) => self.take_over(take),
+            None if self.call()? => self.incident_number(),
+            None => Ok(()),
+        }
+    }
+
     /// Works through it until the officer stops.
     pub fn run(&mut self) -> Flow<()> {
         loop {
@@ -170,7 +179,7 @@ impl<'s, 'a> Session<'s, 'a> {
     }
 
     /// The row that comes next: the one jumped to, else the first of the list under way that is open.
-    fn next(&mut self) -> Flow<Option<Row>> {
+    pub fn next(&mut self) -> Flow<Option<Row>> {
         let work = self.interaction.worklist()?;
         if let Some(here) = self.here {
             if let Some(row) = work.rows.iter().find(|row| Spot::from(*row) == here) {
@@ -199,7 +208,10 @@ impl<'s, 'a> Session<'s, 'a> {
 
     /// Whether a row waits for an answer in this sitting.
     pub fn open(&self, row: &Row) -> bool {
-        row.mark == Mark::Open && !row.folded && !self.skipped.contains(&Spot::from(row))
+        row.mark == Mark::Open
+            && !row.folded
+            && row.waits.is_none()
+            && !self.skipped.contains(&Spot::from(row))
     }
 
     /// The item of a row.

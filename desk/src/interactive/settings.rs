@@ -5,6 +5,7 @@
 
 use childfirst::sets::Role;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -22,6 +23,31 @@ pub struct Settings {
     /// The recorder's name or number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorder: Option<String>,
+    /// Keys that a force changed, because its dispatch system has the same: name to word.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<String, String>,
+    /// Whether the copy for the log is put on the terminal's clipboard. Left out: no. What stands there other programs
+    /// can read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clipboard: bool,
+}
+
+/// What a force sets in the same file, before anybody has chosen and whoever chooses.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SetByForce {
+    /// Keys that it changed.
+    pub keys: BTreeMap<String, String>,
+    /// Whether the copy for the log is put on the clipboard.
+    pub clipboard: bool,
+}
+
+impl SetByForce {
+    /// What the file says of it; nothing where there is none.
+    pub fn read(folder: &Path) -> SetByForce {
+        let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
 }
 
 impl Settings {
@@ -58,9 +84,13 @@ mod tests {
             pack: "hampshire".to_owned(),
             role: Role::CallHandler,
             recorder: Some("PC Rowe".to_owned()),
+            keys: BTreeMap::from([("told_officers".to_owned(), "/k".to_owned())]),
+            clipboard: true,
         };
         settings.write(folder.path()).unwrap();
         assert_eq!(Settings::read(folder.path()), Some(settings));
+        let set = SetByForce::read(folder.path());
+        assert_eq!((set.keys.len(), set.clipboard), (1, true), "whoever chooses next");
         fs::write(folder.path().join(FILE), "{\"pack\":").unwrap();
         assert_eq!(Settings::read(folder.path()), None);
     }

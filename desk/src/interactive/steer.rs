@@ -19,7 +19,12 @@ impl Session<'_, '_> {
             Command::Kids => self.kids(rest)?,
             Command::Place => self.place(rest)?,
             Command::Told => self.told(rest)?,
-            Command::ToldOfficers => self.told_officers(rest)?,
+            Command::ToldOfficers => {
+                self.told_officers(rest)?;
+            }
+            Command::Silent => self.silent()?,
+            Command::Copy => self.copy_for_the_log()?,
+            Command::OnTheLine => self.on_the_line(rest)?,
             Command::Reference => self.reference(rest)?,
             Command::Handling => self.handling(rest)?,
             Command::Undo => self.undo(rest)?,

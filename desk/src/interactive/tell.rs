@@ -5,9 +5,9 @@
 use super::Flow;
 use super::parse;
 use super::session::{Session, some};
-use childfirst::interaction::entry::{Corrected, Correction, Event, ReferenceAdded, ToldSomeone};
+use childfirst::interaction::entry::{Corrected, Correction, Event, ReferenceAdded};
 use childfirst::interaction::lines::{Words, told_words};
-use childfirst::interaction::operation::{Operation, SetHandling};
+use childfirst::interaction::operation::{Operation, SetHandling, TellSomeone};
 use childfirst::interaction::state::State;
 use childfirst::sets::{Outcome, ReferenceKind, Told};
 
@@ -48,36 +48,42 @@ impl Session<'_, '_> {
             },
         };
         let what = format!("{who}, {}", told_words(how));
-        let operation = Operation::Told(ToldSomeone {
+        let operation = Operation::Told(TellSomeone {
             entry,
             to: who,
             how,
             words: None,
             said_back: told.said_back,
+            answers: None,
         });
         self.save_at(operation, told.earlier, &what)?;
         Ok(())
     }
 
-    /// `/t`: I have told the officers going. Only when it is true.
-    pub fn told_officers(&mut self, typed: &str) -> Flow<()> {
-        let told = parse::telling(typed);
-        let how = match told.how.filter(|how| *how != Told::NotYet) {
+    /// `/t`, `/t r`, `/t PC Rowe, radio`: I have told the officers going. Only when it is true.
+    pub fn told_officers(&mut self, typed: &str) -> Flow<bool> {
+        let letter = told_letter(typed.trim());
+        let told = parse::telling(if letter.is_some() { "" } else { typed });
+        let who = told.who.clone();
+        let how = match letter.or(told.how).filter(|how| *how != Told::NotYet) {
             Some(how) => how,
             None => match self.how_told()? {
                 Some(how) => how,
-                None => return Ok(()),
+                None => return Ok(false),
             },
         };
-        let operation = Operation::Told(ToldSomeone {
+        // One fact, one entry: the telling is the answer.
+        let answers = self.interaction.officers_told()?.map(|told| told.item);
+        let operation = Operation::Told(TellSomeone {
             entry: None,
-            to: "the officers going".to_owned(),
+            to: some(&who).unwrap_or_else(|| "the officers going".to_owned()),
             how,
             words: None,
             said_back: told.said_back,
+            answers,
         });
-        self.save_at(operation, told.earlier, "The officers going were told")?;
-        Ok(())
+        let saved = self.save_at(operation, told.earlier, "The officers going were told")?;
+        Ok(saved.is_some())
     }
 
     /// `/ref log 417`, `/ref bwv 12`, `/ref notebook 3`, `/ref custody 9`, or anything else.
@@ -212,5 +218,16 @@ impl Session<'_, '_> {
             return Ok(());
         };
         self.correct(last.seq, Correction::PressedByMistake, "was pressed by mistake")
+    }
+}
+
+/// How somebody was told, in a letter.
+pub fn told_letter(typed: &str) -> Option<Told> {
+    match typed {
+        "p" => Some(Told::InPerson),
+        "r" => Some(Told::Radio),
+        "t" => Some(Told::Telephone),
+        "l" => Some(Told::Log),
+        _ => None,
     }
 }

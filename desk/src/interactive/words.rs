@@ -164,7 +164,8 @@ impl Session<'_, '_> {
         }
     }
 
-    fn observed(
+    /// What was seen, heard, or said by an adult. True once it is saved.
+    pub fn observed(
         &mut self,
         children: Vec<u32>,
         said: parse::Said,

@@ -71,6 +71,8 @@ pub enum Op {
     State,
     /// Read the record.
     Record,
+    /// Read the copy for the log.
+    LogCopy,
     /// Check the chain.
     Verify,
     /// Any other kind of entry.
@@ -119,7 +121,7 @@ ops! {
     "quoted": Quote => entry(Operation::Quoted), "Record what a child said.";
     "observed": Observe => entry(Operation::Observed), "Record what was seen, heard or not said.";
     "risk_stated": StateRisk => entry(Operation::RiskStated), "State a risk: words, then the level.";
-    "told": ToldSomeone => entry(Operation::Told), "Record that somebody was told.";
+    "told": TellSomeone => entry(Operation::Told), "Record that somebody was told.";
     "sharing_moved": MoveSharing => entry(Operation::SharingMoved), "Decide to share, send, confirm, or decide not to.";
     "list_ended": EndList => entry(Operation::ListEnded), "End a list, with what it leaves.";
     "left_scene": Leave => entry(Operation::LeftScene), "Leave the scene.";
@@ -128,7 +130,8 @@ ops! {
     "reference_added": ReferenceAdded => entry(Operation::ReferenceAdded), "Add a reference outside this device.";
     "handling_set": SetHandling => entry(Operation::HandlingSet), "Set the line that prints above everything.";
     "copied_for_the_log": CopyForTheLog => entry(Operation::CopiedForTheLog), "Note what was copied for the log.";
-    "taken_over": TakenOver => entry(Operation::TakenOver), "Keep what was told before arrival, or at a taking over.";
+    "taken_over": TakeOver => entry(Operation::TakenOver), "Keep what was told before arrival, or at a taking over.";
+    "silent_call_set": SilentCallSet => entry(Operation::SilentCallSet), "Say that the call is silent, or that the caller can talk now.";
     "handed_over": HandOver => entry(Operation::HandedOver), "Hand over.";
     "exported": Exported => entry(Operation::Exported), "Note an export.";
     "reviewed": Review => entry(Operation::Reviewed), "Add a supervisor's review.";
@@ -143,6 +146,7 @@ ops! {
     "draft_dropped": Nothing => |_| Op::DraftDropped, "Forget what was half typed.";
     "worklist": Nothing => |_| Op::Worklist, "Read the worklist. Writes nothing.";
     "state": Nothing => |_| Op::State, "Read the state. Writes nothing.";
+    "log_copy": Nothing => |_| Op::LogCopy, "Read the copy for the incident log. Writes nothing.";
     "record": Nothing => |_| Op::Record, "Read the record. Writes nothing.";
     "verify": Nothing => |_| Op::Verify, "Check every seal and the whole chain. Writes nothing.";
 }

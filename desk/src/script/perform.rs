@@ -98,6 +98,12 @@ impl<'a> Session<'a> {
                     Err(error) => Reply::error(number, error),
                 };
             }
+            Op::LogCopy => {
+                return match it.log_copy(app.now()) {
+                    Ok(copy) => Reply::ok(number, &json!({ "ok": true, "kind": name, name: copy })),
+                    Err(error) => Reply::error(number, error),
+                };
+            }
             Op::Verify => {
                 return match it.verify() {
                     Ok(head) => Reply::receipt(number, name, &head),

@@ -323,6 +323,8 @@ fn told_operations() -> impl Strategy<Value = Vec<Operation>> {
                 reason: None,
                 owner: None,
                 told: None,
+                already_in_log: false,
+                yes_no: None,
             })
         }),
         known_by().prop_map(|known_by| Operation::DangerAsked(AnswerDanger {
