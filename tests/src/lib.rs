@@ -103,5 +103,7 @@ pub fn answer(item: &str, bytes: usize) -> Answer {
         reason: None,
         owner: None,
         told: None,
+        already_in_log: false,
+        yes_no: None,
     }
 }

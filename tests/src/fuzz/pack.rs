@@ -56,7 +56,7 @@ fn walk(pack: &Pack, role: Role) {
     look(pack, &entries);
     for operation in operations(pack) {
         let state = fold(&entries);
-        if let Ok(prepared) = prepare(operation, &state, pack) {
+        if let Ok(prepared) = prepare(operation, &state, pack, None) {
             let seq = entries.len() as u64 + 1;
             entries.push(entry(seq, prepared.about, prepared.event));
         }
