@@ -37,7 +37,7 @@ impl Session<'_, '_> {
             Command::Say => self.say()?,
             Command::Find => self.find(rest)?,
             Command::Record => self.record()?,
-            Command::Help => self.help(),
+            Command::Help => self.help()?,
             _ => return Ok(false),
         }
         Ok(true)
