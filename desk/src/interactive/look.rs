@@ -4,6 +4,7 @@
 
 use super::Flow;
 use super::session::Session;
+use childfirst::guidance::HitKind;
 
 /// How many finds are shown.
 const MOST: u32 = 8;
@@ -49,6 +50,8 @@ impl Session<'_, '_> {
             let place = hit.section.or(hit.place).unwrap_or_default();
             let source = match hit.document {
                 Some(document) => format!("{document}: {place}"),
+                // A domain is a heading, and neither.
+                None if hit.kind == HitKind::Domain => "domain of risk".to_owned(),
                 None => "Safe working: in no strategy".to_owned(),
             };
             let title = if hit.title == hit.text {
