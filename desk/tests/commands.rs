@@ -283,10 +283,33 @@ fn guidance_is_listed_searched_and_read() {
         hits[0]
     );
     // Whatever search finds can be read.
-    for hit in hits {
+    let danger = run(data.path(), &["search", "danger", "--json", "--limit", "50"]).json();
+    let kinds = |kind: &str| danger.as_array().unwrap().iter().any(|hit| hit["kind"] == kind);
+    assert!(kinds("danger") && kinds("domain") && kinds("reference"));
+    for hit in hits.iter().chain(danger.as_array().unwrap()) {
         let ran = run(data.path(), &["reference", hit["id"].as_str().unwrap(), "--json"]);
         assert_eq!(ran.code, 0, "{hit}");
     }
+    // And says where it is printed.
+    let words = run(
+        data.path(),
+        &["search", "contextual safeguarding", "--limit", "1"],
+    );
+    assert!(
+        words.out.contains("Hampshire strategy 2021-24: Definitions"),
+        "{}",
+        words.out
+    );
+    let passage = run(data.path(), &["search", "section 11", "--limit", "1"]);
+    let place = "Hampshire strategy 2021-24: Building partnerships, paragraph 1";
+    assert!(passage.out.contains(place), "{}", passage.out);
+    // What is damaged in a document can be read with it.
+    let document = run(data.path(), &["reference", "hampshire-2021-24"]);
+    assert!(
+        document.out.contains("2021 to 2024") && document.out.contains("H&VSSG"),
+        "{}",
+        document.out
+    );
     let contents = run(data.path(), &["reference", "--pack", "hampshire"]);
     assert!(contents.out.contains("Principles") && contents.out.contains("Passages"));
     let table = run(data.path(), &["reference", "--json", "--pack", "hampshire"]).json();

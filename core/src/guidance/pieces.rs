@@ -97,14 +97,19 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
         );
     }
     for it in &file.definitions {
+        // Its points are the definition too: "a parent in prison" is looked for, and must be seen.
+        let text = match it.points.as_slice() {
+            [] => it.text.clone(),
+            points => format!("{} {}.", it.text, points.join("; ")),
+        };
         to.add(
             HitKind::Definition,
             &it.id,
             &it.term,
-            &it.text,
+            &text,
             "",
             Some(&it.source),
-            &it.points.join(" "),
+            "",
         );
     }
     for it in &file.reference {
@@ -192,7 +197,7 @@ impl Pieces<'_> {
                 "",
                 under,
                 it.source.as_ref(),
-                "",
+                &self.labels(&it.cases),
             );
         }
     }

@@ -45,6 +45,9 @@ enum Piece<'a> {
     Route(&'a Route),
     WordsToSay(&'a WordsToSay),
     Review(&'a ReviewPrompt),
+    Danger(&'a DangerQuestion),
+    DangerStep(&'a DangerStep),
+    Document(&'a Document),
 }
 
 impl<'a> Piece<'a> {
@@ -61,6 +64,9 @@ impl<'a> Piece<'a> {
             Piece::Route(it) => &it.id,
             Piece::WordsToSay(it) => &it.id,
             Piece::Review(it) => &it.id,
+            Piece::Danger(it) => &it.id,
+            Piece::DangerStep(it) => &it.id,
+            Piece::Document(it) => &it.id,
         }
     }
 
@@ -77,6 +83,9 @@ impl<'a> Piece<'a> {
             Piece::Route(it) => &it.text,
             Piece::WordsToSay(it) => &it.asked,
             Piece::Review(it) => &it.text,
+            Piece::Danger(it) => &it.text,
+            Piece::DangerStep(it) => &it.text,
+            Piece::Document(it) => &it.title,
         }
     }
 }
@@ -85,6 +94,7 @@ impl<'a> Piece<'a> {
 fn sections(pack: &Pack) -> Vec<(&'static str, Vec<Piece<'_>>)> {
     let file = pack.file();
     vec![
+        ("Documents", file.documents.iter().map(Piece::Document).collect()),
         (
             "Principles",
             file.principles.iter().map(Piece::Principle).collect(),
@@ -116,6 +126,8 @@ fn pieces(pack: &Pack) -> Vec<Piece<'_>> {
         .collect();
     all.extend(pack.items().iter().map(|found| Piece::Item(&found.item)));
     all.extend(pack.prompts().iter().map(|found| Piece::Prompt(&found.prompt)));
+    all.extend(file.danger.iter().map(Piece::Danger));
+    all.extend(file.danger_steps.iter().map(Piece::DangerStep));
     all.extend(file.notices.iter().map(Piece::Notice));
     all.extend(file.routes.iter().map(Piece::Route));
     all
@@ -192,7 +204,8 @@ fn cited<'a>(piece: &Piece<'a>) -> Option<&'a Citation> {
         Piece::Notice(it) => it.source.as_ref(),
         Piece::Route(it) => it.source.as_ref(),
         Piece::Review(it) => it.source.as_ref(),
-        Piece::Domain(_) | Piece::WordsToSay(_) => None,
+        Piece::DangerStep(it) => it.source.as_ref(),
+        Piece::Domain(_) | Piece::WordsToSay(_) | Piece::Danger(_) | Piece::Document(_) => None,
     }
 }
 
@@ -204,6 +217,8 @@ fn reason<'a>(piece: &Piece<'a>) -> Option<&'a str> {
         Piece::Route(it) => it.reason.as_deref(),
         Piece::WordsToSay(it) => it.reason.as_deref(),
         Piece::Review(it) => it.reason.as_deref(),
+        Piece::Danger(it) => it.reason.as_deref(),
+        Piece::DangerStep(it) => it.reason.as_deref(),
         _ => None,
     }
 }
@@ -277,7 +292,21 @@ fn body(piece: &Piece<'_>, page: &mut Page) {
             page.line(0, 2, &from);
         }
         Piece::WordsToSay(it) => page.line(0, 0, &it.text),
-        Piece::Notice(_) | Piece::Review(_) => {}
+        Piece::Danger(it) => {
+            page.line(0, 0, &it.hint);
+            page.line(0, 0, &it.why);
+        }
+        Piece::Document(it) => {
+            page.line(0, 0, &it.publisher);
+            match (it.from_year, it.to_year) {
+                (Some(from), Some(to)) => page.line(0, 0, &format!("{from} to {to}")),
+                _ => page.line(0, 0, "It prints no years of its own."),
+            }
+            it.notes
+                .iter()
+                .for_each(|note| page.line(0, 2, &format!("Note: {note}")));
+        }
+        Piece::Notice(_) | Piece::Review(_) | Piece::DangerStep(_) => {}
     }
 }
 

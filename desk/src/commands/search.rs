@@ -41,18 +41,30 @@ pub fn run(app: &App, asked: &Search) -> Result<(), Failure> {
         if !hit.text.is_empty() {
             page.line(2, 2, &hit.text);
         }
-        let row = hit.row.map(|row| format!("row {row}"));
-        let place: Vec<&str> = [&hit.place, &hit.document, &row]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
+        let place = place(hit);
         if !place.is_empty() {
-            page.line(2, 2, &place.join(". "));
+            page.line(2, 2, &place);
         }
         page.line(2, 2, &format!("{}  {}", hit.pack, hit.id));
     }
     page.end()
+}
+
+/// Where it stands: in the pack, and in the document it rests on.
+fn place(hit: &Hit) -> String {
+    let row = hit.row.map(|row| format!("row {row}"));
+    let place = hit.place.clone().or(row);
+    // The place of a passage, or of a row, is a place in the document; any other is one in the pack.
+    let printed = matches!(hit.kind, HitKind::Reference | HitKind::TableRow);
+    match (&hit.document, &hit.section, place) {
+        (Some(document), _, Some(place)) if printed => format!("{document}: {place}"),
+        (Some(document), Some(section), Some(place)) => {
+            let end = if place.ends_with(['.', '?', '!']) { "" } else { "." };
+            format!("{place}{end} {document}: {section}")
+        }
+        (Some(document), Some(section), None) => format!("{document}: {section}"),
+        (_, _, place) => place.unwrap_or_default(),
+    }
 }
 
 fn as_json(hit: &Hit) -> serde_json::Value {

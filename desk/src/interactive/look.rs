@@ -5,6 +5,7 @@
 use super::Flow;
 use super::session::{Session, some};
 use crate::commands::review::prompt_id;
+use childfirst::guidance::HitKind;
 use childfirst::interaction::operation::{AnswerReview, Made, Operation, Review};
 
 /// How many finds are shown.
@@ -56,6 +57,8 @@ impl Session<'_, '_> {
             let place = hit.section.or(hit.place).unwrap_or_default();
             let source = match hit.document {
                 Some(document) => format!("{document}: {place}"),
+                // A domain is a heading, and neither.
+                None if hit.kind == HitKind::Domain => "domain of risk".to_owned(),
                 None => "Safe working: in no strategy".to_owned(),
             };
             let title = if hit.title == hit.text {
