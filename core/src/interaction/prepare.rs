@@ -485,6 +485,7 @@ impl Preparing<'_> {
     /// That somebody was told. It answers an item only where it happened.
     fn told(&self, told: TellSomeone) -> Result<Prepared> {
         words(&told.to)?;
+        was_told(told.how)?;
         told.entry.map_or(Ok(()), |entry| self.entry(entry))?;
         let answers = match told.answers.as_deref().map(|id| self.named(id)).transpose()? {
             None => None,
