@@ -307,11 +307,11 @@ pub(super) fn heard(state: &State, child: u32) -> bool {
 
 /// What the log has had.
 pub(super) fn copied_before(state: &State) -> Vec<&str> {
-    let copy = |event| match event {
-        &Event::CopiedForTheLog(ref copy) => Some(copy.words.as_str()),
+    let copies = state.lines.iter().filter_map(|line| match &line.event {
+        Event::CopiedForTheLog(copy) => Some(copy.words.as_str()),
         _ => None,
-    };
-    state.lines.iter().filter_map(|line| copy(&line.event)).collect()
+    });
+    copies.collect()
 }
 
 /// Words on one line, with no mark that could be taken for exact words.

@@ -50,7 +50,7 @@ pub fn pace(state: &State, entries: &[Entry], figure: Option<u32>, now: Moment) 
         answers += 1;
         oldest = age(entry);
     }
-    (answers > figure).then(|| Pace {
+    (answers > figure).then_some(Pace {
         answers,
         seconds: (oldest / 1000) as u32,
     })

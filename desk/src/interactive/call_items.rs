@@ -164,17 +164,16 @@ impl Session<'_, '_> {
 
     /// Others, named one after the other until Enter alone.
     fn name_them(&mut self, typed: &str) -> Flow<bool> {
-        let mut named = self.add_children(typed)?;
-        while named {
-            match self.ask_words("More (Enter: these are all): ", None)? {
-                Some(more) if !more.is_empty() => {
-                    self.add_children(&more)?;
-                }
-                _ => break,
-            }
+        if !self.add_children(typed)? {
+            return Ok(false);
         }
-        named &= self.queued.is_none();
-        Ok(named)
+        while let Some(more) = self.ask_words("More (Enter: these are all): ", None)? {
+            if more.is_empty() {
+                break;
+            }
+            self.add_children(&more)?;
+        }
+        Ok(self.queued.is_none())
     }
 
     /// A line of a call, as the answer to an item or for itself. True once it is saved.

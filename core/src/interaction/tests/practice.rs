@@ -859,12 +859,10 @@ fn a_sharing_goes_its_stages_and_shared_is_said_of_what_was_sent() {
             let json =
                 format!(r#"{{"op":"sharing_moved","stage":"{to}","to":"school","why":"so"{sharing}}}"#);
             let taken = prepare(op(&json), &state, &pack, None).is_ok();
-            let want = match (from, to) {
-                (None | Some(Decided), Confirmed) => false,
-                (Some(Sent | Confirmed), NotShared | Decided) => false,
-                (Some(NotShared), Confirmed) => false,
-                _ => true,
-            };
+            let want = !matches!(
+                (from, to),
+                (None | Some(Decided | NotShared), Confirmed) | (Some(Sent | Confirmed), NotShared | Decided)
+            );
             assert_eq!(taken, want, "{from:?} to {to:?}");
         }
     }
