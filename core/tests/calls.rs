@@ -321,7 +321,7 @@ fn told_is_said_only_when_somebody_was_told() {
     let typed = call.try_to(json!({"op":"answered","item":TELL,"value":"Told them"}));
     assert_eq!(typed, refused(Refusal::AnsweredElsewhere));
     let not_yet = call.try_to(json!({"op":"told","to":"the officers","how":"not_yet","answers":TELL}));
-    assert_eq!(not_yet, refused(Refusal::OutOfOrder));
+    assert_eq!(not_yet, refused(Refusal::NotYet));
     let other = call.try_to(json!({"op":"told","to":"the officers","how":"radio","answers":HURT}));
     assert_eq!(other, refused(Refusal::AnsweredElsewhere));
     call.play(json!({"op":"told","to":"the sergeant","how":"radio"}));

@@ -489,7 +489,6 @@ impl Preparing<'_> {
         told.entry.map_or(Ok(()), |entry| self.entry(entry))?;
         let answers = match told.answers.as_deref().map(|id| self.named(id)).transpose()? {
             None => None,
-            Some(_) if told.how == Told::NotYet => return refuse(Refusal::OutOfOrder),
             Some(Named::Item(item, shown)) if item.answered_by == AnsweredBy::Told => Some(shown),
             Some(_) => return refuse(Refusal::AnsweredElsewhere),
         };
