@@ -25,9 +25,9 @@ pub mod time;
 
 #[cfg(feature = "store")]
 pub use door::{
-    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, Interaction,
+    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays, Guidance, Interaction,
     InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair,
-    Salvaged, SalvagedEntry, recover, recovery_keypair, verify_export,
+    Salvaged, SalvagedEntry, recover, head_of_text, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

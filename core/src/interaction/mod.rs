@@ -5,8 +5,9 @@
 
 pub mod because;
 pub mod entry;
+pub mod export;
 pub mod fold;
-pub mod for_child;
+pub mod left_out;
 pub mod lines;
 pub mod operation;
 pub mod prepare;

@@ -327,8 +327,6 @@ pub enum Operation {
     CopiedForTheLog(CopyForTheLog),
     /// A hand-over.
     HandedOver(HandOver),
-    /// An export.
-    Exported(Exported),
     /// A supervisor's review.
     Reviewed(Reviewed),
     /// A hold.

@@ -32,7 +32,6 @@ pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepa
         operation,
         Operation::Reopened(_)
             | Operation::Reviewed(_)
-            | Operation::Exported(_)
             | Operation::HoldSet(_)
             | Operation::HoldLifted(_)
             | Operation::HandedOver(_)
@@ -105,13 +104,6 @@ pub fn prepare(operation: Operation, state: &State, pack: &Pack) -> Result<Prepa
             ))
         }
         Operation::HandedOver(hand) => p.handed_over(hand),
-        Operation::Exported(exported) => {
-            exported.for_child.map_or(Ok(0), |child| p.child(child))?;
-            Ok(about(
-                exported.for_child.into_iter().collect(),
-                Event::Exported(exported),
-            ))
-        }
         Operation::Reviewed(review) => {
             words(&review.words)?;
             Ok(about(vec![], Event::Reviewed(review)))

@@ -3,6 +3,7 @@
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
 mod build;
+pub mod export;
 mod keep;
 mod list;
 pub mod names;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::List(what)) => list::run(&open()?, what),
         Some(Command::Show(one)) => show::run(&open()?, one),
         Some(Command::Record(one)) => record::run(&open()?, one),
+        Some(Command::Export(what)) => export::run(&open()?, what),
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),

@@ -55,8 +55,12 @@ const HELP: &[(&str, &str)] = &[
         "words to say: “What are you writing about us?”. /find words: search",
     ),
     (
+        "/export",
+        "/export html, text or json: a file. /export html 3: for child 3 alone; a name: for that reader",
+    ),
+    (
         "/record",
-        "the record. /done completes. /quit stops; nothing is lost",
+        "the record; /record all: every entry. /done completes. /quit stops; nothing is lost",
     ),
 ];
 

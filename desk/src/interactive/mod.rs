@@ -9,6 +9,7 @@ mod circumstances;
 mod danger;
 mod drafts;
 mod end;
+mod export;
 mod help;
 mod home;
 mod input;

@@ -24,7 +24,8 @@ impl Session<'_, '_> {
             Command::Undo => self.undo()?,
             Command::Say => self.say()?,
             Command::Find => self.find(rest)?,
-            Command::Record => self.record()?,
+            Command::Record => self.record(rest)?,
+            Command::Export => self.export(rest)?,
             Command::Help => self.help(),
             _ => return Ok(false),
         }

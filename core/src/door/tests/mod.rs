@@ -12,11 +12,13 @@
 
 mod care;
 mod child;
+mod exports;
 mod hosts;
 mod threads;
 
 use super::*;
 use crate::interaction::entry::*;
+use crate::interaction::export::ExportHow;
 use crate::interaction::operation::*;
 use crate::records::VaultError;
 use crate::records::testing::Vault;
@@ -171,6 +173,11 @@ pub(super) fn op(json: &str) -> Operation {
 
 pub(super) fn perform(it: &Interaction, json: &str) -> crate::Receipt {
     it.perform(op(json), now()).unwrap()
+}
+
+/// The whole record as JSON. One more entry says so.
+pub(super) fn json(it: &Interaction) -> String {
+    it.export(ExportHow::whole(ExportFormat::Json), now()).unwrap().text
 }
 
 /// An observation about a child.
