@@ -25,9 +25,10 @@ pub mod time;
 
 #[cfg(feature = "store")]
 pub use door::{
-    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays, Guidance, Interaction,
-    InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair,
-    Salvaged, SalvagedEntry, recover, head_of_text, recovery_keypair, verify_export,
+    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
+    Guidance, Interaction, InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered,
+    Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, head_of_text, recover, recovery_keypair,
+    verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

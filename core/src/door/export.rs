@@ -10,8 +10,8 @@ use super::interaction::Interaction;
 use crate::error::{Error, Part, Result};
 use crate::interaction::entry::{Event, LeftOut};
 use crate::interaction::export::{self, ExportHow, File, FileEntry, FileHead, RENDERER, TextHead};
-use crate::interaction::operation::Made;
 use crate::interaction::left_out::{self, Going};
+use crate::interaction::operation::Made;
 use crate::interaction::wire;
 use crate::records::{Content, Digest, Entry, Id, Receipt, START, commitment, hex, link};
 use crate::sets::ExportFormat;
@@ -76,7 +76,9 @@ impl Interaction {
     /// hold together.
     pub fn export(&self, how: ExportHow, made: Made) -> Result<ExportFile> {
         let id = self.id();
-        self.append_export(&how, made, |receipt, going, chained| made_of(id, &how, receipt, &going, chained))
+        self.append_export(&how, made, |receipt, going, chained| {
+            made_of(id, &how, receipt, &going, chained)
+        })
     }
 
     /// The name that an export would have if it were made now.
@@ -97,7 +99,13 @@ impl Interaction {
 }
 
 /// Makes the file of a chain.
-fn made_of(id: String, how: &ExportHow, receipt: Receipt, going: &Going, chained: Vec<Entry>) -> Result<ExportFile> {
+fn made_of(
+    id: String,
+    how: &ExportHow,
+    receipt: Receipt,
+    going: &Going,
+    chained: Vec<Entry>,
+) -> Result<ExportFile> {
     let mut entries = Vec::with_capacity(chained.len());
     for found in chained {
         let goes = going.goes(found.seq) || found.seq == receipt.seq;
@@ -109,7 +117,12 @@ fn made_of(id: String, how: &ExportHow, receipt: Receipt, going: &Going, chained
             Content::Kept { .. } | Content::Erased => (None, None),
         };
         let (seq, commitment) = (found.seq, hex(&found.commitment));
-        entries.push(FileEntry { seq, commitment, salt, entry });
+        entries.push(FileEntry {
+            seq,
+            commitment,
+            salt,
+            entry,
+        });
     }
     let (seq, hash) = (receipt.seq, receipt.hash.clone());
     let file = File {
@@ -144,7 +157,10 @@ pub fn verify_export(text: &str) -> Result<Checked> {
     };
     let file = File::read(json)?;
     let checked = verify_file(&file)?;
-    let renderer = file.entries.last().and_then(|last| renderer(last.entry.as_deref()?));
+    let renderer = file
+        .entries
+        .last()
+        .and_then(|last| renderer(last.entry.as_deref()?));
     match (renderer, &checked.says) {
         (Some(renderer), _) if renderer > RENDERER => Err(Error::Newer { what: Part::Page }),
         (Some(RENDERER), Some(says)) if says.format == ExportFormat::Html.as_str() => {

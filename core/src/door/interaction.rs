@@ -339,7 +339,13 @@ impl Interaction {
         make: impl FnOnce(Receipt, Going, Vec<records::Entry>) -> Result<T>,
     ) -> Result<T> {
         let mut inner = self.inner()?;
-        let plan = export::plan(how, &inner.state, &inner.entries, inner.pack.as_deref(), &made.now)?;
+        let plan = export::plan(
+            how,
+            &inner.state,
+            &inner.entries,
+            inner.pack.as_deref(),
+            &made.now,
+        )?;
         let (about, event) = (plan.about, Event::Exported(plan.exported));
         let receipt = inner.append(&self.store, Prepared { about, event }, made.clone(), None)?;
         let entry = receipt.seq;

@@ -54,7 +54,10 @@ impl Going {
             let seq = at as u64 + 1;
             match all.iter_mut().find(|one| one.why == why) {
                 Some(one) => one.entries.push(seq),
-                None => all.push(LeftOut { why, entries: vec![seq] }),
+                None => all.push(LeftOut {
+                    why,
+                    entries: vec![seq],
+                }),
             }
         }
         all
@@ -65,7 +68,10 @@ impl Going {
 /// over. As typed, each once.
 pub fn readers(state: &State) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    let shared = state.sharings.iter().filter(|now| now.sharing.stage != SharingStage::NotShared);
+    let shared = state
+        .sharings
+        .iter()
+        .filter(|now| now.sharing.stage != SharingStage::NotShared);
     let shared = shared.filter_map(|now| now.sharing.to.as_deref());
     let handed = state.lines.iter().filter_map(|line| match &line.event {
         Event::HandedOver(hand) => Some(hand.to.as_str()),
@@ -83,7 +89,12 @@ pub fn readers(state: &State) -> Vec<String> {
 ///
 /// # Errors
 /// When there is no such child or reader in the record, or that reader has nothing of that child.
-pub fn going(entries: &[Entry], state: &State, child: Option<u32>, reader: Option<&str>) -> Result<Going, Refusal> {
+pub fn going(
+    entries: &[Entry],
+    state: &State,
+    child: Option<u32>,
+    reader: Option<&str>,
+) -> Result<Going, Refusal> {
     let child = match child {
         None => None,
         Some(child) => Some(state.child(child).ok_or(Refusal::NoSuchChild)?.number),
@@ -98,7 +109,10 @@ pub fn going(entries: &[Entry], state: &State, child: Option<u32>, reader: Optio
         (Some(_), Some(_)) => return Err(Refusal::NoSuchReader),
     };
     let why = parts(entries, state, &children, theirs.as_ref());
-    Ok(Going { children: Some(children), why })
+    Ok(Going {
+        children: Some(children),
+        why,
+    })
 }
 
 /// What is a reader's own.
@@ -150,9 +164,7 @@ impl<'a> Theirs<'a> {
 /// Whether a handling instruction stays that may be about a child of the export: whoever reads it has to be told.
 pub fn handling_stays(entries: &[Entry], state: &State, going: &Going) -> bool {
     let struck = |seq: u64| {
-        let by = |line: &super::state::Line| {
-            matches!(&line.event, Event::Corrected(c) if c.entry == seq && c.how == Correction::PressedByMistake)
-        };
+        let by = |line: &super::state::Line| matches!(&line.event, Event::Corrected(c) if c.entry == seq && c.how == Correction::PressedByMistake);
         state.corrections.iter().any(by)
     };
     entries.iter().zip(&going.why).any(|(entry, why)| {
@@ -206,12 +218,20 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
             }
         }
     }
-    let overtaken = last.into_values().filter_map(|(last, goes)| goes.filter(|goes| *goes < last));
+    let overtaken = last
+        .into_values()
+        .filter_map(|(last, goes)| goes.filter(|goes| *goes < last));
     overtaken.collect::<BTreeSet<u64>>().into_iter().collect()
 }
 
 fn subjects<'a>(entry: &'a Entry, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>> {
-    let about = || entry.about.iter().map(|child| one(*child)).collect::<BTreeSet<u32>>();
+    let about = || {
+        entry
+            .about
+            .iter()
+            .map(|child| one(*child))
+            .collect::<BTreeSet<u32>>()
+    };
     match &entry.event {
         Event::DangerAsked(_) => vec![Subject::Danger],
         Event::ChildRelabelled(new) => vec![Subject::Label(one(new.child))],
@@ -226,7 +246,11 @@ fn subjects<'a>(entry: &'a Entry, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>>
                 all.extend(set.presence.map(|_| Subject::Presence(child)));
                 let involved = set.involved.is_some() || set.may_be_others.is_some();
                 all.extend(involved.then_some(Subject::Involved(child)));
-                all.extend(set.factors.iter().map(|factor| Subject::Factor(child, &factor.factor)));
+                all.extend(
+                    set.factors
+                        .iter()
+                        .map(|factor| Subject::Factor(child, &factor.factor)),
+                );
             }
             all
         }

@@ -101,12 +101,19 @@ pub fn report(file: &ExportFile, format: ExportFormat) -> Vec<String> {
         lines.extend(file.left_out.iter().map(why));
     }
     lines.push(format!("SHA-256 {}", file.sha256));
-    lines.push(format!("Head of the chain, entry {}: {}", file.receipt.seq, file.receipt.hash));
+    lines.push(format!(
+        "Head of the chain, entry {}: {}",
+        file.receipt.seq, file.receipt.hash
+    ));
     lines.push(match format {
-        ExportFormat::Text => "A text cannot be checked alone: childfirst verify ID --head HASH compares it.".to_owned(),
+        ExportFormat::Text => {
+            "A text cannot be checked alone: childfirst verify ID --head HASH compares it.".to_owned()
+        }
         _ => "To check it, with nothing else at hand: childfirst verify FILE.".to_owned(),
     });
-    lines.push("Exporting is not sending. Read it before you give it to anybody. Drafts are never in it.".to_owned());
+    lines.push(
+        "Exporting is not sending. Read it before you give it to anybody. Drafts are never in it.".to_owned(),
+    );
     lines
 }
 
@@ -132,7 +139,10 @@ fn taken_back(interaction: &Interaction, file: &ExportFile, made: Made, failure:
         reason: Some("The file could not be written".to_owned()),
     };
     match interaction.correct(corrected, made) {
-        Ok(_) => Failure::new(failure.code, format!("{} The record says that it was not.", failure.sentence)),
+        Ok(_) => Failure::new(
+            failure.code,
+            format!("{} The record says that it was not.", failure.sentence),
+        ),
         Err(_) => Failure::new(
             failure.code,
             format!(
@@ -188,10 +198,12 @@ impl Half {
             true => fs::rename(&self.path, target),
             false => place(&self.path, target),
         });
-        placed.and_then(|()| sync_folder(target)).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => there_already(),
-            _ => not_written(),
-        })
+        placed
+            .and_then(|()| sync_folder(target))
+            .map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => there_already(),
+                _ => not_written(),
+            })
     }
 }
 

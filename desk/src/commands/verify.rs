@@ -7,9 +7,9 @@ use super::salvage;
 use crate::app::App;
 use crate::cli::Verify;
 use crate::failure::{Failure, code, sentence};
-use childfirst::pack::Pack;
 use childfirst::interaction::export::TextHead;
 use childfirst::interaction::record::exports::form_words;
+use childfirst::pack::Pack;
 use childfirst::{Error, ExportSays, head_of_text, verify_export};
 use serde::Serialize;
 use std::fs::File;
@@ -214,13 +214,20 @@ fn file(path: &Path) -> Result<Finding, Failure> {
             entries: Some(checked.entries),
             without_words: Some(checked.without_words),
             head: Some(checked.head),
-            says: Some(checked.says.as_ref().map_or_else(|| SAYS_NOTHING.to_owned(), says)),
+            says: Some(
+                checked
+                    .says
+                    .as_ref()
+                    .map_or_else(|| SAYS_NOTHING.to_owned(), says),
+            ),
             ..Finding::of("export", true)
         }),
         // Nothing is wrong with it, and nothing was shown.
         Err(error @ Error::Newer { .. }) => Err(Failure::new(code::DAMAGED, problem(&error))),
         Err(error) => match head_of_text(text) {
-            Some(TextHead { interaction, head, .. }) => Err(Failure::new(
+            Some(TextHead {
+                interaction, head, ..
+            }) => Err(Failure::new(
                 code::REFUSED,
                 format!(
                     "A text cannot be checked alone. On the device that has the record: childfirst verify {} --head {}. \
@@ -255,15 +262,21 @@ fn short(digits: &str, many: usize) -> &str {
 fn problem(error: &Error) -> String {
     use childfirst::error::Part;
     match error {
-        Error::Damaged { what: Part::Entry } => "An entry is not as it was written, or its words were taken out.".to_owned(),
+        Error::Damaged { what: Part::Entry } => {
+            "An entry is not as it was written, or its words were taken out.".to_owned()
+        }
         Error::Damaged { what: Part::Chain } => "An entry was changed, moved or removed.".to_owned(),
         Error::Damaged { what: Part::Export } => "It cannot be read as an export.".to_owned(),
-        Error::Damaged { what: Part::Page } => "The entries that it carries hold, and the page shows other words than they \
+        Error::Damaged { what: Part::Page } => {
+            "The entries that it carries hold, and the page shows other words than they \
             make: it was changed after it was made."
-            .to_owned(),
-        Error::Newer { what: Part::Page } => "The entries that it carries hold. The page was made by a newer version: \
+                .to_owned()
+        }
+        Error::Newer { what: Part::Page } => {
+            "The entries that it carries hold. The page was made by a newer version: \
             update this program to compare its words with them."
-            .to_owned(),
+                .to_owned()
+        }
         other => sentence(other),
     }
 }

@@ -18,12 +18,18 @@ impl Session<'_, '_> {
         };
         let (format, whom) = first_word(&typed);
         let Ok(format) = format.to_lowercase().parse::<ExportFormat>() else {
-            self.desk.screen.say("An export is html, text or json. Nothing was exported.");
+            self.desk
+                .screen
+                .say("An export is html, text or json. Nothing was exported.");
             return Ok(());
         };
         let child = whom.parse().ok();
         let reader = (child.is_none() && !whom.is_empty()).then(|| whom.to_owned());
-        let how = ExportHow { format, child, reader };
+        let how = ExportHow {
+            format,
+            child,
+            reader,
+        };
         match to_file(&self.interaction, how, Made::now(self.now()), None, false) {
             Ok((path, file)) => {
                 let path = path.canonicalize().unwrap_or(path);
@@ -36,7 +42,9 @@ impl Session<'_, '_> {
                 self.desk.screen.say(&failure.sentence);
                 let readers = self.interaction.readers()?;
                 if !whom.is_empty() && child.is_none() && !readers.is_empty() {
-                    self.desk.screen.under(&format!("Readers in this record: {}", readers.join("; ")));
+                    self.desk
+                        .screen
+                        .under(&format!("Readers in this record: {}", readers.join("; ")));
                 }
             }
         }

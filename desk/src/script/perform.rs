@@ -78,7 +78,14 @@ impl<'a> Session<'a> {
             }
             Op::Exported(export) => {
                 let (format, child, reader) = (export.format, export.child, export.reader);
-                return match it.export(ExportHow { format, child, reader }, made) {
+                return match it.export(
+                    ExportHow {
+                        format,
+                        child,
+                        reader,
+                    },
+                    made,
+                ) {
                     Ok(file) => Reply::export(number, name, &file),
                     Err(error) => Reply::error(number, error),
                 };

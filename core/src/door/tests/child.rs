@@ -40,7 +40,10 @@ impl Told {
         let one = |number: &u32| state.child(*number).map_or(*number, |child| child.number);
         let whole = json(&self.it);
         let of = |format| {
-            let how = ExportHow { child: Some(child), ..ExportHow::whole(format) };
+            let how = ExportHow {
+                child: Some(child),
+                ..ExportHow::whole(format)
+            };
             self.it.export(how, now()).unwrap()
         };
         let files = [ExportFormat::Json, ExportFormat::Html, ExportFormat::Text].map(of);
@@ -49,7 +52,13 @@ impl Told {
             let others = typed.about.iter().any(|number| one(number) != one(&child));
             let nobody = typed.about.is_empty();
             for file in files.iter().filter(|_| others || nobody) {
-                assert!(!file.text.contains(&typed.word), "{} {:?} {}", typed.word, typed.about, file.text);
+                assert!(
+                    !file.text.contains(&typed.word),
+                    "{} {:?} {}",
+                    typed.word,
+                    typed.about,
+                    file.text
+                );
             }
         }
         for file in &files[..2] {
@@ -171,7 +180,10 @@ fn an_export_for_a_child_has_what_is_about_that_child_and_nothing_of_the_others(
         why: crate::error::Refusal::NoSuchChild,
     });
     for child in [9, 0] {
-        let how = ExportHow { child: Some(child), ..ExportHow::whole(ExportFormat::Json) };
+        let how = ExportHow {
+            child: Some(child),
+            ..ExportHow::whole(ExportFormat::Json)
+        };
         assert_eq!(told.it.export(how, now()), refused);
     }
 }
@@ -194,21 +206,26 @@ fn two_that_are_the_same_child_are_one_in_an_export() {
     let words = |text: &str| -> Vec<String> {
         let file: serde_json::Value = serde_json::from_str(text).unwrap();
         let entries = file["entries"].as_array().unwrap().clone();
-        let words = entries.iter().filter_map(|entry| entry["entry"].as_str().map(str::to_owned));
+        let words = entries
+            .iter()
+            .filter_map(|entry| entry["entry"].as_str().map(str::to_owned));
         words.filter(|words| !words.contains("exported")).collect()
     };
     assert_eq!(words(&first), words(&told.check(3).0));
     assert!(first.contains("typed0x") && first.contains("typed2x") && first.contains("child_merged"));
     // What was erased is in nobody's export, nor why.
     host.records.erase(told.it.id(), erased(5), now()).unwrap();
-    let how = ExportHow { child: Some(1), ..ExportHow::whole(ExportFormat::Html) };
+    let how = ExportHow {
+        child: Some(1),
+        ..ExportHow::whole(ExportFormat::Html)
+    };
     let export = told.it.export(how, now()).unwrap().text;
     assert!(!export.contains("typed0x") && !export.contains("Insp Hall"));
     verify_export(&export).unwrap();
 }
 
 /// Whom words about an entry are about. A correction is about whom its entry is about, and so is a correction of it.
-fn about(entries: &[Entry], seq: u64) -> BTreeSet<u32> {
+pub(super) fn about(entries: &[Entry], seq: u64) -> BTreeSet<u32> {
     let Some(found) = entries.iter().find(|found| found.seq == seq) else {
         return BTreeSet::new();
     };
@@ -223,7 +240,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_recorded_no_word_about_another_child_is_in_an_export(
-        ops in prop::collection::vec((0usize..12, 1u32..4, 1u32..4, 1u64..30), 5..40),
+        ops in prop::collection::vec((0usize..13, 1u32..4, 1u32..4, 1u64..30), 5..40),
     ) {
         let host = Host::new();
         let mut told = Told { it: host.begin(3), typed: vec![] };
@@ -249,6 +266,7 @@ proptest! {
                 9 => told.say(&of(vec![a]), &format!(
                     r#"{{"op":"answered","item":"six-principles/now/listen","child":{a},"quotes":[{entry}],"value":"WORD"}}"#)),
                 10 => told.say(&[a], &format!(r#"{{"op":"child_relabelled","child":{a},"label":"WORD"}}"#)),
+                11 => told.say(&[1, 2, 3], r#"{"op":"handed_over","to":"WORD","how":"radio","words":"WORD"}"#),
                 _ if entry % 5 == 0 => told.say(&[], &format!(r#"{{"op":"child_merged","child":{a},"into":{b}}}"#)),
                 _ => told.say(&of(vec![]), &format!(
                     r#"{{"op":"told","entry":{entry},"to":"WORD","how":"radio"}}"#)),

@@ -177,7 +177,9 @@ pub(super) fn perform(it: &Interaction, json: &str) -> crate::Receipt {
 
 /// The whole record as JSON. One more entry says so.
 pub(super) fn json(it: &Interaction) -> String {
-    it.export(ExportHow::whole(ExportFormat::Json), now()).unwrap().text
+    it.export(ExportHow::whole(ExportFormat::Json), now())
+        .unwrap()
+        .text
 }
 
 /// An observation about a child.

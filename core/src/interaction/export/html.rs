@@ -8,7 +8,9 @@ use super::file::File;
 use crate::error::Result;
 use crate::interaction::lines::is_closed;
 use crate::interaction::record::plain::{END_ISOLATE, ISOLATE, steers};
-use crate::interaction::record::{Account, LineMark, MISSING, PART_OF, Record, RecordLine, RecordSection, part::Part};
+use crate::interaction::record::{
+    Account, LineMark, MISSING, PART_OF, Record, RecordLine, RecordSection, part::Part,
+};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -26,7 +28,9 @@ const DATA: [&str; 2] = [
 /// The JSON that a page carries; none when it is no page.
 pub fn data(text: &str) -> Option<&str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    let is_page = start.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
+    let is_page = start
+        .get(..9)
+        .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
     let (_, rest) = is_page.then(|| text.split_once(DATA[0])).flatten()?;
     rest.split_once(DATA[1]).map(|(json, _)| json)
 }
@@ -34,11 +38,17 @@ pub fn data(text: &str) -> Option<&str> {
 /// Makes the page.
 pub(super) fn render(account: &Account<'_>, file: &File) -> Result<String> {
     let record = account.by_child();
-    let handled = record.sections.iter().any(|one| one.section == Part::Handling.id());
+    let handled = record
+        .sections
+        .iter()
+        .any(|one| one.section == Part::Handling.id());
     let mut style = STYLE.to_owned();
     // A page that has come loose says where it belongs. Digits alone: nothing that was typed stands in a style.
     let (id, seq) = (file.interaction.get(..8).unwrap_or_default(), file.head.seq);
-    let _ = writeln!(style, "@page {{ @bottom-left {{ content: \"Record {id}, {seq} entries\" }} }}");
+    let _ = writeln!(
+        style,
+        "@page {{ @bottom-left {{ content: \"Record {id}, {seq} entries\" }} }}"
+    );
     if handled {
         style.push_str(HANDLING);
     }
@@ -48,7 +58,9 @@ pub(super) fn render(account: &Account<'_>, file: &File) -> Result<String> {
     );
     let mut page = Page(String::with_capacity(32 * 1024));
     page.put("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.put(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"));
+    page.put(&format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
+    ));
     page.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.put("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
     page.put("<title>");
@@ -118,7 +130,11 @@ impl Page {
 
     /// An element with words in it.
     fn element(&mut self, tag: &str, class: &str, words: &str) {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
         self.put(&format!("<{tag}{class}>"));
         self.words(words);
         self.put(&format!("</{tag}>"));
@@ -126,7 +142,10 @@ impl Page {
 }
 
 fn body(page: &mut Page, record: &Record, file: &File) {
-    let (above, below): (Vec<_>, Vec<_>) = record.sections.iter().partition(|one| one.section == Part::Handling.id());
+    let (above, below): (Vec<_>, Vec<_>) = record
+        .sections
+        .iter()
+        .partition(|one| one.section == Part::Handling.id());
     for section in above {
         page.put("<section class=\"handling\" aria-label=\"Handling\">\n");
         for line in &section.lines {
@@ -239,7 +258,11 @@ fn line(page: &mut Page, line: &RecordLine) {
     if !line.lead.is_empty() {
         let colon = !line.words.is_empty() && !line.lead.ends_with(['.', '?', '!', ':']);
         let lead = format!("{}{}", line.lead, if colon { ":" } else { "" });
-        page.element(if quiet { "span" } else { "b" }, if quiet { "asked" } else { "" }, &lead);
+        page.element(
+            if quiet { "span" } else { "b" },
+            if quiet { "asked" } else { "" },
+            &lead,
+        );
         if !line.words.is_empty() {
             page.put(" ");
         }
@@ -251,7 +274,11 @@ fn line(page: &mut Page, line: &RecordLine) {
             _ => "span",
         };
         page.element(tag, "", &line.words);
-        page.put(if tag == "blockquote" { " " } else { stop(&line.words, line) });
+        page.put(if tag == "blockquote" {
+            " "
+        } else {
+            stop(&line.words, line)
+        });
     } else if !line.lead.is_empty() {
         page.put(stop(&line.lead, line));
     }
@@ -269,7 +296,11 @@ fn line(page: &mut Page, line: &RecordLine) {
 
 /// What closes words before how they are known: size and colour alone divide nothing.
 fn stop(words: &str, line: &RecordLine) -> &'static str {
-    if line.how.is_empty() || is_closed(words) { " " } else { ". " }
+    if line.how.is_empty() || is_closed(words) {
+        " "
+    } else {
+        ". "
+    }
 }
 
 fn notes(page: &mut Page, notes: &[String]) {
@@ -290,8 +321,15 @@ fn log(page: &mut Page, section: &RecordSection) {
     page.put("<table>\n<thead><tr><th scope=\"col\">Entry</th><th scope=\"col\">Written</th>");
     page.put("<th scope=\"col\">What, and by whom</th></tr></thead>\n<tbody>\n");
     for line in &section.lines {
-        let class = if line.mark == LineMark::LeftOut { " class=\"gone\"" } else { "" };
-        page.put(&format!("<tr id=\"e{0}\"{class}><th scope=\"row\">{0}</th>", line.entry));
+        let class = if line.mark == LineMark::LeftOut {
+            " class=\"gone\""
+        } else {
+            ""
+        };
+        page.put(&format!(
+            "<tr id=\"e{0}\"{class}><th scope=\"row\">{0}</th>",
+            line.entry
+        ));
         page.element("td", "when", &line.lead);
         page.put("<td>");
         page.words(&line.words);
@@ -312,8 +350,15 @@ fn base64(bytes: &[u8]) -> String {
     for three in bytes.chunks(3) {
         let all = three.iter().fold(0u32, |all, byte| all << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
         for at in 0..4 {
-            let letter = LETTERS.get((all >> (18 - 6 * at) & 63) as usize).copied().unwrap_or(b'A');
-            text.push(if at <= three.len() { char::from(letter) } else { '=' });
+            let letter = LETTERS
+                .get((all >> (18 - 6 * at) & 63) as usize)
+                .copied()
+                .unwrap_or(b'A');
+            text.push(if at <= three.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text

@@ -70,12 +70,22 @@ pub struct Planned {
 /// # Errors
 /// [`Refusal::NoSuchChild`] and [`Refusal::NoSuchReader`]; [`Refusal::ReadOnly`] when a newer version wrote in it,
 /// because this one cannot say what that is about.
-pub fn plan(how: &ExportHow, state: &State, entries: &[Entry], pack: Option<&Pack>, now: &Moment) -> Result<Planned> {
+pub fn plan(
+    how: &ExportHow,
+    state: &State,
+    entries: &[Entry],
+    pack: Option<&Pack>,
+    now: &Moment,
+) -> Result<Planned> {
     let refuse = |why: Refusal| Error::Refused { why };
     if state.read_only {
         return Err(refuse(Refusal::ReadOnly));
     }
-    let reader = how.reader.as_deref().map(str::trim).filter(|reader| !reader.is_empty());
+    let reader = how
+        .reader
+        .as_deref()
+        .map(str::trim)
+        .filter(|reader| !reader.is_empty());
     if how.reader.is_some() && reader.is_none() {
         return Err(refuse(Refusal::NoSuchReader));
     }
@@ -97,13 +107,20 @@ pub fn plan(how: &ExportHow, state: &State, entries: &[Entry], pack: Option<&Pac
         form: pack.map(|pack| pack.file().export.clone()).unwrap_or_default(),
     };
     let about = going.children.iter().flatten().copied().collect();
-    Ok(Planned { about, exported, going })
+    Ok(Planned {
+        about,
+        exported,
+        going,
+    })
 }
 
 /// The last year in which the guidance was in force, where that is past.
 fn past_end(pack: &Pack, now: &Moment) -> Option<u32> {
     let file = pack.file();
-    let main = file.documents.iter().find(|document| document.id == file.main_document)?;
+    let main = file
+        .documents
+        .iter()
+        .find(|document| document.id == file.main_document)?;
     let year: u32 = now.to_rfc3339().get(..4)?.parse().ok()?;
     main.to_year.filter(|last| *last < year)
 }
@@ -111,7 +128,10 @@ fn past_end(pack: &Pack, now: &Moment) -> Option<u32> {
 /// The suggested name of an export's file. Holds nothing that was typed: names of files are seen by many.
 pub fn name(interaction: &str, seq: u64, how: &ExportHow) -> String {
     let id = interaction.get(..8).unwrap_or(interaction);
-    let child = how.child.map(|child| format!("-child-{child}")).unwrap_or_default();
+    let child = how
+        .child
+        .map(|child| format!("-child-{child}"))
+        .unwrap_or_default();
     let reader = if how.reader.is_some() { "-one-reader" } else { "" };
     let ending = match how.format {
         ExportFormat::Text => "txt",
@@ -148,7 +168,8 @@ pub fn render(file: &File, format: ExportFormat) -> Result<String> {
     let read = plain::entries(&read).unwrap_or(read);
     let state = fold::fold(&read);
     let commitments: Vec<String> = file.entries.iter().map(|one| one.commitment.clone()).collect();
-    let account = Account::of_export(&state, &read, &commitments).ok_or(Error::Damaged { what: Part::Export })?;
+    let account =
+        Account::of_export(&state, &read, &commitments).ok_or(Error::Damaged { what: Part::Export })?;
     match format {
         ExportFormat::Text => Ok(text::render(&account, file)),
         _ => html::render(&account, file),

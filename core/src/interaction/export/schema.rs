@@ -6,7 +6,6 @@ use super::file::{FORMAT, VERSION};
 use crate::interaction::wire;
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-
 pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "const": FORMAT })
 }

@@ -17,10 +17,29 @@ fn at(minute: i64) -> Moment {
 /// A record in which these words stand wherever words can.
 fn record(words: &str) -> Vec<Entry> {
     let some = || Some(words.to_owned());
-    let known = || vec![Known { how: KnownBy::AdultSaid, who: some() }];
-    let shown = |id: &str| Shown { id: id.into(), phase: None, list: None, text: "What is seen?".into() };
-    let pack = PackRef { id: "p".into(), version: 1, title: "P".into(), digest: "00".repeat(32) };
-    let child = |child| ChildAdded { child, label: words.into(), age: Age::parse("9").unwrap() };
+    let known = || {
+        vec![Known {
+            how: KnownBy::AdultSaid,
+            who: some(),
+        }]
+    };
+    let shown = |id: &str| Shown {
+        id: id.into(),
+        phase: None,
+        list: None,
+        text: "What is seen?".into(),
+    };
+    let pack = PackRef {
+        id: "p".into(),
+        version: 1,
+        title: "P".into(),
+        digest: "00".repeat(32),
+    };
+    let child = |child| ChildAdded {
+        child,
+        label: words.into(),
+        age: Age::parse("9").unwrap(),
+    };
     let quoted = |fidelity| Quoted {
         child: Some(1),
         words: words.into(),
@@ -53,10 +72,24 @@ fn record(words: &str) -> Vec<Entry> {
         owner: some(),
         told: None,
     };
-    let answered = Answered { shown: shown("p/a"), outcome: Outcome::Done, value: some(), child: None, ..later.clone() };
+    let answered = Answered {
+        shown: shown("p/a"),
+        outcome: Outcome::Done,
+        value: some(),
+        child: None,
+        ..later.clone()
+    };
     let events = vec![
-        Event::Begun(Begun { pack, values: None, role: Role::ResponseOfficer, recorder: some() }),
-        Event::SceneSet(SceneSet { place: Place::Home, words: some() }),
+        Event::Begun(Begun {
+            pack,
+            values: None,
+            role: Role::ResponseOfficer,
+            recorder: some(),
+        }),
+        Event::SceneSet(SceneSet {
+            place: Place::Home,
+            words: some(),
+        }),
         Event::ChildAdded(child(1)),
         Event::ChildAdded(child(2)),
         Event::HandlingSet(HandlingSet { words: words.into() }),
@@ -70,7 +103,11 @@ fn record(words: &str) -> Vec<Entry> {
         }),
         Event::Quoted(quoted(Fidelity::Exact)),
         Event::Quoted(quoted(Fidelity::Gist)),
-        Event::Observed(Observed { words: words.into(), known_by: known(), answers: None }),
+        Event::Observed(Observed {
+            words: words.into(),
+            known_by: known(),
+            answers: None,
+        }),
         Event::RiskStated(RiskStated {
             child: Some(1),
             level: Level::ImmediateDanger,
@@ -83,8 +120,15 @@ fn record(words: &str) -> Vec<Entry> {
         Event::Answered(later),
         Event::SharingMoved(moved(None, SharingStage::Decided)),
         Event::SharingMoved(moved(Some(13), SharingStage::Sent)),
-        Event::TakenOver(TakenOver { from: some(), how: Told::Log, words: words.into() }),
-        Event::ReferenceAdded(ReferenceAdded { reference: ReferenceKind::IncidentLog, words: words.into() }),
+        Event::TakenOver(TakenOver {
+            from: some(),
+            how: Told::Log,
+            words: words.into(),
+        }),
+        Event::ReferenceAdded(ReferenceAdded {
+            reference: ReferenceKind::IncidentLog,
+            words: words.into(),
+        }),
         Event::Corrected(Corrected {
             entry: 7,
             how: Correction::Reworded { words: words.into() },
@@ -97,8 +141,15 @@ fn record(words: &str) -> Vec<Entry> {
             words: some(),
             say_first: vec![words.into()],
         }),
-        Event::Reviewed(Reviewed { words: words.into(), asked_of: some() }),
-        Event::Erased(Erased { entry: 9, reason: words.into(), authority: words.into() }),
+        Event::Reviewed(Reviewed {
+            words: words.into(),
+            asked_of: some(),
+        }),
+        Event::Erased(Erased {
+            entry: 9,
+            reason: words.into(),
+            authority: words.into(),
+        }),
     ];
     let about = |event: &Event| match event {
         Event::HandlingSet(_) | Event::Quoted(_) | Event::RiskStated(_) => vec![1],
@@ -144,7 +195,10 @@ fn exported(mut entries: Vec<Entry>, how: &ExportHow) -> File {
         format: FORMAT.into(),
         v: VERSION,
         interaction: "5".repeat(32),
-        head: FileHead { seq, hash: "c".repeat(64) },
+        head: FileHead {
+            seq,
+            hash: "c".repeat(64),
+        },
         entries: entries.iter().map(one).collect(),
     }
 }
@@ -173,7 +227,13 @@ fn taken_apart(page: &str) -> (Vec<String>, String) {
         }
         words.push_str(rest.strip_prefix('\n').filter(|_| tag == "br").unwrap_or(rest));
     }
-    for (escaped, letter) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+    for (escaped, letter) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
         words = words.replace(escaped, letter);
     }
     (tags, words)
@@ -234,7 +294,10 @@ proptest! {
 fn headings_of_a_page_come_in_order_and_tables_name_their_columns() {
     let made = page("He said so.");
     let (tags, _) = taken_apart(&made);
-    let levels: Vec<u32> = tags.iter().filter_map(|tag| tag.strip_prefix('h')?.parse().ok()).collect();
+    let levels: Vec<u32> = tags
+        .iter()
+        .filter_map(|tag| tag.strip_prefix('h')?.parse().ok())
+        .collect();
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
     assert_eq!(levels[0], 1);
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
@@ -242,18 +305,41 @@ fn headings_of_a_page_come_in_order_and_tables_name_their_columns() {
     assert_eq!(made.matches("<th scope=\"row\">").count(), 21);
     assert!(made.starts_with("<!doctype html>\n<html lang=\"en-GB\">"));
     let of = |what: &str| made.matches(what).count();
-    assert_eq!((of("<script"), of("http://"), of("https://"), of("style="), of(" on")), (1, 0, 0, 0, made.matches(" on").count()));
-    assert!(!tags.iter().any(|tag| tag.contains(" on") || tag.contains("src=")), "{tags:?}");
+    assert_eq!(
+        (
+            of("<script"),
+            of("http://"),
+            of("https://"),
+            of("style="),
+            of(" on")
+        ),
+        (1, 0, 0, 0, made.matches(" on").count())
+    );
+    assert!(
+        !tags.iter().any(|tag| tag.contains(" on") || tag.contains("src=")),
+        "{tags:?}"
+    );
     assert!(made.contains("default-src 'none'") && !made.contains("unsafe"));
     assert!(made.contains("“He said so.”"), "an exact quote has its marks");
     let plain = made.matches("“He said so.”").count();
-    assert_eq!(plain, 4, "and a gist has none: a quote, its correction and both in the log");
+    assert_eq!(
+        plain, 4,
+        "and a gist has none: a quote, its correction and both in the log"
+    );
 }
 
 #[test]
 fn what_is_not_in_an_export_is_left_out_with_why_and_nothing_else_is() {
-    for (how, children) in [(ExportHow::whole(ExportFormat::Html), None), (
-        ExportHow { child: Some(2), ..ExportHow::whole(ExportFormat::Html) }, Some(2))] {
+    for (how, children) in [
+        (ExportHow::whole(ExportFormat::Html), None),
+        (
+            ExportHow {
+                child: Some(2),
+                ..ExportHow::whole(ExportFormat::Html)
+            },
+            Some(2),
+        ),
+    ] {
         let file = exported(record("word"), &how);
         let made = render(&file, how.format).unwrap();
         let out = file.entries.iter().filter(|entry| entry.entry.is_none()).count();
@@ -275,14 +361,24 @@ fn words_stand_out_in_every_pair_of_colours() {
         let (_, rest) = block.split_once(&format!("--{name}: #")).unwrap();
         [0, 2, 4].map(|at| {
             let part = f64::from(u8::from_str_radix(&rest[at..at + 2], 16).unwrap()) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         })
     };
     let light_of = |[r, g, b]: [f64; 3]| 0.2126 * r + 0.7152 * g + 0.0722 * b;
     for block in [light, dark] {
         for (words, behind, least) in [
-            ("ink", "page", 7.0), ("ink", "sunken", 7.0), ("ink-2", "page", 7.0), ("ink-2", "sunken", 7.0),
-            ("accent", "page", 7.0), ("accent", "sunken", 7.0), ("danger", "page", 7.0), ("edge", "page", 3.0),
+            ("ink", "page", 7.0),
+            ("ink", "sunken", 7.0),
+            ("ink-2", "page", 7.0),
+            ("ink-2", "sunken", 7.0),
+            ("accent", "page", 7.0),
+            ("accent", "sunken", 7.0),
+            ("danger", "page", 7.0),
+            ("edge", "page", 3.0),
         ] {
             let (a, b) = (light_of(colour(block, words)), light_of(colour(block, behind)));
             let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);

@@ -69,7 +69,12 @@ pub struct TextHead {
 
 /// Finds the head in a text. What was pasted may have lost or gained space round its lines; the last of each counts.
 pub fn head(text: &str) -> Option<TextHead> {
-    let last = |name: &str| text.lines().rev().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    let last = |name: &str| {
+        text.lines()
+            .rev()
+            .find_map(|line| line.strip_prefix(name))
+            .map(str::trim)
+    };
     let digits = |text: &str, long: usize| text.len() == long && text.bytes().all(|c| c.is_ascii_hexdigit());
     let interaction = last(INTERACTION).filter(|id| digits(id, 32))?;
     let head = last(HEAD).filter(|hash| digits(hash, 64))?;

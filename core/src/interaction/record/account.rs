@@ -77,19 +77,44 @@ impl<'a> Account<'a> {
     /// The account for a reading on the device.
     pub fn of(state: &'a State, entries: &'a [Entry], open: &'a SayFirst) -> Account<'a> {
         let (words, later) = (Words { state }, Later::of(state));
-        Account { state, entries, open, words, export: None, later }
+        Account {
+            state,
+            entries,
+            open,
+            words,
+            export: None,
+            later,
+        }
     }
 
     /// The account of an export: its entries, of which the last says what it is. None when that says too little.
-    pub fn of_export(state: &'a State, entries: &'a [Entry], commitments: &'a [String]) -> Option<Account<'a>> {
+    pub fn of_export(
+        state: &'a State,
+        entries: &'a [Entry],
+        commitments: &'a [String],
+    ) -> Option<Account<'a>> {
         let entry = entries.last()?;
-        let Event::Exported(said) = &entry.event else { return None };
+        let Event::Exported(said) = &entry.event else {
+            return None;
+        };
         let open = said.say_first.as_ref()?;
         let number = |number: &u32| state.child(*number).map_or(*number, |child| child.number);
         let children = (!exports::is_whole(said)).then(|| entry.about.iter().map(number).collect());
-        let left_out = said.left_out.iter().flat_map(|one| one.entries.iter().map(|seq| (*seq, one.why)));
-        let export = Of { entry, said, children, left_out: left_out.collect(), commitments };
-        Some(Account { export: Some(export), ..Account::of(state, entries, open) })
+        let left_out = said
+            .left_out
+            .iter()
+            .flat_map(|one| one.entries.iter().map(|seq| (*seq, one.why)));
+        let export = Of {
+            entry,
+            said,
+            children,
+            left_out: left_out.collect(),
+            commitments,
+        };
+        Some(Account {
+            export: Some(export),
+            ..Account::of(state, entries, open)
+        })
     }
 
     /// The order of the force's own form, where its guidance had one.
@@ -106,12 +131,16 @@ impl<'a> Account<'a> {
     pub(super) fn children(&self) -> Vec<u32> {
         let of = self.export.as_ref().and_then(|of| of.children.as_ref());
         let listed = self.state.present_children().map(|child| child.number);
-        listed.filter(|child| of.is_none_or(|of| of.contains(child))).collect()
+        listed
+            .filter(|child| of.is_none_or(|of| of.contains(child)))
+            .collect()
     }
 
     /// The entries that count, oldest first.
     pub(super) fn counting(&self) -> impl Iterator<Item = &'a Entry> {
-        self.entries.iter().filter(|entry| !self.later.struck.contains_key(&entry.seq))
+        self.entries
+            .iter()
+            .filter(|entry| !self.later.struck.contains_key(&entry.seq))
     }
 
     /// The children that an entry is about now.
@@ -142,11 +171,17 @@ impl<'a> Account<'a> {
         let hearsay = hearsay(&lines);
         lines.extend(hearsay);
         lines.extend(self.rest());
-        for line in lines.iter_mut().filter(|line| self.open.overtaken.contains(&line.entry)) {
-            line.notes.push("A later entry, which is left out, may say otherwise".to_owned());
-        }
+        lines.iter_mut().for_each(|line| self.overtake(line));
         lines.extend(self.log());
         lines
+    }
+
+    /// Says of a line that a later entry, which is left out, may say otherwise.
+    fn overtake(&self, line: &mut Line) {
+        if self.open.overtaken.contains(&line.entry) {
+            line.notes
+                .push("A later entry, which is left out, may say otherwise".to_owned());
+        }
     }
 
     /// The record by child: what comes first, then each child, then the rest.
@@ -155,7 +190,11 @@ impl<'a> Account<'a> {
         let mut sections: Vec<RecordSection> = Vec::new();
         for part in Part::ALL.iter().copied() {
             if part == Part::Children {
-                sections.extend(self.children().into_iter().map(|child| self.child_section(child, &lines)));
+                sections.extend(
+                    self.children()
+                        .into_iter()
+                        .map(|child| self.child_section(child, &lines)),
+                );
             }
             // A child's own lines stand in its section; those of the scene, and what leads, here.
             let of_nobody = |line: &&Line| line.of.is_none() && line.about.is_empty();
@@ -180,16 +219,29 @@ impl<'a> Account<'a> {
                 part => part.title().to_owned(),
             };
             let section = part.id().to_owned();
-            sections.push(RecordSection { section, title, child: 0, lines: placed });
+            sections.push(RecordSection {
+                section,
+                title,
+                child: 0,
+                lines: placed,
+            });
         }
         let (title, facts) = self.heading();
-        Record { title, facts, sections }
+        Record {
+            title,
+            facts,
+            sections,
+        }
     }
 
     fn child_section(&self, child: u32, lines: &[Line]) -> RecordSection {
         let theirs = |line: &&Line| line.of == Some(child) || line.about.contains(&child);
-        let shown = |line: &&Line| line.part.is_some_and(|part| part.is_of_a_child() || part.is_open());
-        let shared = self.shared(child);
+        let shown = |line: &&Line| {
+            line.part
+                .is_some_and(|part| part.is_of_a_child() || part.is_open())
+        };
+        let mut shared = self.shared(child);
+        shared.iter_mut().for_each(|line| self.overtake(line));
         let own = lines.iter().filter(theirs).filter(shown).chain(&shared);
         let mut own: Vec<(Part, Line)> = own.filter_map(|line| Some((line.part?, line.clone()))).collect();
         // What is still open closes it.
@@ -201,7 +253,8 @@ impl<'a> Account<'a> {
             if part.is_open() {
                 line.lead = part.label().to_owned();
             } else if !others.is_empty() {
-                line.notes.push(format!("Also about: {}", self.words.children(&others)));
+                line.notes
+                    .push(format!("Also about: {}", self.words.children(&others)));
             }
             if let Some(other) = line.of.filter(|other| *other != child) {
                 let said = if part == Part::Words { ", said" } else { "" };
@@ -242,7 +295,11 @@ impl<'a> Account<'a> {
             }
         }
         let (title, facts) = self.heading();
-        Record { title, facts, sections: placed }
+        Record {
+            title,
+            facts,
+            sections: placed,
+        }
     }
 }
 

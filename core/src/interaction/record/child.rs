@@ -86,9 +86,10 @@ impl Account<'_> {
             Some((entry, set)) => {
                 let how = self.known_by(&set.known_by, &entry.author, &entry.done_at);
                 let (whereabouts, how) = match set.presence.unwrap_or(Presence::NotKnown) {
-                    Presence::WithMe if set.known_by.is_empty() => {
-                        (format!("With {}", self.by(&entry.author, &entry.done_at)), String::new())
-                    }
+                    Presence::WithMe if set.known_by.is_empty() => (
+                        format!("With {}", self.by(&entry.author, &entry.done_at)),
+                        String::new(),
+                    ),
                     Presence::WithMe => (format!("With {}", self.words.author(&entry.author)), how),
                     Presence::NotKnown => ("Where the child is: not known".to_owned(), how),
                     presence => (capital(presence_words(presence)), how),
@@ -105,7 +106,10 @@ impl Account<'_> {
     fn known(&self, child: u32) -> Vec<Line> {
         let all: Vec<_> = self.circumstances(child).collect();
         let last = |found: &dyn Fn(&CircumstancesSet) -> bool| {
-            all.iter().rev().find(|(_, set)| found(set)).map(|(entry, _)| entry.seq)
+            all.iter()
+                .rev()
+                .find(|(_, set)| found(set))
+                .map(|(entry, _)| entry.seq)
         };
         let mut stand: Vec<Stands<'_>> = Vec::new();
         for (entry, set) in &all {
@@ -122,11 +126,16 @@ impl Account<'_> {
             if let Some(others) = set.may_be_others
                 && last(&|set| set.may_be_others.is_some()) == Some(entry.seq)
             {
-                let words = if others { "May be involved in other ways" } else { "Involved in no other way" };
+                let words = if others {
+                    "May be involved in other ways"
+                } else {
+                    "Involved in no other way"
+                };
                 what.push(words.to_owned());
             }
             for factor in &set.factors {
-                let same = |set: &CircumstancesSet| set.factors.iter().any(|other| other.factor == factor.factor);
+                let same =
+                    |set: &CircumstancesSet| set.factors.iter().any(|other| other.factor == factor.factor);
                 if last(&same) == Some(entry.seq) {
                     let name = capital(&factor.factor.replace('-', " "));
                     what.push(format!("{name}: {}", factor.state.as_str().replace('_', " ")));
@@ -173,34 +182,51 @@ impl Account<'_> {
     }
 
     fn observed(&self) -> Vec<Line> {
-        let line = |now: &crate::interaction::state::ObservationNow| {
-            Line {
-                about: now.about.clone(),
-                words: now.observation.words.clone(),
-                how: self.known_by(&now.observation.known_by, &now.author, &now.at),
-                notes: answers_note(&now.observation.answers),
-                mark: hearsay(&now.observation.known_by),
-                ..Line::of(Part::Observed, now.seq)
-            }
+        let line = |now: &crate::interaction::state::ObservationNow| Line {
+            about: now.about.clone(),
+            words: now.observation.words.clone(),
+            how: self.known_by(&now.observation.known_by, &now.author, &now.at),
+            notes: answers_note(&now.observation.answers),
+            mark: hearsay(&now.observation.known_by),
+            ..Line::of(Part::Observed, now.seq)
         };
         self.state.observations.iter().map(line).collect()
     }
 
     /// Statements of risk, the latest first.
     fn risks(&self, child: Option<u32>) -> Vec<Line> {
-        let stated = self.state.risks.iter().rev().filter(|now| now.risk.child == child);
+        let stated = self
+            .state
+            .risks
+            .iter()
+            .rev()
+            .filter(|now| now.risk.child == child);
         let line = |(at, now): (usize, &crate::interaction::state::RiskNow)| {
             let level = level_words(now.risk.level);
             let seen = matches!(now.risk.seen, Seen::Awake | Seen::Asleep) || child.is_none();
             let mut how = self.by(&now.author, &now.at);
             if !seen {
-                how = then(how, &format!("Not seen by {} then", self.words.author(&now.author)));
+                how = then(
+                    how,
+                    &format!("Not seen by {} then", self.words.author(&now.author)),
+                );
             }
-            let routes = now.risk.routes.iter().map(|route| format!("Shown as following: {}", route.text));
-            let from = now.risk.words_from.map(|seq| format!("The words were begun from those of entry {seq}"));
+            let routes = now
+                .risk
+                .routes
+                .iter()
+                .map(|route| format!("Shown as following: {}", route.text));
+            let from = now
+                .risk
+                .words_from
+                .map(|seq| format!("The words were begun from those of entry {seq}"));
             Line {
                 of: child,
-                lead: if at == 0 { format!("{level}.") } else { format!("Stated before: {level}.") },
+                lead: if at == 0 {
+                    format!("{level}.")
+                } else {
+                    format!("Stated before: {level}.")
+                },
                 words: now.risk.words.clone(),
                 how,
                 notes: routes.chain(from).collect(),
@@ -227,7 +253,10 @@ impl Account<'_> {
                 words: match now.answer.outcome {
                     Outcome::Later => {
                         let later = format!("Later: {}", self.owner(now));
-                        now.answer.value.as_deref().map_or(later.clone(), |value| then(later, value))
+                        now.answer
+                            .value
+                            .as_deref()
+                            .map_or(later.clone(), |value| then(later, value))
                     }
                     _ => self.words.answer_words(&now.answer),
                 },
@@ -239,12 +268,21 @@ impl Account<'_> {
                 ..Line::of(Part::Answers, now.seq)
             }
         };
-        self.state.answers.iter().filter(|now| now.answer.child == child).map(line).collect()
+        self.state
+            .answers
+            .iter()
+            .filter(|now| now.answer.child == child)
+            .map(line)
+            .collect()
     }
 
     /// With whom something about a child was shared, in short. The whole of it stands under sharing.
     pub(super) fn shared(&self, child: u32) -> Vec<Line> {
-        let about = self.state.sharings.iter().filter(|now| now.about.contains(&child));
+        let about = self
+            .state
+            .sharings
+            .iter()
+            .filter(|now| now.about.contains(&child));
         let line = |now: &crate::interaction::state::SharingNow| {
             let to = now.sharing.to.as_deref().unwrap_or("Not said with whom");
             Line {
@@ -259,9 +297,16 @@ impl Account<'_> {
 
 /// Marks what is known only from an adult, from records or assumed.
 fn hearsay(known_by: &[Known]) -> LineMark {
-    if is_hearsay(known_by) { LineMark::Hearsay } else { LineMark::None }
+    if is_hearsay(known_by) {
+        LineMark::Hearsay
+    } else {
+        LineMark::None
+    }
 }
 
 fn answers_note(answers: &Option<Shown>) -> Vec<String> {
-    answers.iter().map(|shown| format!("Written as the answer to: {}", shown.text)).collect()
+    answers
+        .iter()
+        .map(|shown| format!("Written as the answer to: {}", shown.text))
+        .collect()
 }

@@ -32,8 +32,17 @@ impl Words<'_> {
     /// What had to be said first when an export was made, a line each.
     pub fn said_first(&self, first: &SayFirst) -> Vec<String> {
         let mut all = Vec::new();
-        let entries = |entries: &[u64]| entries.iter().map(|seq| format!("entry {seq}")).collect::<Vec<_>>().join(", ");
-        for (title, seqs) in [("decided, not sent", &first.unsent), ("not told yet", &first.untold)] {
+        let entries = |entries: &[u64]| {
+            entries
+                .iter()
+                .map(|seq| format!("entry {seq}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        for (title, seqs) in [
+            ("decided, not sent", &first.unsent),
+            ("not told yet", &first.untold),
+        ] {
             if !seqs.is_empty() {
                 all.push(format!("{title}: {}", entries(seqs)));
             }

@@ -40,13 +40,22 @@ pub fn first(state: &State, pack: Option<&Pack>, going: &Going) -> SayFirst {
             child,
         })
     };
-    let items = |mark: Mark| work.rows.iter().filter(|row| row.mark == mark && !row.folded).filter_map(item).collect();
+    let items = |mark: Mark| {
+        work.rows
+            .iter()
+            .filter(|row| row.mark == mark && !row.folded)
+            .filter_map(item)
+            .collect()
+    };
     first.not_reached = items(Mark::NotReached);
     first.open = items(Mark::Open);
     first.later = items(Mark::Later);
     first.not_done = items(Mark::NotDone);
     if whole {
-        let folds = work.lists.iter().filter_map(|list| because::fold_row(pack, &work, list));
+        let folds = work
+            .lists
+            .iter()
+            .filter_map(|list| because::fold_row(pack, &work, list));
         first.may_apply = folds.collect();
     }
     let reworded = |text: &str, id: &str| pack.item(id).is_some_and(|found| found.item.text != text);
@@ -67,7 +76,9 @@ impl Account<'_> {
     pub(super) fn handling(&self) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for entry in self.counting() {
-            let Event::HandlingSet(set) = &entry.event else { continue };
+            let Event::HandlingSet(set) = &entry.event else {
+                continue;
+            };
             let about = self.about(entry);
             let line = Line {
                 lead: capital(&self.words.children(&about)),
@@ -84,7 +95,10 @@ impl Account<'_> {
                 "An instruction that is not in this export stands in the whole record. Ask {who} before anything of \
                  it is passed on"
             );
-            lines.push(Line { words, ..Line::of(Part::Handling, 0) });
+            lines.push(Line {
+                words,
+                ..Line::of(Part::Handling, 0)
+            });
         }
         lines.iter_mut().for_each(|line| line.about.clear());
         lines
@@ -94,20 +108,33 @@ impl Account<'_> {
     pub(super) fn standing(&self) -> Vec<Line> {
         let Some(of) = &self.export else {
             let only = "On this device only. Not in your force’s system";
-            let line = Line { words: only.to_owned(), ..Line::of(Part::Where, 0) };
-            return if self.state.only_here() { vec![line] } else { Vec::new() };
+            let line = Line {
+                words: only.to_owned(),
+                ..Line::of(Part::Where, 0)
+            };
+            return if self.state.only_here() {
+                vec![line]
+            } else {
+                Vec::new()
+            };
         };
         let by = self.words.author(&of.entry.author);
         let made = Line {
             words: self.words.exported(of.said),
-            how: format!("{by}, {}. Exporting is not sending", self.words.moment(&of.entry.recorded_at)),
+            how: format!(
+                "{by}, {}. Exporting is not sending",
+                self.words.moment(&of.entry.recorded_at)
+            ),
             ..Line::of(Part::Where, of.entry.seq)
         };
         let mut lines = vec![made];
         if self.partial() {
             let words = "An entry that is left out keeps its number below, with why. What does not stand here may have \
                 been seen, said or done all the same, and an entry that is left out may say otherwise";
-            lines.push(Line { words: words.to_owned(), ..Line::of(Part::Where, 0) });
+            lines.push(Line {
+                words: words.to_owned(),
+                ..Line::of(Part::Where, 0)
+            });
         }
         lines
     }
@@ -117,18 +144,30 @@ impl Account<'_> {
         let (open, words) = (self.open, &self.words);
         let mut lines = Vec::new();
         for seq in &open.unsent {
-            let Some(now) = self.state.sharings.iter().find(|now| now.first == *seq) else { continue };
+            let Some(now) = self.state.sharings.iter().find(|now| now.first == *seq) else {
+                continue;
+            };
             let about = words.children(&now.about);
             let how = format!("{}, {}", words.author(&now.author), words.when(&now.at, None));
             lines.push(Line {
-                words: now.sharing.to.clone().unwrap_or_else(|| "not said with whom".to_owned()),
-                how: if about.is_empty() { how } else { format!("About: {about}. {how}") },
+                words: now
+                    .sharing
+                    .to
+                    .clone()
+                    .unwrap_or_else(|| "not said with whom".to_owned()),
+                how: if about.is_empty() {
+                    how
+                } else {
+                    format!("About: {about}. {how}")
+                },
                 mark: LineMark::Open,
                 ..Line::of(Part::Unsent, now.seq)
             });
         }
         for seq in &open.untold {
-            let Some(now) = self.state.answers.iter().find(|now| now.seq == *seq) else { continue };
+            let Some(now) = self.state.answers.iter().find(|now| now.seq == *seq) else {
+                continue;
+            };
             lines.push(Line {
                 of: now.answer.child,
                 words: then(
@@ -145,7 +184,10 @@ impl Account<'_> {
         }
         lines.extend(open.later.iter().filter_map(|item| self.later_item(item)));
         lines.extend(open.not_done.iter().filter_map(|item| self.not_done_item(item)));
-        let fixed = |part, text: &str| Line { words: text.to_owned(), ..Line::of(part, 0) };
+        let fixed = |part, text: &str| Line {
+            words: text.to_owned(),
+            ..Line::of(part, 0)
+        };
         lines.extend(open.may_apply.iter().map(|text| fixed(Part::MayApply, text)));
         if open.no_guidance {
             let text = "Open items cannot be listed: this guidance is no longer on the device";
@@ -197,13 +239,22 @@ impl Account<'_> {
         let since = (self.state.told.iter().rev())
             .find(|told| told.told.entry == Some(now.seq) && told.told.how != Told::NotYet);
         let how = match (told, since) {
-            (_, Some(since)) => format!("{}, {}", told_words(since.told.how), self.words.when(&since.at, None)),
+            (_, Some(since)) => format!(
+                "{}, {}",
+                told_words(since.told.how),
+                self.words.when(&since.at, None)
+            ),
             (Some(told), None) => told_words(told).to_owned(),
             (None, None) if self.open.untold.contains(&now.seq) => told_words(Told::NotYet).to_owned(),
             // By an entry that is left out.
             (None, None) => "told since".to_owned(),
         };
-        let why = now.answer.reason.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let why = now
+            .answer
+            .reason
+            .as_deref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
         format!("{owner}, {how}{why}")
     }
 
@@ -212,7 +263,11 @@ impl Account<'_> {
         Some(Line {
             of: item.child,
             words: joined(&item.text, now.answer.reason.as_deref().unwrap_or_default()),
-            how: format!("{}, {}", self.words.author(&now.author), self.words.when(&now.at, None)),
+            how: format!(
+                "{}, {}",
+                self.words.author(&now.author),
+                self.words.when(&now.at, None)
+            ),
             mark: LineMark::Open,
             ..Line::of(Part::NotDone, now.seq)
         })

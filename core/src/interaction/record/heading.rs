@@ -22,10 +22,13 @@ impl Account<'_> {
         }
         if let Some(scene) = &self.state.scene {
             let place = capital(place_words(scene.place));
-            fact("Place", match &scene.words {
-                Some(words) => then(place, words),
-                None => place,
-            });
+            fact(
+                "Place",
+                match &scene.words {
+                    Some(words) => then(place, words),
+                    None => place,
+                },
+            );
         }
         if let Some(began) = &self.state.began_at {
             fact("Day", began.date());
@@ -48,7 +51,12 @@ impl Account<'_> {
     }
 
     fn title(&self) -> String {
-        let place = self.state.scene.as_ref().map(|scene| scene.place).filter(|place| *place != Place::NotKnown);
+        let place = self
+            .state
+            .scene
+            .as_ref()
+            .map(|scene| scene.place)
+            .filter(|place| *place != Place::NotKnown);
         let place = match (place, self.partial()) {
             (Some(place), _) => format!("{}, ", place_words(place)),
             (None, true) => String::new(),
@@ -129,7 +137,11 @@ impl Account<'_> {
             _ => None,
         });
         let numbers: Vec<String> = numbers.collect();
-        if numbers.is_empty() { MISSING.to_owned() } else { numbers.join("; ") }
+        if numbers.is_empty() {
+            MISSING.to_owned()
+        } else {
+            numbers.join("; ")
+        }
     }
 
     fn status(&self) -> String {
@@ -145,10 +157,14 @@ impl Account<'_> {
 
     fn count(&self) -> String {
         let all = self.entries.len();
-        let gone = self.entries.iter().filter(|entry| entry.event == Event::Gone).count();
+        let gone = self
+            .entries
+            .iter()
+            .filter(|entry| entry.event == Event::Gone)
+            .count();
         match (gone, self.partial()) {
             (0, _) => format!("{all}, all here"),
-            (gone, true) => format!("{all}, of which {gone} are left out", ),
+            (gone, true) => format!("{all}, of which {gone} are left out",),
             (gone, false) => format!("{all}, of which {gone} erased"),
         }
     }

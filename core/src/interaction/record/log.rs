@@ -39,7 +39,10 @@ impl Account<'_> {
         let commitment = at.and_then(|at| of?.commitments.get(at));
         Line {
             words,
-            notes: commitment.iter().map(|hash| format!("Commitment {hash}")).collect(),
+            notes: commitment
+                .iter()
+                .map(|hash| format!("Commitment {hash}"))
+                .collect(),
             mark: LineMark::LeftOut,
             ..Line::default()
         }
@@ -79,23 +82,38 @@ impl Account<'_> {
         let notes = match &mut bare.event {
             Event::RiskStated(risk) => {
                 let routes = std::mem::take(&mut risk.routes);
-                routes.into_iter().map(|route| format!("Shown as following: {}", route.text)).collect()
+                routes
+                    .into_iter()
+                    .map(|route| format!("Shown as following: {}", route.text))
+                    .collect()
             }
             Event::HandedOver(hand) => {
                 let first = std::mem::take(&mut hand.say_first);
-                first.into_iter().map(|text| format!("Said first: {text}")).collect()
+                first
+                    .into_iter()
+                    .map(|text| format!("Said first: {text}"))
+                    .collect()
             }
             Event::LeftScene(left) => {
                 let items = std::mem::take(&mut left.not_reached);
-                items.iter().map(|item| format!("Not reached: {}", self.words.item(item))).collect()
+                items
+                    .iter()
+                    .map(|item| format!("Not reached: {}", self.words.item(item)))
+                    .collect()
             }
             Event::ListEnded(end) => {
                 let mut notes = Vec::new();
-                for (name, items) in
-                    [("Open", &mut end.open), ("For later", &mut end.later), ("May apply", &mut end.folded)]
-                {
+                for (name, items) in [
+                    ("Open", &mut end.open),
+                    ("For later", &mut end.later),
+                    ("May apply", &mut end.folded),
+                ] {
                     let items = std::mem::take(items);
-                    notes.extend(items.iter().map(|item| format!("{name}: {}", self.words.item(item))));
+                    notes.extend(
+                        items
+                            .iter()
+                            .map(|item| format!("{name}: {}", self.words.item(item))),
+                    );
                 }
                 notes
             }
@@ -103,12 +121,23 @@ impl Account<'_> {
                 vec!["What had to be said first stands at the head of this export".to_owned()]
             }
             Event::Exported(export) => {
-                let first = export.say_first.as_ref().map(|first| self.words.said_first(first));
-                first.into_iter().flatten().map(|text| format!("Said first: {text}")).collect()
+                let first = export
+                    .say_first
+                    .as_ref()
+                    .map(|first| self.words.said_first(first));
+                first
+                    .into_iter()
+                    .flatten()
+                    .map(|text| format!("Said first: {text}"))
+                    .collect()
             }
             // With whom was said when it was decided.
             Event::SharingMoved(moved) if moved.to.is_none() => {
-                let of = self.state.sharings.iter().find(|now| Some(now.first) == moved.sharing);
+                let of = self
+                    .state
+                    .sharings
+                    .iter()
+                    .find(|now| Some(now.first) == moved.sharing);
                 moved.to = of.and_then(|now| now.sharing.to.clone());
                 Vec::new()
             }
@@ -140,6 +169,10 @@ impl Line {
         }
         text.push_str(&self.words);
         // Who wrote it went with its words.
-        if self.how.is_empty() { text } else { then(text, &self.how) }
+        if self.how.is_empty() {
+            text
+        } else {
+            then(text, &self.how)
+        }
     }
 }

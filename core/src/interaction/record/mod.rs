@@ -112,7 +112,10 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     let open = first(state, pack, &super::left_out::Going::all(entries));
     let plain = plain::entries(entries);
     let folded = plain.as_deref().map(super::fold::fold);
-    let (entries, state) = (plain.as_deref().unwrap_or(entries), folded.as_ref().unwrap_or(state));
+    let (entries, state) = (
+        plain.as_deref().unwrap_or(entries),
+        folded.as_ref().unwrap_or(state),
+    );
     Account::of(state, entries, &open).by_child()
 }
 
@@ -121,7 +124,10 @@ pub fn say_first(state: &State, pack: &Pack) -> Vec<String> {
     let open = first(state, Some(pack), &super::left_out::Going::all(&[]));
     let account = Account::of(state, &[], &open);
     let lines = account.first();
-    lines.iter().map(|line| line.whole(&account.words, true)).collect()
+    lines
+        .iter()
+        .map(|line| line.whole(&account.words, true))
+        .collect()
 }
 
 /// A line before it has its place.
@@ -211,6 +217,8 @@ impl RecordLine {
             (0, _) | (_, "log") => self.text.clone(),
             (entry, _) => format!("{} (entry {entry})", self.text),
         };
-        std::iter::once(numbered).chain(self.notes.iter().cloned()).collect()
+        std::iter::once(numbered)
+            .chain(self.notes.iter().cloned())
+            .collect()
     }
 }

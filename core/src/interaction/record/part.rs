@@ -108,12 +108,18 @@ impl Part {
     /// Whether it is said of a child, and stands in that child's section.
     pub const fn is_of_a_child(self) -> bool {
         use Part::{Answers, Children, Known, Observed, Risk, Shared, Words};
-        matches!(self, Children | Words | Observed | Risk | Known | Answers | Shared)
+        matches!(
+            self,
+            Children | Words | Observed | Risk | Known | Answers | Shared
+        )
     }
 
     /// Whether it is not done with, of a child or of the scene.
     pub const fn is_open(self) -> bool {
-        matches!(self, Part::Untold | Part::NotReached | Part::Open | Part::Later | Part::NotDone)
+        matches!(
+            self,
+            Part::Untold | Part::NotReached | Part::Open | Part::Later | Part::NotDone
+        )
     }
 
     /// Whether its heading says how many.
@@ -125,7 +131,9 @@ impl Part {
     const fn belongs_to(self) -> Option<Part> {
         match self {
             Part::Untold => Some(Part::Unsent),
-            Part::NotReached | Part::Later | Part::NotDone | Part::MayApply | Part::Missing => Some(Part::Open),
+            Part::NotReached | Part::Later | Part::NotDone | Part::MayApply | Part::Missing => {
+                Some(Part::Open)
+            }
             Part::Known => Some(Part::Children),
             _ => None,
         }
@@ -150,7 +158,11 @@ pub fn form(sections: &[ExportSection]) -> Vec<FormPart> {
         let part = Part::of(&section.section);
         if let Some(part) = part.filter(|part| !form.iter().any(|one| one.part == *part)) {
             let title = section.title.clone();
-            form.push(FormPart { part, title, parts: vec![part] });
+            form.push(FormPart {
+                part,
+                title,
+                parts: vec![part],
+            });
         }
     }
     for part in Part::ALL.iter().copied() {
@@ -161,7 +173,11 @@ pub fn form(sections: &[ExportSection]) -> Vec<FormPart> {
         match form.iter_mut().find(|one| Some(one.part) == under) {
             Some(one) => one.parts.push(part),
             None => {
-                let own = FormPart { part, title: part.title().to_owned(), parts: vec![part] };
+                let own = FormPart {
+                    part,
+                    title: part.title().to_owned(),
+                    parts: vec![part],
+                };
                 // What it does not name stands before its log; what an export is, at its head.
                 let log = form.iter().position(|one| one.part == Part::Log);
                 let at = match part {

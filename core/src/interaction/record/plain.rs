@@ -18,7 +18,8 @@ pub fn entries(entries: &[Entry]) -> Option<Vec<Entry>> {
     let made: Vec<Option<Entry>> = entries.iter().map(entry).collect();
     made.iter().any(Option::is_some).then(|| {
         let both = entries.iter().zip(made);
-        both.map(|(entry, made)| made.unwrap_or_else(|| entry.clone())).collect()
+        both.map(|(entry, made)| made.unwrap_or_else(|| entry.clone()))
+            .collect()
     })
 }
 
@@ -53,7 +54,9 @@ pub fn words(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|letter| steers(letter) || runs_left(letter)) {
         return Cow::Borrowed(text);
     }
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let mut made = String::with_capacity(text.len() + 16);
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
@@ -67,7 +70,9 @@ pub fn words(text: &str) -> Cow<'_, str> {
         for letter in line.chars() {
             match letter {
                 '\t' => made.push(' '),
-                '\u{0}'..='\u{1f}' => made.push(char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}')),
+                '\u{0}'..='\u{1f}' => {
+                    made.push(char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}'))
+                }
                 '\u{7f}' => made.push('\u{2421}'),
                 letter if steers(letter) => made.push_str(&format!("[U+{:04X}]", u32::from(letter))),
                 letter => made.push(letter),
@@ -109,7 +114,10 @@ mod tests {
     #[test]
     fn what_steers_is_shown_and_what_is_read_stays() {
         for (typed, plain) in [
-            ("He hit the door. “Sam” said so.", "He hit the door. “Sam” said so."),
+            (
+                "He hit the door. “Sam” said so.",
+                "He hit the door. “Sam” said so.",
+            ),
             ("one\r\ntwo\rthree", "one\ntwo\nthree"),
             ("a\tb\0c\u{1b}[31md\u{7f}", "a b␀c␛[31md␡"),
             ("he is \u{202e}evil\u{202c}", "he is [U+202E]evil[U+202C]"),

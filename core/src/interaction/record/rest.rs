@@ -15,7 +15,10 @@ impl Account<'_> {
     pub(super) fn danger(&self) -> Vec<Line> {
         if self.state.danger.is_empty() && !self.partial() {
             let words = "Not asked yet".to_owned();
-            return vec![Line { words, ..Line::of(Part::Danger, 0) }];
+            return vec![Line {
+                words,
+                ..Line::of(Part::Danger, 0)
+            }];
         }
         let line = |now: &DangerNow| {
             let mut how = self.known_by(&now.known_by, &now.author, &now.at);
@@ -24,13 +27,20 @@ impl Account<'_> {
             }
             let seen_all = now.not_seen.is_empty() || now.answer != Danger::NotNow;
             if !seen_all {
-                how = then(how, &format!("Not seen then: {}", self.words.children(&now.not_seen)));
+                how = then(
+                    how,
+                    &format!("Not seen then: {}", self.words.children(&now.not_seen)),
+                );
             }
             Line {
                 lead: capital(danger_words(now.answer)),
                 words: now.words.clone().unwrap_or_default(),
                 how,
-                mark: if now.answer == Danger::Yes { LineMark::Danger } else { LineMark::None },
+                mark: if now.answer == Danger::Yes {
+                    LineMark::Danger
+                } else {
+                    LineMark::None
+                },
                 ..Line::of(Part::Danger, now.seq)
             }
         };
@@ -44,7 +54,9 @@ impl Account<'_> {
             lines.extend(self.done(entry));
         }
         let clock = self.state.clock_back.iter().map(|seq| Line {
-            words: format!("Entry {seq} bears an earlier time than the entry before it. The numbers give the order"),
+            words: format!(
+                "Entry {seq} bears an earlier time than the entry before it. The numbers give the order"
+            ),
             ..Line::of(Part::Clock, *seq)
         });
         lines.extend(clock);
@@ -62,7 +74,11 @@ impl Account<'_> {
     /// The stages of a sharing with their times: `decided, 02:53; sent, 03:31`.
     pub(super) fn stages(&self, first: u64) -> String {
         let one = |(entry, moved): (&Entry, &SharingMoved)| {
-            format!("{}, {}", stage_words(moved.stage), self.words.when(&entry.done_at, None))
+            format!(
+                "{}, {}",
+                stage_words(moved.stage),
+                self.words.when(&entry.done_at, None)
+            )
         };
         let mut stages: Vec<String> = self.moves(first).map(one).collect();
         if self.open.unsent.contains(&first) {
@@ -82,7 +98,11 @@ impl Account<'_> {
                     self.words.when(&entry.done_at, Some(&entry.recorded_at)),
                     self.words.author(&entry.author)
                 );
-                let reworded = self.later.reworded.get(&entry.seq).filter(|_| moved.what.is_some());
+                let reworded = self
+                    .later
+                    .reworded
+                    .get(&entry.seq)
+                    .filter(|_| moved.what.is_some());
                 let what = reworded.cloned().or_else(|| moved.what.clone());
                 for (name, value) in [
                     ("How", &moved.how),
@@ -102,9 +122,21 @@ impl Account<'_> {
             }
             let unsent = self.open.unsent.contains(&now.first);
             Line {
-                lead: now.sharing.to.clone().unwrap_or_else(|| "Not said with whom".to_owned()),
-                words: if unsent { "decided, not sent".to_owned() } else { stage_words(now.sharing.stage).to_owned() },
-                how: if about.is_empty() { String::new() } else { format!("About: {about}") },
+                lead: now
+                    .sharing
+                    .to
+                    .clone()
+                    .unwrap_or_else(|| "Not said with whom".to_owned()),
+                words: if unsent {
+                    "decided, not sent".to_owned()
+                } else {
+                    stage_words(now.sharing.stage).to_owned()
+                },
+                how: if about.is_empty() {
+                    String::new()
+                } else {
+                    format!("About: {about}")
+                },
                 notes,
                 mark: if unsent { LineMark::Open } else { LineMark::None },
                 ..Line::of(Part::Sharing, now.seq)
@@ -119,7 +151,13 @@ impl Account<'_> {
         let by = format!("{}, {when}", self.words.author(&entry.author));
         let line = |part, lead: String, words: &str, how: String, notes: Vec<String>| {
             let words = words.to_owned();
-            Some(Line { lead, words, how, notes, ..Line::of(part, entry.seq) })
+            Some(Line {
+                lead,
+                words,
+                how,
+                notes,
+                ..Line::of(part, entry.seq)
+            })
         };
         let plain = |part| line(part, String::new(), &self.words.event(entry), by.clone(), vec![]);
         let back = |said: Option<bool>| match said {
@@ -129,9 +167,22 @@ impl Account<'_> {
         };
         match &entry.event {
             Event::Told(told) => {
-                let of = told.entry.map(|seq| format!("Of entry {seq}. ")).unwrap_or_default();
-                let how = format!("{}. {of}{}{by}", capital(told_words(told.how)), back(told.said_back));
-                line(Part::Told, told.to.clone(), told.words.as_deref().unwrap_or(""), how, vec![])
+                let of = told
+                    .entry
+                    .map(|seq| format!("Of entry {seq}. "))
+                    .unwrap_or_default();
+                let how = format!(
+                    "{}. {of}{}{by}",
+                    capital(told_words(told.how)),
+                    back(told.said_back)
+                );
+                line(
+                    Part::Told,
+                    told.to.clone(),
+                    told.words.as_deref().unwrap_or(""),
+                    how,
+                    vec![],
+                )
             }
             Event::HandedOver(hand) => {
                 let how = format!("{}. {}{by}", capital(told_words(hand.how)), back(hand.said_back));
@@ -145,9 +196,22 @@ impl Account<'_> {
                 )
             }
             Event::LeftScene(left) => {
-                let staying = left.staying.as_deref().map(|who| format!("{who} stays. ")).unwrap_or_default();
-                let not = left.not_reached.iter().map(|item| format!("Not reached: {}", self.words.item(item)));
-                line(Part::Scene, "Left the scene".to_owned(), &left.why, format!("{staying}{by}"), not.collect())
+                let staying = left
+                    .staying
+                    .as_deref()
+                    .map(|who| format!("{who} stays. "))
+                    .unwrap_or_default();
+                let not = left
+                    .not_reached
+                    .iter()
+                    .map(|item| format!("Not reached: {}", self.words.item(item)));
+                line(
+                    Part::Scene,
+                    "Left the scene".to_owned(),
+                    &left.why,
+                    format!("{staying}{by}"),
+                    not.collect(),
+                )
             }
             Event::Returned(_) => plain(Part::Scene),
             Event::TakenOver(taken) => {
@@ -155,25 +219,53 @@ impl Account<'_> {
                 let how = format!("Records, not verified. {}. {by}", capital(told_words(taken.how)));
                 line(Part::BeforeArrival, from.to_owned(), &taken.words, how, vec![])
             }
-            Event::ReferenceAdded(to) => {
-                line(Part::References, reference_words(to.reference).to_owned(), &to.words, by, vec![])
-            }
+            Event::ReferenceAdded(to) => line(
+                Part::References,
+                reference_words(to.reference).to_owned(),
+                &to.words,
+                by,
+                vec![],
+            ),
             Event::Reviewed(review) => {
                 let asked = review.asked_of.iter().map(|asked| format!("Asked: {asked}"));
                 line(Part::Review, String::new(), &review.words, by, asked.collect())
             }
-            Event::HoldSet(_) | Event::HoldLifted(_) | Event::Completed(_) | Event::Reopened(_)
+            Event::HoldSet(_)
+            | Event::HoldLifted(_)
+            | Event::Completed(_)
+            | Event::Reopened(_)
             | Event::MovedToPack(_) => plain(Part::Status),
             Event::Exported(_) if self.export.as_ref().is_some_and(|of| of.entry.seq == entry.seq) => None,
             Event::Exported(export) => {
-                let first = export.say_first.as_ref().map(|first| self.words.said_first(first));
-                let first = first.into_iter().flatten().map(|text| format!("Said first: {text}"));
-                line(Part::Exports, String::new(), &self.words.event(entry), by, first.collect())
+                let first = export
+                    .say_first
+                    .as_ref()
+                    .map(|first| self.words.said_first(first));
+                let first = first
+                    .into_iter()
+                    .flatten()
+                    .map(|text| format!("Said first: {text}"));
+                line(
+                    Part::Exports,
+                    String::new(),
+                    &self.words.event(entry),
+                    by,
+                    first.collect(),
+                )
             }
             Event::Corrected(corrected) => Some(self.correction(entry, corrected, by)),
             Event::Erased(erased) => {
-                let words = then(format!("erased, because: {}", erased.reason), &format!("Authority: {}", erased.authority));
-                line(Part::Corrections, format!("Entry {}", erased.entry), &words, by, vec![])
+                let words = then(
+                    format!("erased, because: {}", erased.reason),
+                    &format!("Authority: {}", erased.authority),
+                );
+                line(
+                    Part::Corrections,
+                    format!("Entry {}", erased.entry),
+                    &words,
+                    by,
+                    vec![],
+                )
             }
             _ => None,
         }
@@ -182,19 +274,25 @@ impl Account<'_> {
     /// A correction with both wordings.
     fn correction(&self, entry: &Entry, corrected: &Corrected, by: String) -> Line {
         let target = self.entries.iter().find(|one| one.seq == corrected.entry);
-        let before = target.filter(|target| target.event != Event::Gone).map(|target| match &corrected.how {
-            Correction::Reworded { .. } => typed(&target.event).unwrap_or_else(|| self.words.event(target)),
-            Correction::MovedToChild { .. } => {
-                let about = self.words.children(&target.about);
-                format!("about {about}. {}", self.words.event(target))
-            }
-            Correction::PressedByMistake => self.words.event(target),
-        });
+        let before = target
+            .filter(|target| target.event != Event::Gone)
+            .map(|target| match &corrected.how {
+                Correction::Reworded { .. } => {
+                    typed(&target.event).unwrap_or_else(|| self.words.event(target))
+                }
+                Correction::MovedToChild { .. } => {
+                    let about = self.words.children(&target.about);
+                    format!("about {about}. {}", self.words.event(target))
+                }
+                Correction::PressedByMistake => self.words.event(target),
+            });
         let words = match &corrected.how {
             Correction::PressedByMistake => "was pressed by mistake, and does not count".to_owned(),
             Correction::MovedToChild { child } => format!("is about {}", self.words.child(*child)),
             Correction::Reworded { words } => match target.map(|target| &target.event) {
-                Some(Event::Quoted(quote)) if quote.fidelity == Fidelity::Exact => format!("should read “{words}”"),
+                Some(Event::Quoted(quote)) if quote.fidelity == Fidelity::Exact => {
+                    format!("should read “{words}”")
+                }
                 _ => format!("should read: {words}"),
             },
         };
@@ -203,7 +301,10 @@ impl Account<'_> {
             lead: format!("Entry {}", corrected.entry),
             words,
             how: why.map_or(by.clone(), |why| then(why, &by)),
-            notes: before.into_iter().map(|before| format!("As first written: {before}")).collect(),
+            notes: before
+                .into_iter()
+                .map(|before| format!("As first written: {before}"))
+                .collect(),
             ..Line::of(Part::Corrections, entry.seq)
         }
     }

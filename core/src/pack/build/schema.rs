@@ -31,7 +31,10 @@ pub fn export() -> Value {
         }
     }
     if let Some(root) = value.as_object_mut() {
-        root.insert("title".to_owned(), json!("An export of a record: the chain, entry by entry"));
+        root.insert(
+            "title".to_owned(),
+            json!("An export of a record: the chain, entry by entry"),
+        );
     }
     sorted(&value)
 }
@@ -85,7 +88,11 @@ mod tests {
     #[test]
     fn the_schemas_in_the_repository_are_current() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/schema");
-        for (name, schema) in [("pack", pack_source()), ("values", values()), ("export", export())] {
+        for (name, schema) in [
+            ("pack", pack_source()),
+            ("values", values()),
+            ("export", export()),
+        ] {
             let path = folder.join(format!("{name}.schema.json"));
             let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
             if std::env::var_os("UPDATE").is_some() {
