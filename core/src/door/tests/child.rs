@@ -225,7 +225,7 @@ fn two_that_are_the_same_child_are_one_in_an_export() {
 }
 
 /// Whom words about an entry are about. A correction is about whom its entry is about, and so is a correction of it.
-fn about(entries: &[Entry], seq: u64) -> BTreeSet<u32> {
+pub(super) fn about(entries: &[Entry], seq: u64) -> BTreeSet<u32> {
     let Some(found) = entries.iter().find(|found| found.seq == seq) else {
         return BTreeSet::new();
     };
@@ -240,7 +240,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_recorded_no_word_about_another_child_is_in_an_export(
-        ops in prop::collection::vec((0usize..12, 1u32..4, 1u32..4, 1u64..30), 5..40),
+        ops in prop::collection::vec((0usize..13, 1u32..4, 1u32..4, 1u64..30), 5..40),
     ) {
         let host = Host::new();
         let mut told = Told { it: host.begin(3), typed: vec![] };
@@ -266,6 +266,7 @@ proptest! {
                 9 => told.say(&of(vec![a]), &format!(
                     r#"{{"op":"answered","item":"six-principles/now/listen","child":{a},"quotes":[{entry}],"value":"WORD"}}"#)),
                 10 => told.say(&[a], &format!(r#"{{"op":"child_relabelled","child":{a},"label":"WORD"}}"#)),
+                11 => told.say(&[1, 2, 3], r#"{"op":"handed_over","to":"WORD","how":"radio","words":"WORD"}"#),
                 _ if entry % 5 == 0 => told.say(&[], &format!(r#"{{"op":"child_merged","child":{a},"into":{b}}}"#)),
                 _ => told.say(&of(vec![]), &format!(
                     r#"{{"op":"told","entry":{entry},"to":"WORD","how":"radio"}}"#)),

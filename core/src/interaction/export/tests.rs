@@ -28,6 +28,7 @@ fn record(words: &str) -> Vec<Entry> {
         phase: None,
         list: None,
         text: "What is seen?".into(),
+        value: Some(words.into()),
     };
     let pack = PackRef {
         id: "p".into(),
@@ -71,6 +72,9 @@ fn record(words: &str) -> Vec<Entry> {
         reason: some(),
         owner: some(),
         told: None,
+        already_in_log: false,
+        on_silent_call: false,
+        yes_no: None,
     };
     let answered = Answered {
         shown: shown("p/a"),
@@ -124,6 +128,7 @@ fn record(words: &str) -> Vec<Entry> {
             from: some(),
             how: Told::Log,
             words: words.into(),
+            file: None,
         }),
         Event::ReferenceAdded(ReferenceAdded {
             reference: ReferenceKind::IncidentLog,
@@ -144,6 +149,10 @@ fn record(words: &str) -> Vec<Entry> {
         Event::Reviewed(Reviewed {
             words: words.into(),
             asked_of: some(),
+            answers: vec![ReviewAnswer {
+                shown: shown("p/review"),
+                words: words.into(),
+            }],
         }),
         Event::Erased(Erased {
             entry: 9,

@@ -171,15 +171,17 @@ impl<'a> Account<'a> {
         let hearsay = hearsay(&lines);
         lines.extend(hearsay);
         lines.extend(self.rest());
-        for line in lines
-            .iter_mut()
-            .filter(|line| self.open.overtaken.contains(&line.entry))
-        {
+        lines.iter_mut().for_each(|line| self.overtake(line));
+        lines.extend(self.log());
+        lines
+    }
+
+    /// Says of a line that a later entry, which is left out, may say otherwise.
+    fn overtake(&self, line: &mut Line) {
+        if self.open.overtaken.contains(&line.entry) {
             line.notes
                 .push("A later entry, which is left out, may say otherwise".to_owned());
         }
-        lines.extend(self.log());
-        lines
     }
 
     /// The record by child: what comes first, then each child, then the rest.
@@ -216,7 +218,7 @@ impl<'a> Account<'a> {
                 continue;
             }
             let title = match part {
-                part if part.is_of_a_child() => format!("{}: {}", scene, part.title().to_lowercase()),
+                part if part.is_of_a_child() => format!("{scene}: {}", part.title().to_lowercase()),
                 part if part.is_counted() => format!("{}: {}", part.title(), placed.len()),
                 part => part.title().to_owned(),
             };
@@ -242,7 +244,8 @@ impl<'a> Account<'a> {
             line.part
                 .is_some_and(|part| part.is_of_a_child() || part.is_open())
         };
-        let shared = self.shared(child);
+        let mut shared = self.shared(child);
+        shared.iter_mut().for_each(|line| self.overtake(line));
         let own = lines.iter().filter(theirs).filter(shown).chain(&shared);
         let mut own: Vec<(Part, Line)> = own.filter_map(|line| Some((line.part?, line.clone()))).collect();
         // What is still open closes it.

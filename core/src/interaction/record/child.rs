@@ -80,14 +80,12 @@ impl Account<'_> {
         let own = |entry: &Entry, set: &CircumstancesSet| {
             own_sight(&set.known_by, entry.author.as_deref(), recorder)
         };
-        let mine = self
-            .circumstances(child)
-            .filter(|(entry, set)| set.seen.is_some() && own(entry, set))
-            .last();
-        let theirs = self
-            .circumstances(child)
-            .filter(|(entry, set)| set.seen.is_some() && !own(entry, set))
-            .last();
+        let sight = |mine: bool| {
+            let seen = self.circumstances(child);
+            seen.filter(|(entry, set)| set.seen.is_some() && own(entry, set) == mine)
+                .last()
+        };
+        let (mine, theirs) = (sight(true), sight(false));
         match (mine, theirs) {
             (Some((entry, set)), _) => {
                 let seen = capital(seen_words(set.seen.unwrap_or(Seen::NotSaid)));
@@ -107,13 +105,10 @@ impl Account<'_> {
         if let Some((entry, set)) = theirs.filter(later) {
             let sight = hearsay::sight(set.seen.unwrap_or(Seen::NotSaid));
             let who = capital(&self.words.known(&set.known_by, &entry.author));
+            let by = self.by(&entry.author, &entry.done_at);
             lines.push(Line {
                 mark: self::hearsay(&set.known_by),
-                ..line(
-                    format!("{who}: {sight}"),
-                    self.by(&entry.author, &entry.done_at),
-                    entry.seq,
-                )
+                ..line(format!("{who}: {sight}"), by, entry.seq)
             });
         }
         match last(&|set| set.presence.is_some()) {
@@ -296,7 +291,7 @@ impl Account<'_> {
                 },
                 how,
                 mark: match now.answer.outcome {
-                    _ if answer_is_hearsay(self.state, &now.answer) => LineMark::Hearsay,
+                    Outcome::Done if answer_is_hearsay(self.state, &now.answer) => LineMark::Hearsay,
                     _ => LineMark::None,
                 },
                 ..Line::of(Part::Answers, now.seq)

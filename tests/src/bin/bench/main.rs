@@ -349,7 +349,9 @@ impl Bench {
 fn entry_bytes(interaction: &Interaction, words: usize) -> usize {
     let what = answer("six-principles/now/who-can-come-back", words);
     interaction.answer(what, Made::now(at(0))).unwrap();
-    let file = interaction.export(ExportHow::whole(ExportFormat::Json), Made::now(at(0))).unwrap();
+    let file = interaction
+        .export(ExportHow::whole(ExportFormat::Json), Made::now(at(0)))
+        .unwrap();
     let export: serde_json::Value = serde_json::from_str(&file.text).unwrap();
     // The last is the one that says that an export was made.
     let entries = export["entries"].as_array().unwrap();
