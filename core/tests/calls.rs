@@ -229,7 +229,7 @@ fn a_silent_call_asks_for_yes_or_no_and_the_entry_keeps_what_was_asked() {
     let seq = call.play(yes);
     assert_eq!(
         call.line(seq),
-        "I will say an address. Are you there? Yes, on a silent call"
+        "I will say an address. Is that where you are? Yes, on a silent call"
     );
     assert!(!call.row("call-now/where").earlier_wording);
     let none = call.play(json!({"op":"answered","item":THERE,"yes_no":"no_answer","value":"a door"}));

@@ -157,7 +157,7 @@ fn refusal(why: Refusal) -> &'static str {
         }
         Refusal::OutOfRange => "A value is out of its range.",
         Refusal::AnsweredElsewhere => {
-            "Another kind of entry answers this: a seen mark, words, a risk or a sharing."
+            "Another kind of entry answers this: a seen mark, words, a risk, a sharing or a telling."
         }
         Refusal::OwnerNeeded => "Later needs an owner. Say who does it.",
         Refusal::ReasonNeeded => "A reason is needed. Say why.",

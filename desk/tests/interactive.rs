@@ -222,6 +222,12 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     );
 }
 
+/// A device on which somebody has chosen before.
+fn chosen(folder: &Path, role: &str, more: &str) {
+    let settings = format!("{{\"pack\":\"hampshire\",\"role\":\"{role}\",\"recorder\":\"Op 7\"{more}}}");
+    std::fs::write(folder.join("settings.json"), settings).unwrap();
+}
+
 #[test]
 fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
     let folder = tempfile::tempdir().unwrap();
@@ -230,8 +236,11 @@ fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
     handler.at("Your role: ", "2");
     handler.at("Name or number: ", "");
     handler.at("Enter starts", "");
+    // The number of the log is the first field, and danger has its key there already.
+    handler.at("Incident number", "417");
+    handler.expect("Incident log. Saved on this device");
     handler.expect("/y yes, at any time");
-    handler.expect("Where are you?");
+    handler.expect("Say: Where are you?");
     handler.at("Answer (", "");
     handler.expect("Already in the log. Saved on this device");
     handler.expect("If the line drops or the caller cannot speak: your force has not set this.");
@@ -247,6 +256,217 @@ fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
         "yes was answered"
     );
     handler.at("Answer (", "/quit");
+    handler.end();
+}
+
+#[test]
+fn danger_has_its_key_before_the_first_field_of_a_call() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "call_handler", "");
+    let mut handler = Terminal::start(folder.path());
+    handler.at("Enter starts", "");
+    handler.at("Incident number", "/y");
+    handler.expect("Immediate danger: yes, ");
+    handler.at("Incident number", "/quit");
+    handler.end();
+}
+
+/// The first minute of PRACTICE 7, whispered: what the handler presses up to the copy for the log and the telling.
+#[test]
+fn a_whispered_call_is_answered_in_a_few_presses() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "call_handler", "");
+    let mut handler = Terminal::start(folder.path());
+    handler.expect("A call now? Press Enter.");
+    handler.at("Enter starts", "");
+    handler.at("Incident number", "");
+    let began = handler.presses;
+    handler.at("Answer (", "");
+    handler.expect("Is it safe to talk?");
+    handler.at("Answer (", "n");
+    // Offered in one press, and not taken by itself.
+    handler.at("Enter: silent call", "");
+    handler.expect("Silent call. Saved on this device");
+    handler.expect(
+        "Speak low, you may be overheard. Ask so that yes or no is enough. Do not read back. If the line",
+    );
+    handler.expect("Say, low: Is anyone hurt?");
+    handler.at("y n 0, or heard", "y");
+    handler.expect("Is any child in immediate danger now?");
+    handler.at("Danger: ", "c");
+    handler.expect("Say, low: Is anyone near you now?");
+    handler.at("y n 0, or heard", "0");
+    handler.expect("No answer. Saved on this device");
+    handler.expect("Say, low: Are there other children where you are, or a baby?");
+    handler.at("y n 0, or heard", "y");
+    let asked = handler.presses - began;
+    handler.expect("Listen. Write the words, the noises and what is not said. Waits: cannot be yes or no.");
+    handler.at("Enter: on to Before the line closes", "");
+    handler.at("Told (", "/copy");
+    handler.expect("DANGER cannot tell ");
+    handler.expect("SILENT CALL. SAFE TO TALK: no.");
+    handler.expect("Longest copy: your force has not set this.");
+    // Shown is not copied.
+    handler.at("y: it stands in the log now", "");
+    handler.expect("Not copied yet.");
+    handler.at("Told (", "/copy");
+    handler.at("y: it stands in the log now", "y");
+    handler.expect("Copied for the log. Saved on this device");
+    handler.expect(", nothing since.");
+    handler.at("Told (", "r");
+    handler.expect("The officers going were told. Saved on this device");
+    println!(
+        "a whispered call: {asked} presses to danger and the five, {} to the telling",
+        handler.presses - began
+    );
+    assert!(asked <= 15, "{asked} presses");
+
+    // What waits says why; what must be done shows when the call is over.
+    handler.expect("Waits until it is safe to talk.");
+    handler.expect("Not on a silent call.");
+    handler.at("Enter: on to the line", "");
+    handler.expect("What must be done shows when the call is over.");
+    // What is typed is heard, until it says otherwise.
+    handler.at("Heard, or child said /c", "a door, then nothing");
+    handler.at("Heard, or child said /c", "/silent");
+    handler.expect("Can talk now. Saved on this device");
+    // What waited is gone back to.
+    let back = handler.expect("Listen. Write the words");
+    assert!(back.contains("Not told yet: 2 entries"), "{back}");
+    handler.at("Said, word for word", "he is in the hall /g /c");
+    handler.expect("Child said, gist. Saved on this device");
+    handler.at("Said, word for word", "");
+    handler.at("Enter: on to Before the line closes", "");
+    handler.expect("When it is safe, ask what worries the child");
+    handler.at("Answer (", "/child 9");
+    handler.expect("on the telephone");
+    handler.at("Danger: ", "n");
+    handler.at("Child said, word for word", "To go to nan");
+    handler.expect("Only if it is safe: say back");
+    handler.at("Child said, word for word", "Said back, she said yes /x");
+    handler.at("Enter: on to the line", "");
+    handler.at("(e call ended, d line dropped)", "d");
+    handler.expect("The line closed. Saved on this device");
+    handler.expect("If the line drops or the caller cannot speak: your force has not set this.");
+    handler.expect("Asked again: the line closed.");
+    handler.at("Danger: ", "c");
+    // Once is enough before risk.
+    let on = handler.expect("Risk for child, 9");
+    assert!(!on.contains("Is any child in immediate danger now?"), "{on}");
+    handler.at("(? prompts): ", "/record");
+    handler.expect("“To go to nan” (Exact. Not said whether asked)");
+    handler.expect("The line closed: the line dropped");
+    handler.at("(? prompts): ", "/quit");
+    handler.end();
+}
+
+#[test]
+fn the_officer_who_takes_a_hand_over_asks_danger_anew_and_adds_its_children_in_one_press() {
+    let (there, here) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let script = concat!(
+        "{\"op\":\"begun\",\"pack\":\"hampshire\",\"role\":\"call_handler\",\"recorder\":\"Op 7\"}\n",
+        "{\"op\":\"danger_asked\",\"answer\":\"not_now\"}\n",
+        "{\"op\":\"child_added\",\"label\":\"girl\",\"age\":\"9\"}\n",
+        "{\"op\":\"child_added\",\"age\":\"8m\"}\n",
+        "{\"op\":\"quoted\",\"child\":1,\"words\":\"He has got Mum’s phone.\",\"fidelity\":\"exact\"}\n",
+    );
+    let run = |arguments: &[&str], stdin: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_childfirst"))
+            .args(arguments)
+            .env("CHILDFIRST_DATA", there.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let receipts = run(&["walk", "--script", "-"], script);
+    let id = receipts.split("\"interaction\":\"").nth(1).unwrap()[..8].to_owned();
+    let export = run(&["record", &id, "--json"], "");
+    let file = there.path().join("hand over.json");
+    std::fs::write(&file, &export).unwrap();
+    let broken = there.path().join("broken.json");
+    std::fs::write(&broken, export.replace("Mum’s", "Dad’s")).unwrap();
+
+    chosen(here.path(), "response_officer", "");
+    let mut officer = Terminal::start(here.path());
+    officer.at("Enter starts", "t");
+    officer.at("or a file", &broken.display().to_string());
+    officer.expect("That is no hand-over, or it was changed since it was made.");
+    officer.expect("Nothing was recorded.");
+    officer.at("Enter starts, t told before arrival", "t");
+    officer.at("or a file", &format!("'{}'", file.display()));
+    officer.expect("Told before arrival, Op 7, call handler (records, not verified)");
+    officer.expect("“He has got Mum’s phone.”");
+    officer.expect("Told before arrival: records, not verified. Saved on this device");
+    officer.expect("Is any child in immediate danger now?");
+    officer.at("Danger: ", "n s");
+    officer.expect("Named by control room (records, not verified):");
+    officer.expect("1 girl, 9");
+    officer.expect("2 baby, 8 months");
+    officer.at("Which children: ", "=");
+    officer.expect("Girl, 9. Saved on this device");
+    officer.expect("Baby, 8 months. Saved on this device");
+    officer.at("Which children: ", "");
+    officer.at("Danger: ", "n s");
+    officer.at("Where: ", "h");
+    officer.at("Known: ", "");
+    officer.expect("But not seen: girl, 9; baby, 8 months");
+    officer.at("Answer (", "/quit");
+    officer.end();
+}
+
+#[test]
+fn what_was_told_is_pasted_and_kept_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "response_officer", "");
+    let mut officer = Terminal::start(folder.path());
+    officer.at("Enter starts", "t");
+    officer.expect("or a file");
+    // As a terminal hands over what is pasted: whole, with its line ends.
+    officer.type_in("\x1b[200~Neighbour heard shouting\nbaby crying\x1b[201~\r");
+    officer.at("More (Enter: that is all)", "");
+    officer.at("From whom, and how", "control room, radio");
+    officer.expect("records, not verified. Saved on this device");
+    officer.at("Danger: ", "/record");
+    officer.expect("Told before by control room, told by radio (records, not verified): Neighbour heard");
+    officer.expect("baby crying");
+    officer.at("Danger: ", "/quit");
+    officer.end();
+}
+
+#[test]
+fn a_force_changes_its_keys_and_a_change_that_means_two_things_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = ",\"keys\":{\"told_officers\":\"/k\",\"copy_for_the_log\":\"/cc\"},\"clipboard\":true";
+    chosen(folder.path(), "call_handler", keys);
+    let mut handler = Terminal::start(folder.path());
+    handler.at("Enter starts", "");
+    handler.at("Incident number", "");
+    handler.expect("/cc copies, /k when they were told.");
+    handler.at("Answer (", "/t r");
+    handler.expect("There is no such command.");
+    // What could not be taken stands in the line again.
+    handler.at("/t r", "\u{15}/k r");
+    handler.expect("The officers going were told. Saved on this device");
+    handler.at("Answer (", "/cc");
+    // Offered to the terminal's clipboard; whether it took it nobody knows, and nothing says so.
+    handler.expect("\x1b]52;c;REFOR0VS");
+    handler.expect("It was put on the clipboard, where this terminal allows it.");
+    handler.at("y: it stands in the log now", "");
+    handler.at("Answer (", "/quit");
+    handler.end();
+
+    let folder = tempfile::tempdir().unwrap();
+    chosen(
+        folder.path(),
+        "call_handler",
+        ",\"keys\":{\"told_officers\":\"/h\"}",
+    );
+    let mut handler = Terminal::start(folder.path());
+    handler.expect("The keys are the usual ones: two keys are /h.");
+    handler.at("Enter starts", "/quit");
     handler.end();
 }
 

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::walk;
+use common::{run, walk};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -281,6 +281,35 @@ fn a_refusal_names_its_reason_and_stopping_is_a_choice() {
     );
     let stopped = walk(data.path(), script.as_bytes(), &["--stop-on-error"]);
     assert_eq!((stopped.code, stopped.lines().len()), (7, 2));
+}
+
+/// A script carries the text of a hand-over and names no file. One that is none is refused, and nothing is recorded.
+#[test]
+fn a_hand_over_comes_as_text_and_holds_or_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let call = r#"{"op":"begun","pack":"hampshire","role":"call_handler"}"#;
+    let ran = walk(data.path(), call.as_bytes(), &[]);
+    let id = ran.lines()[0]["interaction"].as_str().unwrap().to_owned();
+    let export = run(data.path(), &["record", &id, "--json"]).out;
+    let take = |export: &str| json!({"op":"taken_over","how":"log","export":export}).to_string();
+    let script = [
+        r#"{"op":"begun","pack":"hampshire","role":"response_officer"}"#.to_owned(),
+        take("/etc/hostname"),
+        take(&export.replace("call_handler", "investigator")),
+        take(&export),
+    ];
+    let ran = walk(data.path(), script.join("\n").as_bytes(), &[]);
+    let answers = ran.lines();
+    assert_eq!(ran.code, 7);
+    for refused in &answers[1..3] {
+        assert_eq!(refused["why"], "broken_hand_over", "{refused}");
+    }
+    assert_eq!(
+        (&answers[3]["ok"], &answers[3]["seq"]),
+        (&true.into(), &2.into()),
+        "{}",
+        ran.out
+    );
 }
 
 /// A bug once, found by the fuzz target: what a library says was looked for from its front, where the value stands.

@@ -156,6 +156,7 @@ fn every_error() -> Vec<Error> {
         Refusal::Held,
         Refusal::RecoveryKey,
         Refusal::OtherRecoveryKey,
+        Refusal::BrokenHandOver,
         Refusal::NotEmpty,
     ];
     let mut all = vec![Error::InUse, Error::Locked, Error::KeyGone];

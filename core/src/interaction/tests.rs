@@ -227,6 +227,7 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
             Operation::SharingMoved(MoveSharing { sharing, stage, children: vec![], to: Some("school".into()),
                 how: None, what: None, why: Some("so".into()), considered: None, by: None, route: None })
         }),
+        1 => any::<bool>().prop_map(|on| Operation::SilentCallSet(SilentCallSet { on })),
         1 => Just(Operation::ListEnded(EndList { list: "p/list".into() })),
     ];
     proptest::collection::vec(one, 0..25)

@@ -66,7 +66,9 @@ impl Session<'_, '_> {
                 Line::Command(Command::Quit, _) => return Err(Stop::Quit),
                 Line::Command(command, rest) => {
                     self.failed = false;
-                    if !self.anywhere(command, &rest)? {
+                    // What changes how an item is asked is followed by asking it anew.
+                    let anew = place.is_some() && matches!(command, Command::Silent | Command::OnTheLine);
+                    if anew || !self.anywhere(command, &rest)? {
                         return Ok(Reply::Command(command, rest));
                     }
                     if std::mem::take(&mut self.failed) {

@@ -108,29 +108,24 @@ impl Session<'_, '_> {
         let (first, rest) = parse::first_word(typed);
         let state = self.state()?;
         let silent = call::asked_now(&state, &item.silent).is_some();
-        let said = match first.trim_end_matches([',', '.']).to_lowercase().as_str() {
-            "y" | "yes" => Some(YesNo::Yes),
-            "n" | "no" => Some(YesNo::No),
-            "0" => Some(YesNo::NoAnswer),
-            _ => None,
-        };
+        let said = yes_or_no(first);
         match (item.answered_by, said) {
             (AnsweredBy::Told, _) => return self.told_officers(typed),
-            (_, Some(said)) if silent => return self.yes_or_no(item, said, rest),
+            (_, Some(said)) if silent => return self.answer_yes_no(item, said, rest),
             (AnsweredBy::Children, Some(said)) if said != YesNo::Yes && rest.is_empty() => {
-                return self.yes_or_no(item, said, "");
+                return self.answer_yes_no(item, said, "");
             }
             (AnsweredBy::Children, _) if !silent => return self.name_them(typed),
             (AnsweredBy::Answer, Some(said)) if item.call_step == Some(CallStep::SafeToTalk) => {
                 let words = if rest.is_empty() { "" } else { typed };
-                let saved = self.yes_or_no(item, said, words)?;
+                let saved = self.answer_yes_no(item, said, words)?;
                 if saved && said != YesNo::Yes {
                     self.offer_silent()?;
                 }
                 return Ok(saved);
             }
             (AnsweredBy::Answer, Some(said)) if rest.is_empty() && call::takes_yes_or_no(item) => {
-                return self.yes_or_no(item, said, "");
+                return self.answer_yes_no(item, said, "");
             }
             _ => {}
         }
@@ -143,7 +138,7 @@ impl Session<'_, '_> {
     }
 
     /// Yes, no or no answer, with words where any followed.
-    fn yes_or_no(&mut self, item: &Item, yes_no: YesNo, words: &str) -> Flow<bool> {
+    fn answer_yes_no(&mut self, item: &Item, yes_no: YesNo, words: &str) -> Flow<bool> {
         let said = parse::said(words);
         let mut known_by = said.known;
         if known_by.is_empty() && yes_no == YesNo::NoAnswer {
@@ -282,5 +277,15 @@ impl Session<'_, '_> {
             self.keep(at, typed);
         }
         Ok(saved)
+    }
+}
+
+/// Yes, no or no answer, as it is typed.
+pub fn yes_or_no(word: &str) -> Option<YesNo> {
+    match word.trim_end_matches([',', '.']).to_lowercase().as_str() {
+        "y" | "yes" => Some(YesNo::Yes),
+        "n" | "no" => Some(YesNo::No),
+        "0" => Some(YesNo::NoAnswer),
+        _ => None,
     }
 }

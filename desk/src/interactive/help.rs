@@ -2,7 +2,73 @@
 //!
 //! Refuses to be longer than one screen.
 
+use super::Flow;
+use super::keys;
 use super::session::Session;
+
+/// The keys of a call.
+const ON_A_CALL: &[(&[&str], &str)] = &[
+    (
+        &["Enter"],
+        "after words: saves them. Alone: passes on; at the first question: already in the log",
+    ),
+    (
+        &["danger_yes"],
+        "immediate danger: yes. /danger asks, /safe what changed",
+    ),
+    (
+        &["silent_call"],
+        "silent call: yes or no is enough. Again: can talk now",
+    ),
+    (&["copy_for_the_log"], "the copy for the log"),
+    (
+        &["told_officers"],
+        "the officers going were told: /t r, /t PC Rowe, radio. Only when it is true",
+    ),
+    (
+        &["child_on_the_line"],
+        "a child is on the line: /child 9. From then on lines are that child’s words",
+    ),
+    (
+        &["heard", "records", "assumed"],
+        "how it is known, before or after the words: heard, records, assumed",
+    ),
+    (
+        &["child_said", "adult_said"],
+        "child said, adult said who: “he has a knife /a neighbour”",
+    ),
+    (
+        &["gist", "unasked"],
+        "of a child’s words: the gist and not the words; nobody had asked",
+    ),
+    (&["already_in_log"], "already in the log"),
+    (
+        &["later", "not_done", "does_not_apply"],
+        "later, owner; not done, why; does not apply, why",
+    ),
+    (&["/w", "/o"], "a child’s words; what you heard"),
+    (
+        &["?"],
+        "prompts of this item. ?2 words answers one. /why: why, and source",
+    ),
+    (
+        &["/closed"],
+        "the line closed: why. /return: called back, or writing up",
+    ),
+    (
+        &["/kids"],
+        "the children and what is known. /place where. /ref log 417",
+    ),
+    (
+        &["/handling"],
+        "prints above everything: who must not know that the child called",
+    ),
+    (&["/parts"], "all lists; go anywhere. /back, /skip, /undo"),
+    (
+        &["/hand"],
+        "hands over. /record reads it, /done completes, /quit: nothing is lost",
+    ),
+];
 
 const HELP: &[(&str, &str)] = &[
     (
@@ -70,12 +136,29 @@ const HELP: &[(&str, &str)] = &[
 
 impl Session<'_, '_> {
     /// The keys.
-    pub fn help(&self) {
+    pub fn help(&self) -> Flow<()> {
+        let call = self.call()?;
         let screen = &self.desk.screen;
         screen.gap();
+        if call {
+            for (keys, words) in ON_A_CALL {
+                let keys: Vec<String> = keys.iter().map(|key| named(key)).collect();
+                screen.listed(&format!("{:<12}", keys.join(" ")), words);
+            }
+            return Ok(());
+        }
         for (key, words) in HELP {
             screen.listed(&format!("{key:<7}"), words);
         }
+        Ok(())
+    }
+}
+
+/// A key of a call: by its name, where a force may change it, else as it is.
+fn named(key: &str) -> String {
+    match keys::word(key) {
+        word if word.is_empty() => key.to_owned(),
+        word => word,
     }
 }
 

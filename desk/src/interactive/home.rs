@@ -104,7 +104,7 @@ impl Desk<'_> {
             _ => ", t told before arrival",
         };
         loop {
-            let prompt = format!("Enter starts{told}{go_on}, /change, /quit: ");
+            let prompt = format!("Enter starts{go_on}{told}, /change, /quit: ");
             let typed = self.ask(&prompt)?;
             match typed.to_lowercase().as_str() {
                 "" | "s" | "/start" => return self.begin(None),

@@ -4,13 +4,15 @@
 //! about: the kinds stand apart, in this order.
 
 use super::Flow;
+use super::call_items::yes_or_no;
 use super::parse;
 use super::session::Session;
+use childfirst::interaction::call::{asked_now, is_silent, waits_words};
 use childfirst::interaction::operation::{Answer, Operation};
 use childfirst::interaction::standing::{ChildBits, SceneBits, for_child};
 use childfirst::interaction::worklist::Row;
 use childfirst::pack::{Pack, PackPrompt, Under};
-use childfirst::sets::{PromptKind, Standing};
+use childfirst::sets::{PromptKind, Standing, Waits};
 
 const KINDS: [(PromptKind, &str); 4] = [
     (PromptKind::Notice, "Notice"),
@@ -50,6 +52,8 @@ impl Session<'_, '_> {
         {
             return self.answer_prompt(&prompt.1, row.child, words);
         }
+        let state = self.state()?;
+        let silent = is_silent(&state);
         let screen = &self.desk.screen;
         if !title.is_empty() {
             screen.bold(&title);
@@ -64,7 +68,14 @@ impl Session<'_, '_> {
                     .map_or("", |(_, name)| name);
                 screen.under(name);
             }
-            screen.listed(&(at + 1).to_string(), &prompt.prompt.text);
+            let text = match (asked_now(&state, &prompt.prompt.silent), silent) {
+                (Some(question), _) => question.text.clone(),
+                (None, true) if matches!(kind, PromptKind::AskAdult | PromptKind::AskChild) => {
+                    format!("{} ({})", prompt.prompt.text, waits_words(Waits::NotYesOrNo))
+                }
+                _ => prompt.prompt.text.clone(),
+            };
+            screen.listed(&(at + 1).to_string(), &text);
         }
         if letter.is_none() && !domains.is_empty() {
             screen.under("By domain: ?a, ?b …");
@@ -86,8 +97,11 @@ impl Session<'_, '_> {
             self.desk.screen.say(&prompt.prompt.text);
             return Ok(());
         }
+        let silent = asked_now(&self.state()?, &prompt.prompt.silent).is_some();
+        let yes_no = yes_or_no(&said.words).filter(|_| silent);
         let operation = Operation::Answered(Answer {
-            value: Some(said.words),
+            yes_no,
+            value: yes_no.is_none().then_some(said.words),
             known_by: said.known,
             ..self.blank(&prompt.prompt.id, child)
         });

@@ -38,7 +38,7 @@ impl Session<'_, '_> {
             Command::Find => self.find(rest)?,
             Command::Record => self.record(rest)?,
             Command::Export => self.export(rest)?,
-            Command::Help => self.help(),
+            Command::Help => self.help()?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -21,6 +21,27 @@ pub fn judge(data: &[u8], verify: impl Fn(&str) -> Result<Checked, Error>) {
     }
 }
 
+/// What is taken over from a file is a file that holds, read to its end, whatever stands in it.
+pub fn judge_hand_over(data: &[u8]) {
+    let text = String::from_utf8_lossy(data).into_owned();
+    for text in [make(data), text] {
+        if let Ok(hand) = childfirst::read_hand_over(&text, None) {
+            assert!(!hand.account.is_empty() && !hand.from.is_empty());
+            if let Ok(checked) = childfirst::verify_export(text.trim()) {
+                assert_eq!(
+                    (hand.file.head, hand.file.entries),
+                    (checked.head, checked.entries)
+                );
+            } else {
+                assert!(
+                    text.trim_start_matches('\u{feff}').trim().starts_with('<'),
+                    "taken, and does not hold"
+                );
+            }
+        }
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -32,6 +32,7 @@ pub fn values(data: &[u8]) {
 /// An export of a record.
 pub fn export(data: &[u8]) {
     export::judge(data, childfirst::verify_export);
+    export::judge_hand_over(data);
 }
 
 /// Every target's name, as `fuzz/fuzz_targets/` and `fuzz/corpus/` have them.

@@ -11,7 +11,7 @@ use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::{ListRows, Row, routes, worklist};
 use childfirst::pack::Pack;
 use childfirst::pack::status::PackStatus;
-use childfirst::pack::types::Citation;
+use childfirst::pack::types::{Citation, SilentQuestion};
 
 /// What a worklist is made of.
 pub struct Made<'a> {
@@ -208,6 +208,9 @@ impl<'a> Made<'a> {
             entry: (row.answer > 0).then_some(row.answer),
             hearsay: row.hearsay,
             earlier_wording: row.earlier_wording,
+            call_step: item.call_step,
+            silent: silent(item.silent.as_ref()),
+            waits: row.waits,
             value: self.value(item.value.as_ref()),
             prompts: rows.iter().filter_map(|row| self.prompt(row)).collect(),
         })
@@ -233,6 +236,7 @@ impl<'a> Made<'a> {
                 id: &it.id,
                 title: &it.title,
             }),
+            silent: silent(prompt.silent.as_ref()),
             from: self.from(prompt.origin, prompt.source.as_ref(), prompt.reason.as_ref()),
         })
     }
@@ -277,9 +281,17 @@ impl<'a> Made<'a> {
     }
 }
 
+fn silent(question: Option<&SilentQuestion>) -> Option<SilentView<'_>> {
+    question.map(|it| SilentView {
+        text: &it.text,
+        reason: &it.reason,
+    })
+}
+
 fn counts(rows: &ListRows) -> Counts {
     Counts {
         left: rows.left,
+        waiting: rows.waiting,
         later: rows.later,
         answered: rows.answered,
         not_reached: rows.not_reached,
@@ -291,6 +303,7 @@ fn counts(rows: &ListRows) -> Counts {
 impl Counts {
     fn add(&mut self, other: &Counts) {
         self.left += other.left;
+        self.waiting += other.waiting;
         self.later += other.later;
         self.answered += other.answered;
         self.not_reached += other.not_reached;

@@ -166,8 +166,10 @@ pub struct ChildView {
 /// How many rows stand how. Folded rows and prompts are never counted as left.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 pub struct Counts {
-    /// Open.
+    /// Open, and waiting for nothing.
     pub left: u32,
+    /// Open, and waiting, on a call.
+    pub waiting: u32,
     /// For later.
     pub later: u32,
     /// Done, not done or does not apply.
@@ -250,11 +252,29 @@ pub struct ItemView<'a> {
     pub hearsay: bool,
     /// Whether it was answered under earlier wording.
     pub earlier_wording: bool,
+    /// Which of the questions of a call it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_step: Option<CallStep>,
+    /// How it is asked on a silent call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silent: Option<SilentView<'a>>,
+    /// Why it waits, on a call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<Waits>,
     /// The local value that says how in this force.
     #[serde(flatten)]
     pub value: Option<ValueView<'a>>,
     /// What to notice, ask and think about: its own, then those of its domains.
     pub prompts: Vec<PromptView<'a>>,
+}
+
+/// The yes-or-no question of a silent call. Always safe working.
+#[derive(Debug, Serialize)]
+pub struct SilentView<'a> {
+    /// The question.
+    pub text: &'a str,
+    /// Why it is asked like this.
+    pub reason: &'a str,
 }
 
 /// A prompt.
@@ -273,6 +293,9 @@ pub struct PromptView<'a> {
     pub condition: Option<String>,
     /// The domain that it belongs to; none: the item's own.
     pub domain: Option<DomainView<'a>>,
+    /// How it is asked on a silent call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silent: Option<SilentView<'a>>,
     /// Where it comes from.
     #[serde(flatten)]
     pub from: FromView<'a>,

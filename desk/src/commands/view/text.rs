@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::commands::out::Page;
+use childfirst::interaction::call::waits_words;
 use childfirst::interaction::lines::{level_words, role_words};
 use childfirst::interaction::local::LocalValue;
 
@@ -19,7 +20,11 @@ pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
     }
     if let Some(danger) = &view.danger {
         page.gap();
-        page.danger(0, &format!("First: {}", danger.question));
+        let first = match view.role {
+            Some(Role::CallHandler) => "With its key from the first second, and asked after hurt",
+            _ => "First",
+        };
+        page.danger(0, &format!("{first}: {}", danger.question));
         page.line(2, 0, danger.hint);
         page.line(2, 0, "If yes:");
         for (n, step) in danger.steps.iter().enumerate() {
@@ -41,7 +46,8 @@ pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
     }
     for phase in &view.phases {
         page.gap();
-        page.heading(0, &format!("{}: {}", phase.title, items_words(phase.counts.left)));
+        let open = phase.counts.left + phase.counts.waiting;
+        page.heading(0, &format!("{}: {}", phase.title, items_words(open)));
         for list in &phase.lists {
             if list.title != phase.title {
                 page.heading(1, list.title);
@@ -68,6 +74,13 @@ fn print_item(item: &ItemView<'_>, page: &mut Page, all: bool) {
     page.line(6, 2, &format!("{} {}", item.because, source_words(&item.from)));
     if let Some(value) = &item.value {
         page.line(6, 2, &value_words(value));
+    }
+    if let Some(silent) = &item.silent {
+        let words = format!("Silent call: {} Safe working: {}", silent.text, silent.reason);
+        page.line(6, 2, &words);
+    }
+    if let Some(waits) = item.waits {
+        page.line(6, 2, &format!("{}.", waits_words(waits)));
     }
     let own = item.prompts.iter().filter(|prompt| prompt.domain.is_none());
     own.for_each(|prompt| print_prompt(prompt, page, 6));
@@ -113,6 +126,9 @@ fn print_prompt(prompt: &PromptView<'_>, page: &mut Page, indent: usize) {
         4,
         &format!("{}: {}{condition}", prompt_words(prompt.kind), prompt.text),
     );
+    if let Some(silent) = &prompt.silent {
+        page.line(indent + 2, 2, &format!("Silent call: {}", silent.text));
+    }
 }
 
 fn print_routes(view: &View<'_>, page: &mut Page) {
