@@ -114,6 +114,14 @@ pub enum Command {
         childfirst build content/hampshire --out hampshire.json"
     )]
     Build(Build),
+    /// A document's text, sentence by sentence, beside the ledger that says what carries each
+    #[command(
+        after_help = "For whoever writes a pack from a document. Prints what the ledger does not account for, with its hash; \
+        exit code 1 while there is any. No sentence of the document is ever written into a ledger.\n\nExamples:\n  \
+        childfirst coverage content/coverage/norfolk-2013-16.json --text norfolk.txt\n  \
+        childfirst coverage new.json --text strategy.txt --skeleton > new.json"
+    )]
+    Coverage(Coverage),
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
@@ -482,4 +490,20 @@ pub enum ValuesCommand {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+}
+
+/// `coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// The document's ledger: content/coverage/DOCUMENT.json. Need not be there yet
+    pub ledger: PathBuf,
+    /// A file with the document's text; may stand more than once
+    #[arg(long, value_name = "FILE", required = true)]
+    pub text: Vec<PathBuf>,
+    /// Every unit, also those that are accounted for
+    #[arg(long, conflicts_with = "skeleton")]
+    pub all: bool,
+    /// Print the ledger with a bare line for each unit that has none, to be filled in
+    #[arg(long)]
+    pub skeleton: bool,
 }

@@ -3,6 +3,7 @@
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
 mod build;
+mod coverage;
 mod keep;
 mod list;
 pub mod names;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Record(one)) => record::run(&open()?, one),
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
+        Some(Command::Coverage(what)) => coverage::run(what),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),
