@@ -5,6 +5,7 @@
 mod build;
 mod coverage;
 mod keep;
+mod lint;
 mod list;
 pub mod names;
 pub mod out;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Coverage(what)) => coverage::run(what),
+        Some(Command::Lint(what)) => lint::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),

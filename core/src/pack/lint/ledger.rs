@@ -3,7 +3,8 @@
 //! Checked in both directions: a unit that nobody accounts for is a finding, and so is a piece of guidance that cites
 //! the document and rests on no unit of it. Refuses to hold a sentence of the document.
 
-use super::split::Unit;
+use super::split::{Unit, normal};
+use crate::pack::elements::shown;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -15,9 +16,26 @@ pub struct Ledger {
     pub document: String,
     /// The names of the files that hold its text: more than one where it was extracted more than once.
     pub texts: Vec<String>,
+    /// Numbers, names of forms and Acts, and terms of art that guidance may carry over from this document as they are,
+    /// each with the unit that has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
     /// A line for every unit of those texts, in their order.
     pub lines: Vec<Line>,
 }
+
+/// A term that guidance may carry over as it is: `C39d`, `section 11`, `Multi-Agency Safeguarding Hub`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The term, at most seven words.
+    pub term: String,
+    /// The hash of a unit that has it.
+    pub hash: String,
+}
+
+/// The most words of a term: eight in a row would be a sentence copied.
+pub const MOST_WORDS_OF_A_TERM: usize = 7;
 
 /// What became of one unit of the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -104,6 +122,16 @@ pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
             fault("ledger-unknown-id", &line.hash, None, sentence);
         }
     }
+    for term in &ledger.terms {
+        let words = normal(&term.term).split(' ').filter(|word| !word.is_empty()).count();
+        if words == 0 || words > MOST_WORDS_OF_A_TERM {
+            let sentence = format!("a term has from one to {MOST_WORDS_OF_A_TERM} words: what is longer is a sentence");
+            fault("ledger-term", &term.term, None, sentence);
+        } else if !lines.contains_key(term.hash.as_str()) {
+            let sentence = format!("its hash {} is on no line of the ledger: name the unit that has it", shown(&term.hash));
+            fault("ledger-term", &term.term, None, sentence);
+        }
+    }
     let carried: HashSet<&str> = ledger
         .lines
         .iter()
@@ -129,6 +157,16 @@ pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
                 let at = Some((name.clone(), unit.line));
                 fault("ledger-missing", &unit.hash, at, sentence);
             }
+        }
+    }
+    for term in &ledger.terms {
+        let wanted = format!(" {} ", normal(&term.term));
+        let mut units = texts.iter().flat_map(|(_, units)| units).filter(|unit| unit.hash == term.hash);
+        let has = |unit: &Unit| format!(" {} ", normal(&unit.text)).contains(&wanted);
+        let said = times.contains_key(term.hash.as_str()) && !wanted.trim().is_empty();
+        if said && !units.any(has) {
+            let sentence = "the unit of its hash does not have it: name the one that does, or take the term away".to_owned();
+            fault("ledger-term", &term.term, None, sentence);
         }
     }
     for line in &ledger.lines {
@@ -171,6 +209,7 @@ mod tests {
         Ledger {
             document: "d".to_owned(),
             texts: vec!["d.txt".to_owned()],
+            terms: vec![],
             lines: vec![
                 line(&cut[0].hash, &[], Some("a heading"), 2),
                 line(&cut[1].hash, &["p/listen"], None, 1),
@@ -224,6 +263,15 @@ mod tests {
             ["ledger-unaccounted"]
         );
         assert_eq!(broken(&|l| l.lines[1].about.clear()), ["ledger-bare"]);
+        let term = |term: &str, hash: &str| Term {
+            term: term.to_owned(),
+            hash: hash.to_owned(),
+        };
+        let listen = ledger().lines[1].hash.clone();
+        assert!(broken(&|l| l.terms.push(term("the child", &listen))).is_empty());
+        assert_eq!(broken(&|l| l.terms.push(term("C39d", &listen))), ["ledger-term"]);
+        assert_eq!(broken(&|l| l.terms.push(term("the child", "0"))), ["ledger-term"]);
+        assert_eq!(broken(&|l| l.terms.push(term("–", &listen))), ["ledger-term"]);
         assert_eq!(broken(&|l| l.lines.push(l.lines[1].clone())), ["ledger-twice"]);
     }
 }

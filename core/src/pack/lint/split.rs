@@ -100,13 +100,13 @@ impl Cut {
 }
 
 /// Lower case, letters and digits alone, single spaces.
-fn normal(text: &str) -> String {
+pub(super) fn normal(text: &str) -> String {
     let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let text: String = text.chars().map(letters).flat_map(char::to_lowercase).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn ends_a_sentence(word: &str, next: Option<&str>) -> bool {
+pub(super) fn ends_a_sentence(word: &str, next: Option<&str>) -> bool {
     let bare = word.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
     let stopped = bare.ends_with(['.', '?', '!']);
     let stem = bare
