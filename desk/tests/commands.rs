@@ -36,6 +36,8 @@ fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
         "record",
         "verify",
         "build",
+        "coverage",
+        "lint",
         "packs",
         "values",
         "search",

@@ -80,8 +80,11 @@ fn make(rule: &str, folder: &Path) {
             let mut text = String::from("{\n\"factors\": [\n");
             for n in 0..64 {
                 let end = if n < 63 { "," } else { "" };
-                writeln!(text, r#"{{"id": "f{n}", "label": "f", "condition": "f", "origin": "source", {source}}}{end}"#)
-                    .unwrap();
+                writeln!(
+                    text,
+                    r#"{{"id": "f{n}", "label": "f", "condition": "f", "origin": "source", {source}}}{end}"#
+                )
+                .unwrap();
             }
             fs::write(folder.join("force/factors.json"), text + "]\n}\n").unwrap();
         }
@@ -90,7 +93,11 @@ fn make(rule: &str, folder: &Path) {
             for n in 0..68 {
                 let end = if n < 67 { "," } else { "" };
                 let span = format!(r#""from_months": {}, "to_months": {}"#, n * 2, n * 2 + 1);
-                writeln!(text, r#"{{"id": "b{n}", "label": "b", {span}, "origin": "source", {source}}}{end}"#).unwrap();
+                writeln!(
+                    text,
+                    r#"{{"id": "b{n}", "label": "b", {span}, "origin": "source", {source}}}{end}"#
+                )
+                .unwrap();
             }
             fs::write(folder.join("force/ages.json"), text + "]\n}\n").unwrap();
         }
@@ -108,13 +115,21 @@ fn linted(rule: &str) -> (Expected, Expected, Linted) {
         lay(&broken().join(rule), at, "", &mut expected);
     }
     make(rule, at);
-    let mut packs: Vec<PathBuf> = fs::read_dir(at).unwrap().flatten().map(|entry| entry.path()).collect();
+    let mut packs: Vec<PathBuf> = fs::read_dir(at)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     packs.retain(|path| path.is_dir() && !path.ends_with("coverage") && !path.ends_with("texts"));
     packs.sort();
     let values = fs::read(at.join("values.json")).ok();
     let release = values.is_some();
     let mut linted = lint(&Options {
-        packs: if release { vec![at.join("force")] } else { packs.clone() },
+        packs: if release {
+            vec![at.join("force")]
+        } else {
+            packs.clone()
+        },
         beside: packs,
         roots: vec![],
         coverage: Some(at.join("coverage")),
@@ -125,11 +140,22 @@ fn linted(rule: &str) -> (Expected, Expected, Linted) {
     linted.prove();
     let within = |file: &str| {
         let file = Path::new(file);
-        let file = file.strip_prefix(at).unwrap_or(file).to_string_lossy().into_owned();
+        let file = file
+            .strip_prefix(at)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .into_owned();
         // A text is named by its own name: where it is kept is each author's own.
-        if file.contains('/') { file } else { format!("texts/{file}") }
+        if file.contains('/') {
+            file
+        } else {
+            format!("texts/{file}")
+        }
     };
-    let found = linted.findings.iter().map(|one| (one.rule.to_owned(), within(&one.file), one.line));
+    let found = linted
+        .findings
+        .iter()
+        .map(|one| (one.rule.to_owned(), within(&one.file), one.line));
     (expected, found.collect(), linted)
 }
 
@@ -138,7 +164,12 @@ fn the_good_packs_have_no_finding() {
     let (_, found, linted) = linted("good");
     assert!(found.is_empty(), "{:#?}", linted.findings);
     assert_eq!(linted.proofs.len(), 2);
-    assert!(linted.proofs.iter().all(|proof| proof.floor && proof.ceiling && proof.reachable));
+    assert!(
+        linted
+            .proofs
+            .iter()
+            .all(|proof| proof.floor && proof.ceiling && proof.reachable)
+    );
     assert!(linted.unchecked.is_empty(), "{:?}", linted.unchecked);
 }
 
@@ -146,7 +177,10 @@ fn the_good_packs_have_no_finding() {
 fn every_rule_is_found_in_its_broken_pack_and_nothing_else_is() {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
-    let folders = fs::read_dir(broken()).unwrap().flatten().filter(|entry| entry.path().is_dir());
+    let folders = fs::read_dir(broken())
+        .unwrap()
+        .flatten()
+        .filter(|entry| entry.path().is_dir());
     for folder in folders {
         let rule = folder.file_name().to_string_lossy().into_owned();
         if rule == "good" {
@@ -154,28 +188,42 @@ fn every_rule_is_found_in_its_broken_pack_and_nothing_else_is() {
         }
         let (expected, found, linted) = linted(&rule);
         if expected.is_empty() || expected != found {
-            wrong.push(format!("{rule}: expected {expected:#?}, found {:#?}", linted.findings));
+            wrong.push(format!(
+                "{rule}: expected {expected:#?}, found {:#?}",
+                linted.findings
+            ));
         }
         seen.extend(expected.into_iter().map(|(rule, _, _)| rule));
     }
     let all: BTreeSet<String> = rules::all().map(|rule| rule.id.to_owned()).collect();
     let without: Vec<_> = all.difference(&seen).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(without.is_empty(), "rules without a broken pack in tests/lint: {without:?}");
+    assert!(
+        without.is_empty(),
+        "rules without a broken pack in tests/lint: {without:?}"
+    );
     assert!(seen.is_subset(&all), "{:?}", seen.difference(&all));
 }
 
 /// Where somebody keeps the documents' texts: a folder `seeds` beside the checkout, or one folder down from there.
 fn texts() -> Option<PathBuf> {
     let around = content().canonicalize().ok()?.parent()?.parent()?.to_path_buf();
-    let mut folders: Vec<PathBuf> = fs::read_dir(&around).ok()?.flatten().map(|entry| entry.path().join("seeds")).collect();
+    let mut folders: Vec<PathBuf> = fs::read_dir(&around)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path().join("seeds"))
+        .collect();
     folders.sort();
     folders.into_iter().find(|folder| folder.is_dir())
 }
 
 #[test]
 fn the_shipped_packs_have_no_error_and_are_proved() {
-    let mut packs: Vec<PathBuf> = fs::read_dir(content()).unwrap().flatten().map(|entry| entry.path()).collect();
+    let mut packs: Vec<PathBuf> = fs::read_dir(content())
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     packs.retain(|path| path.join("pack.json").is_file());
     packs.sort();
     let mut linted = lint(&Options {
@@ -193,6 +241,46 @@ fn the_shipped_packs_have_no_error_and_are_proved() {
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
-    assert!(linted.proofs.iter().any(|proof| proof.pack == "hampshire" && proof.combinations > 0));
-    assert!(linted.proofs.iter().all(|proof| proof.floor && proof.ceiling && proof.reachable));
+    assert!(
+        linted
+            .proofs
+            .iter()
+            .any(|proof| proof.pack == "hampshire" && proof.combinations > 0)
+    );
+    assert!(
+        linted
+            .proofs
+            .iter()
+            .all(|proof| proof.floor && proof.ceiling && proof.reachable)
+    );
+}
+
+#[test]
+fn the_schema_of_rules_in_the_page_is_that_of_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lint.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- rules: begin -->\n", "<!-- rules: end -->");
+    let (head, rest) = page.split_once(begin).unwrap();
+    let (_, tail) = rest.split_once(end).unwrap();
+    let mut table = String::new();
+    let cell = |text: &str| text.replace('|', "\\|");
+    for (title, rules) in rules::GROUPS {
+        writeln!(
+            table,
+            "### {title}\n\n| rule | | what it asks | why | from |\n|---|---|---|---|---|"
+        )
+        .unwrap();
+        for rule in *rules {
+            let severity = rule.severity.as_str();
+            let (what, why, from) = (cell(rule.what), cell(rule.why), cell(rule.from));
+            writeln!(table, "| `{}` | {severity} | {what} | {why} | {from} |", rule.id).unwrap();
+        }
+        table.push('\n');
+    }
+    let now = format!("{head}{begin}\n{table}{end}{tail}");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &now).unwrap();
+    }
+    let page = fs::read_to_string(&path).unwrap();
+    assert!(page == now, "docs/lint.md is behind: cargo xtask schema");
 }

@@ -59,9 +59,20 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
     } else {
         print(&linted, (checked, proved))?;
     }
-    let of = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let of = |n: usize, one: &str| {
+        if n == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{n} {one}s")
+        }
+    };
     let bad = errors > 0 || (asked.strict && warnings > 0);
-    let sentence = format!("{}, {}, {advice} advice in {}.", of(errors, "error"), of(warnings, "warning"), of(options.packs.len(), "pack"));
+    let sentence = format!(
+        "{}, {}, {advice} advice in {}.",
+        of(errors, "error"),
+        of(warnings, "warning"),
+        of(options.packs.len(), "pack")
+    );
     if bad {
         let sentence = format!("{sentence} `childfirst lint --explain RULE` says why a rule is there.");
         return Err(Failure::new(code::FOUND, sentence));
@@ -75,21 +86,40 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
 }
 
 fn count(linted: &Linted, severity: Severity) -> usize {
-    linted.findings.iter().filter(|one| rules::severity(one.rule) == severity).count()
+    linted
+        .findings
+        .iter()
+        .filter(|one| rules::severity(one.rule) == severity)
+        .count()
 }
 
 /// Which packs, with which ledgers, texts and values.
 fn options(asked: &Lint, now: Option<Moment>) -> Result<Options, Failure> {
-    let content = if Path::new("content").is_dir() { Path::new("content") } else { Path::new(".") };
+    let content = if Path::new("content").is_dir() {
+        Path::new("content")
+    } else {
+        Path::new(".")
+    };
     let mut packs = Vec::new();
     for name in &asked.packs {
         let path = Path::new(name);
         // A folder, or the name of one among the packs here.
-        let folder = if path.is_dir() || path.components().count() > 1 { path.to_path_buf() } else { content.join(name) };
+        let folder = if path.is_dir() || path.components().count() > 1 {
+            path.to_path_buf()
+        } else {
+            content.join(name)
+        };
         if !folder.is_dir() {
             let have = beside(content);
-            let have: Vec<String> = have.iter().filter_map(|pack| Some(pack.file_name()?.to_str()?.to_owned())).collect();
-            return Err(names::unknown("pack", name, have.iter().map(String::as_str).collect::<Vec<_>>()));
+            let have: Vec<String> = have
+                .iter()
+                .filter_map(|pack| Some(pack.file_name()?.to_str()?.to_owned()))
+                .collect();
+            return Err(names::unknown(
+                "pack",
+                name,
+                have.iter().map(String::as_str).collect::<Vec<_>>(),
+            ));
         }
         packs.push(folder);
     }
@@ -107,7 +137,10 @@ fn options(asked: &Lint, now: Option<Moment>) -> Result<Options, Failure> {
         (false, _) => None,
         (true, None) => Some(None),
         (true, Some(path)) => Some(Some(fs::read(path).map_err(|_| {
-            Failure::new(code::NOT_FOUND, "There is no file of values of that name that can be read.")
+            Failure::new(
+                code::NOT_FOUND,
+                "There is no file of values of that name that can be read.",
+            )
         })?)),
     };
     if release.as_ref().is_some_and(Option::is_some) && packs.len() != 1 {
@@ -115,7 +148,10 @@ fn options(asked: &Lint, now: Option<Moment>) -> Result<Options, Failure> {
         return Err(Failure::new(code::USAGE, sentence));
     }
     let given = now.map(|now| now.to_rfc3339().chars().take(4).collect::<String>());
-    let year = given.map_or_else(|| u32::try_from(chrono::Local::now().year()).ok(), |year| year.parse().ok());
+    let year = given.map_or_else(
+        || u32::try_from(chrono::Local::now().year()).ok(),
+        |year| year.parse().ok(),
+    );
     Ok(Options {
         beside: all,
         roots: Vec::new(),
@@ -140,7 +176,13 @@ fn beside(root: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     let mut packs: Vec<PathBuf> = entries
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .map(|entry| if root == Path::new(".") { PathBuf::from(entry.file_name()) } else { entry.path() })
+        .map(|entry| {
+            if root == Path::new(".") {
+                PathBuf::from(entry.file_name())
+            } else {
+                entry.path()
+            }
+        })
         .filter(|path| path.join("pack.json").is_file())
         .collect();
     packs.sort();
@@ -152,7 +194,10 @@ fn texts_beside(root: &Path) -> Option<PathBuf> {
     let content = root.canonicalize().ok()?;
     let around = content.parent()?.parent()?;
     let entries = fs::read_dir(around).ok()?;
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path().join("seeds")).collect();
+    let mut folders: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path().join("seeds"))
+        .collect();
     folders.push(around.join("seeds"));
     folders.sort();
     folders.into_iter().find(|folder| folder.is_dir())
@@ -174,7 +219,7 @@ fn proof(one: &Proof) -> Value {
     json!({
         "pack": one.pack,
         "floor": { "holds": one.floor, "combinations": one.combinations, "stand_for": one.stand_for },
-        "ceiling": { "holds": one.ceiling, "states": one.states, "stand_for": one.stand_for_states, "fullest": fullest },
+        "ceiling": { "holds": one.ceiling, "states": one.states, "stand_for": one.stand_for_states, "known": one.known_states, "fullest": fullest },
         "reachable": { "holds": one.reachable, "pieces": one.pieces },
     })
 }
@@ -183,13 +228,21 @@ fn print(linted: &Linted, (checked, proved): (u128, u128)) -> Result<(), Failure
     let mut page = Page::new();
     for one in &linted.findings {
         let severity = rules::severity(one.rule).as_str();
-        page.row(&format!("{}:{}: {severity} [{}] {}: {}", one.file, one.line, one.rule, one.name, one.sentence));
+        page.row(&format!(
+            "{}:{}: {severity} [{}] {}: {}",
+            one.file, one.line, one.rule, one.name, one.sentence
+        ));
     }
     let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
-    linted.findings.iter().for_each(|one| *of_rule.entry(one.rule).or_default() += 1);
+    linted
+        .findings
+        .iter()
+        .for_each(|one| *of_rule.entry(one.rule).or_default() += 1);
     if linted.findings.len() > 20 {
         page.gap();
-        of_rule.iter().for_each(|(rule, n)| page.row(&format!("{n:6}  {rule}")));
+        of_rule
+            .iter()
+            .for_each(|(rule, n)| page.row(&format!("{n:6}  {rule}")));
     }
     if !linted.findings.is_empty() {
         page.gap();
@@ -211,22 +264,43 @@ fn print(linted: &Linted, (checked, proved): (u128, u128)) -> Result<(), Failure
             2,
             2,
             &format!(
-                "Ceiling {}: {} sets of up to three factors, standing for {}.",
+                "Ceiling {}: {} sets of up to three factors, standing for {}; and {} states in which more is known.",
                 holds(one.ceiling),
                 thousands(one.states),
-                thousands(one.stand_for_states)
+                thousands(one.stand_for_states),
+                thousands(one.known_states)
             ),
         );
         for full in &one.fullest {
-            let once_and_each = match full.per_child {
-                0 => format!("{} items", full.once),
-                each => format!("{} items and {each} a child", full.once),
+            let once = if full.once == 1 {
+                "1 item".to_owned()
+            } else {
+                format!("{} items", full.once)
             };
-            page.line(4, 2, &format!("{}, {}: at most {once_and_each}", full.role, full.phase));
+            let once_and_each = match full.per_child {
+                0 => once,
+                each => format!("{once} and {each} a child"),
+            };
+            page.line(
+                4,
+                2,
+                &format!("{}, {}: at most {once_and_each}", full.role, full.phase),
+            );
         }
-        page.line(2, 2, &format!("Reachability {}: {} pieces.", holds(one.reachable), thousands(one.pieces)));
+        page.line(
+            2,
+            2,
+            &format!(
+                "Reachability {}: {} pieces.",
+                holds(one.reachable),
+                thousands(one.pieces)
+            ),
+        );
     }
-    linted.unchecked.iter().for_each(|sentence| page.line(0, 0, sentence));
+    linted
+        .unchecked
+        .iter()
+        .for_each(|sentence| page.line(0, 0, sentence));
     page.line(0, 0, &format!("Checks {checked} ms, proofs {proved} ms."));
     page.end()
 }
@@ -252,7 +326,11 @@ fn list_rules(json: bool) -> Result<(), Failure> {
     for (title, rules) in rules::GROUPS {
         page.heading(0, title);
         for rule in *rules {
-            page.line(2, 4, &format!("{} ({}): {}", rule.id, rule.severity.as_str(), rule.what));
+            page.line(
+                2,
+                4,
+                &format!("{} ({}): {}", rule.id, rule.severity.as_str(), rule.what),
+            );
         }
     }
     page.end()
@@ -260,7 +338,11 @@ fn list_rules(json: bool) -> Result<(), Failure> {
 
 fn explain(id: &str, json: bool) -> Result<(), Failure> {
     let Some(rule) = rules::find(id) else {
-        return Err(names::unknown("rule", id, rules::all().map(|rule| rule.id).collect::<Vec<_>>()));
+        return Err(names::unknown(
+            "rule",
+            id,
+            rules::all().map(|rule| rule.id).collect::<Vec<_>>(),
+        ));
     };
     if json {
         return out::json(rule);
@@ -290,7 +372,10 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        let read: Vec<String> = [0, 999, 1000, 15_360, 1_228_800].iter().map(|n| thousands(*n)).collect();
+        let read: Vec<String> = [0, 999, 1000, 15_360, 1_228_800]
+            .iter()
+            .map(|n| thousands(*n))
+            .collect();
         assert_eq!(read, ["0", "999", "1,000", "15,360", "1,228,800"]);
     }
 }

@@ -18,8 +18,8 @@ const FEWEST: usize = 3;
 
 /// Words that say nothing on their own.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "this",
-    "to", "was", "with", "you", "your", "do", "does",
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or",
+    "the", "this", "to", "was", "with", "you", "your", "do", "does",
 ];
 
 /// One text, as it is compared.
@@ -41,7 +41,12 @@ impl Shows {
         Shows(case.roles, case.ages, case.places, case.presence)
     }
     fn and(self, other: Shows) -> Option<Shows> {
-        let both = Shows(self.0 & other.0, self.1 & other.1, self.2 & other.2, self.3 & other.3);
+        let both = Shows(
+            self.0 & other.0,
+            self.1 & other.1,
+            self.2 & other.2,
+            self.3 & other.3,
+        );
         (both.0 != 0 && both.1 != 0 && both.2 != 0 && both.3 != 0).then_some(both)
     }
 }
@@ -52,7 +57,10 @@ fn both(some: &[Shows], cases: &[CompiledCase]) -> Vec<Shows> {
         return some.to_vec();
     }
     let mut all: Vec<Shows> = Vec::new();
-    for found in some.iter().flat_map(|a| cases.iter().filter_map(|b| a.and(Shows::of(b)))) {
+    for found in some
+        .iter()
+        .flat_map(|a| cases.iter().filter_map(|b| a.and(Shows::of(b))))
+    {
         if !all.contains(&found) {
             all.push(found);
         }
@@ -72,7 +80,10 @@ pub(super) fn check(subject: &mut Subject<'_>, pack: &Pack) {
             if ALIKE * other.words.len() as f64 > one.words.len() as f64 {
                 break;
             }
-            let together = one.shows.iter().any(|a| other.shows.iter().any(|b| a.and(*b).is_some()));
+            let together = one
+                .shows
+                .iter()
+                .any(|a| other.shows.iter().any(|b| a.and(*b).is_some()));
             if together && alike(&one.words, &other.words) {
                 found.push((one.section, one.id, other.section, other.id));
             }
@@ -80,15 +91,24 @@ pub(super) fn check(subject: &mut Subject<'_>, pack: &Pack) {
     }
     for (section, id, other_section, other) in found {
         // At the one that is this pack's own; where both are, at the second.
-        let here = if subject.is_own(other_section, other) { (other_section, other, id) } else { (section, id, other) };
-        let sentence = format!("it says nearly what {} says, and an officer can see both: keep one", quoted(here.2));
+        let here = if subject.is_own(other_section, other) {
+            (other_section, other, id)
+        } else {
+            (section, id, other)
+        };
+        let sentence = format!(
+            "it says nearly what {} says, and an officer can see both: keep one",
+            quoted(here.2)
+        );
         subject.report("near-duplicate", here.0, here.1, sentence);
     }
 }
 
 fn said<'p>(pack: &'p Pack, numbers: &mut HashMap<String, u32>) -> Vec<Said<'p>> {
     let file = pack.file();
-    let declared = file.roles.iter().fold(0, |roles, role: &Role| roles | crate::pack::cases::role_bit(*role));
+    let declared = file.roles.iter().fold(0, |roles, role: &Role| {
+        roles | crate::pack::cases::role_bit(*role)
+    });
     let mut all = Vec::new();
     let mut add = |section, id, text: &str, shows: Vec<Shows>| {
         let mut words: Vec<u32> = tokens(text)
@@ -114,14 +134,23 @@ fn said<'p>(pack: &'p Pack, numbers: &mut HashMap<String, u32>) -> Vec<Said<'p>>
     for (at, found) in (0..).zip(pack.items()) {
         let shows = both(&[of_role], &found.cases);
         for prompt in pack.prompts_under(Under::Item(at)) {
-            add("prompts", &prompt.prompt.id, &prompt.prompt.text, both(&shows, &prompt.cases));
+            add(
+                "prompts",
+                &prompt.prompt.id,
+                &prompt.prompt.text,
+                both(&shows, &prompt.cases),
+            );
         }
         add("items", &found.item.id, &found.item.text, shows);
     }
     for (at, domain) in file.domains.iter().enumerate() {
         let cases = pack.domain_cases(at);
         let mut shows: Vec<Shows> = Vec::new();
-        for found in pack.items().iter().filter(|found| found.item.domains.contains(&domain.id)) {
+        for found in pack
+            .items()
+            .iter()
+            .filter(|found| found.item.domains.contains(&domain.id))
+        {
             for one in both(&both(&[of_role], &found.cases), cases) {
                 if !shows.contains(&one) {
                     shows.push(one);
@@ -129,7 +158,12 @@ fn said<'p>(pack: &'p Pack, numbers: &mut HashMap<String, u32>) -> Vec<Said<'p>>
             }
         }
         for prompt in pack.prompts_under(Under::Domain(at as u32)) {
-            add("prompts", &prompt.prompt.id, &prompt.prompt.text, both(&shows, &prompt.cases));
+            add(
+                "prompts",
+                &prompt.prompt.id,
+                &prompt.prompt.text,
+                both(&shows, &prompt.cases),
+            );
         }
     }
     reviewed(file, &mut add);
@@ -145,7 +179,10 @@ fn reviewed<'p>(file: &'p PackFile, add: &mut impl FnMut(&'static str, &'p str, 
 
 /// Whether two sets of words are almost one.
 fn alike(one: &[u32], other: &[u32]) -> bool {
-    let shared = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    let shared = one
+        .iter()
+        .filter(|word| other.binary_search(word).is_ok())
+        .count();
     let either = one.len() + other.len() - shared;
     shared as f64 >= ALIKE * either as f64
 }

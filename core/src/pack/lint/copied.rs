@@ -43,7 +43,10 @@ impl Runs {
 
     /// The document of the first run in a text, and its first words.
     fn first(&self, text: &str, printed: &Terms) -> Option<(&str, String)> {
-        let written: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let written: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         let words: Vec<String> = written.iter().map(|word| normal(word)).collect();
         let names = names(&written);
         let mut at = 0;
@@ -51,7 +54,11 @@ impl Runs {
         while at < words.len() {
             let rest = words.get(at..).unwrap_or_default();
             let name = names.iter().find(|name| name.start == at).map(|name| name.len());
-            let carried = name.into_iter().chain(self.terms.at(rest)).chain(printed.at(rest)).max();
+            let carried = name
+                .into_iter()
+                .chain(self.terms.at(rest))
+                .chain(printed.at(rest))
+                .max();
             if let Some(carried) = carried {
                 at += carried;
                 from = at;
@@ -61,9 +68,17 @@ impl Runs {
             if at - from < RUN {
                 continue;
             }
-            let window: Vec<&str> = words.get(at - RUN..at).unwrap_or_default().iter().map(String::as_str).collect();
+            let window: Vec<&str> = words
+                .get(at - RUN..at)
+                .unwrap_or_default()
+                .iter()
+                .map(String::as_str)
+                .collect();
             if let Some(document) = self.runs.get(&hash(&window)) {
-                return Some((document, window.iter().take(3).copied().collect::<Vec<_>>().join(" ")));
+                return Some((
+                    document,
+                    window.iter().take(3).copied().collect::<Vec<_>>().join(" "),
+                ));
             }
         }
         None
@@ -90,15 +105,27 @@ impl Terms {
 
     /// The length of the longest that stands at the beginning of these words.
     fn at(&self, words: &[String]) -> Option<usize> {
-        let here = words.first().and_then(|first| self.by_first.get(first)).into_iter().flatten();
+        let here = words
+            .first()
+            .and_then(|first| self.by_first.get(first))
+            .into_iter()
+            .flatten();
         here.filter(|term| words.starts_with(term)).map(Vec::len).max()
     }
 }
 
 /// What a pack prints as its documents do: titles, terms, and the parts of the headings that it cites.
 fn printed(subject: &Subject<'_>) -> Terms {
-    let titles = subject.texts.iter().filter(|text| text.what == What::Printed).map(|text| text.text);
-    let sections = subject.elements.iter().filter_map(|it| it.source).flat_map(|source| source.section.split(": "));
+    let titles = subject
+        .texts
+        .iter()
+        .filter(|text| text.what == What::Printed)
+        .map(|text| text.text);
+    let sections = subject
+        .elements
+        .iter()
+        .filter_map(|it| it.source)
+        .flat_map(|source| source.section.split(": "));
     let all = titles.chain(sections).map(normal);
     // One or two words cut nothing, and what is longer than any heading is a sentence.
     Terms::of(all.filter(|title| (3..=LONGEST_HEADING).contains(&title.split(' ').count())))
@@ -115,7 +142,10 @@ fn names(written: &[&str]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut end, mut capitals) = (0, 0, 0);
     for (at, word) in written.iter().chain([&"."]).enumerate() {
-        let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || (capitals > 0 && c.is_ascii_digit()));
+        let capital = word
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || (capitals > 0 && c.is_ascii_digit()));
         if capital {
             if capitals == 0 {
                 start = at;
@@ -147,7 +177,8 @@ pub(super) fn check(subject: &mut Subject<'_>, runs: &Runs) {
     for text in subject.own_texts().into_iter().filter(|text| text.what.is_ours()) {
         if let Some((document, begins)) = runs.first(text.text, &printed) {
             let sentence = format!(
-                "{RUN} words or more, from {} on, stand in {document} in the same order: say it in our own words",
+                "{}{RUN} words or more, from {} on, stand in {document} in the same order: say it in our own words",
+                text.within(),
                 quoted(&begins)
             );
             subject.report("copied-sentence", text.section, text.id, sentence);
@@ -174,21 +205,28 @@ mod tests {
 
     #[test]
     fn eight_words_are_a_run_and_names_and_terms_cut_it() {
-        let text = "The quick brown fox jumps over the lazy dog at the\nMulti Agency Safeguarding Hub every day.";
+        let text =
+            "The quick brown fox jumps over the lazy dog at the\nMulti Agency Safeguarding Hub every day.";
         let none = Terms::default();
-        let first = |ours: &str, terms: &[&str]| runs(text, terms).first(ours, &none).map(|(_, begins)| begins);
+        let first =
+            |ours: &str, terms: &[&str]| runs(text, terms).first(ours, &none).map(|(_, begins)| begins);
         let copied = "See: the quick, brown fox jumps over the lazy cat.";
         assert_eq!(first(copied, &[]).unwrap(), "the quick brown");
         assert_eq!(first(copied, &["fox jumps"]), None);
         assert_eq!(first("A quick brown fox jumps over the lazy cat.", &[]), None);
         // Across the end of a line, and not across a name.
         assert!(first("over the lazy dog at the multi agency safeguarding hub", &[]).is_some());
-        assert_eq!(first("over the lazy dog at the Multi Agency Safeguarding Hub", &[]), None);
+        assert_eq!(
+            first("over the lazy dog at the Multi Agency Safeguarding Hub", &[]),
+            None
+        );
     }
 
     #[test]
     fn names_are_told_from_sentences() {
-        let words: Vec<&str> = "by the Harm and Vulnerability Strategic Governance Group of Kent in 2018".split(' ').collect();
+        let words: Vec<&str> = "by the Harm and Vulnerability Strategic Governance Group of Kent in 2018"
+            .split(' ')
+            .collect();
         assert_eq!(names(&words), [2..12]);
         let words: Vec<&str> = "The child is seen. A Child Is".split(' ').collect();
         assert_eq!(names(&words), [4..7]);

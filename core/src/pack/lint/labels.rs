@@ -22,18 +22,44 @@ struct Label {
 const LABELS: &[Label] = &[
     // Who the child is said to be.
     Label {
-        words: &["offender", "young offender", "youth offender", "child offender", "juvenile", "delinquent", "culprit"],
+        words: &[
+            "offender",
+            "young offender",
+            "youth offender",
+            "child offender",
+            "juvenile",
+            "delinquent",
+            "culprit",
+        ],
         say: "a child who may have offended; of an adult, say that it is an adult",
     },
     Label {
-        words: &["troublemaker", "trouble maker", "trouble-maker", "tearaway", "yob", "thug", "hooligan"],
+        words: &[
+            "troublemaker",
+            "trouble maker",
+            "trouble-maker",
+            "tearaway",
+            "yob",
+            "thug",
+            "hooligan",
+        ],
         say: "what the child did",
     },
     Label {
         words: &[
-            "problem child", "problem children", "problem family", "problem families", "difficult child",
-            "difficult children", "challenging child", "challenging children", "naughty", "wayward", "out of control",
-            "beyond control", "challenging behaviour",
+            "problem child",
+            "problem children",
+            "problem family",
+            "problem families",
+            "difficult child",
+            "difficult children",
+            "challenging child",
+            "challenging children",
+            "naughty",
+            "wayward",
+            "out of control",
+            "beyond control",
+            "challenging behaviour",
         ],
         say: "what the child did, and what may lie behind it",
     },
@@ -42,7 +68,15 @@ const LABELS: &[Label] = &[
         say: "children, or young people",
     },
     Label {
-        words: &["gang member", "gang nominal", "nominal", "drug runner", "drug dealer", "drug mule", "money mule"],
+        words: &[
+            "gang member",
+            "gang nominal",
+            "nominal",
+            "drug runner",
+            "drug dealer",
+            "drug mule",
+            "money mule",
+        ],
         say: "a child whom others may be using",
     },
     Label {
@@ -51,25 +85,53 @@ const LABELS: &[Label] = &[
     },
     // What is laid on the child that others did.
     Label {
-        words: &["streetwise", "street-wise", "street wise", "worldly wise", "mature for", "older than their years"],
+        words: &[
+            "streetwise",
+            "street-wise",
+            "street wise",
+            "worldly wise",
+            "mature for",
+            "older than their years",
+        ],
         say: "what you saw; a child is a child, however they look or act",
     },
     Label {
-        words: &["promiscuous", "promiscuity", "sexually active", "child prostitute", "prostitute", "prostitution"],
+        words: &[
+            "promiscuous",
+            "promiscuity",
+            "sexually active",
+            "child prostitute",
+            "prostitute",
+            "prostitution",
+        ],
         say: "that the child may be abused or exploited",
     },
     Label {
         words: &[
-            "lifestyle choice", "life style choice", "life-style choice", "poor choice", "bad choice", "risky choice",
-            "making choices", "made choices",
+            "lifestyle choice",
+            "life style choice",
+            "life-style choice",
+            "poor choice",
+            "bad choice",
+            "risky choice",
+            "making choices",
+            "made choices",
         ],
         say: "what others did, and what the child had no power over",
     },
     Label {
         words: &[
-            "putting himself at risk", "putting herself at risk", "putting themselves at risk", "putting themself at risk",
-            "puts himself at risk", "puts herself at risk", "put themselves at risk", "places themselves at risk",
-            "placing themselves at risk", "placing himself at risk", "placing herself at risk",
+            "putting himself at risk",
+            "putting herself at risk",
+            "putting themselves at risk",
+            "putting themself at risk",
+            "puts himself at risk",
+            "puts herself at risk",
+            "put themselves at risk",
+            "places themselves at risk",
+            "placing themselves at risk",
+            "placing himself at risk",
+            "placing herself at risk",
         ],
         say: "who or what puts the child at risk",
     },
@@ -80,14 +142,27 @@ const LABELS: &[Label] = &[
     },
     Label {
         words: &[
-            "attention seeking", "attention-seeking", "attention seeker", "attention-seeker", "manipulative", "liar",
+            "attention seeking",
+            "attention-seeking",
+            "attention seeker",
+            "attention-seeker",
+            "manipulative",
+            "liar",
         ],
         say: "what the child said or did",
     },
     Label {
         words: &[
-            "hard to reach", "hard-to-reach", "hard to engage", "non-engaging", "refuses to engage", "refused to engage",
-            "fails to engage", "failed to engage", "will not engage", "won't engage",
+            "hard to reach",
+            "hard-to-reach",
+            "hard to engage",
+            "non-engaging",
+            "refuses to engage",
+            "refused to engage",
+            "fails to engage",
+            "failed to engage",
+            "will not engage",
+            "won't engage",
         ],
         say: "what was tried, and that it can be tried again",
     },
@@ -107,11 +182,17 @@ const ABBREVIATED: &[(&str, &str)] = &[
 const ADULT: &[&str] = &["adult", "sex", "convicted"];
 
 /// Words after "a minor" and "a youth" where it is a child: not in "a minor offence", nor in "the youth court".
-const AFTER_A_CHILD: &[&str] = &["is", "was", "who", "has", "may", "and", "or", "in", "at", "with", "under"];
+const AFTER_A_CHILD: &[&str] = &[
+    "is", "was", "who", "has", "may", "and", "or", "in", "at", "with", "under",
+];
 
 /// Checks what an officer works with.
 pub(super) fn check(subject: &mut Subject<'_>) {
-    for text in subject.own_texts().into_iter().filter(|text| text.what.is_guidance()) {
+    for text in subject
+        .own_texts()
+        .into_iter()
+        .filter(|text| text.what.is_guidance())
+    {
         if let Some((label, say)) = first_label(text.text) {
             let sentence = format!("{} labels a child: say {say}", quoted(&label));
             subject.report("labels-a-child", text.section, text.id, sentence);
@@ -136,15 +217,23 @@ fn first_label(text: &str) -> Option<(String, &'static str)> {
             for words in label.words {
                 let mut here = words.split(' ').enumerate();
                 let holds = here.all(|(n, want)| at_word(at + n).is_some_and(|word| is(&word, want)));
-                let adult = at.checked_sub(1).and_then(at_word).is_some_and(|word| ADULT.contains(&word.as_str()));
+                let adult = at
+                    .checked_sub(1)
+                    .and_then(at_word)
+                    .is_some_and(|word| ADULT.contains(&word.as_str()));
                 if holds && !adult {
                     return Some(((*words).to_owned(), label.say));
                 }
             }
         }
-        let article = at.checked_sub(1).and_then(at_word).is_some_and(|word| matches!(word.as_str(), "a" | "the" | "this"));
+        let article = at
+            .checked_sub(1)
+            .and_then(at_word)
+            .is_some_and(|word| matches!(word.as_str(), "a" | "the" | "this"));
         let child = at_word(at + 1).is_none_or(|next| AFTER_A_CHILD.contains(&next.as_str()));
-        let noun = ["minor", "youth"].into_iter().find(|noun| word.eq_ignore_ascii_case(noun));
+        let noun = ["minor", "youth"]
+            .into_iter()
+            .find(|noun| word.eq_ignore_ascii_case(noun));
         if let (true, true, Some(noun)) = (article, child, noun) {
             return Some((noun.to_owned(), "child, or young person"));
         }

@@ -12,22 +12,94 @@ use crate::sets::PromptKind;
 
 /// What somebody may have done or suffered.
 const EVENTS: &[&str] = &[
-    "abuse", "abused", "beat", "beaten", "bully", "bullied", "drank", "drink", "drugs", "drunk", "fight", "fought",
-    "groomed", "grooming", "hit", "hits", "hitting", "hurt", "hurts", "hurting", "kick", "kicked", "kill", "killed",
-    "knife", "punch", "punched", "rape", "raped", "sex", "sexual", "shout", "shouted", "shouting", "smack", "smacked",
-    "steal", "stole", "stolen", "threaten", "threatened", "touch", "touched", "touching", "violence", "violent",
+    "abuse",
+    "abused",
+    "beat",
+    "beaten",
+    "bully",
+    "bullied",
+    "drank",
+    "drink",
+    "drugs",
+    "drunk",
+    "fight",
+    "fought",
+    "groomed",
+    "grooming",
+    "hit",
+    "hits",
+    "hitting",
+    "hurt",
+    "hurts",
+    "hurting",
+    "kick",
+    "kicked",
+    "kill",
+    "killed",
+    "knife",
+    "punch",
+    "punched",
+    "rape",
+    "raped",
+    "sex",
+    "sexual",
+    "shout",
+    "shouted",
+    "shouting",
+    "smack",
+    "smacked",
+    "steal",
+    "stole",
+    "stolen",
+    "threaten",
+    "threatened",
+    "touch",
+    "touched",
+    "touching",
+    "violence",
+    "violent",
 ];
 
 /// How somebody may feel.
 const FEELINGS: &[&str] = &[
-    "afraid", "angry", "ashamed", "frightened", "guilty", "lonely", "sad", "scared", "terrified", "unhappy", "unsafe",
+    "afraid",
+    "angry",
+    "ashamed",
+    "frightened",
+    "guilty",
+    "lonely",
+    "sad",
+    "scared",
+    "terrified",
+    "unhappy",
+    "unsafe",
     "upset",
 ];
 
 /// Who it may have been.
 const PEOPLE: &[&str] = &[
-    "aunt", "boyfriend", "brother", "dad", "daddy", "father", "girlfriend", "grandfather", "he", "her", "him", "his",
-    "mother", "mum", "mummy", "she", "sister", "step-dad", "stepdad", "stepfather", "teacher", "uncle",
+    "aunt",
+    "boyfriend",
+    "brother",
+    "dad",
+    "daddy",
+    "father",
+    "girlfriend",
+    "grandfather",
+    "he",
+    "her",
+    "him",
+    "his",
+    "mother",
+    "mum",
+    "mummy",
+    "she",
+    "sister",
+    "step-dad",
+    "stepdad",
+    "stepfather",
+    "teacher",
+    "uncle",
 ];
 
 /// The same of whom an adult may be asked about.
@@ -35,8 +107,8 @@ const PARTNERS: &[&str] = &["husband", "partner", "wife"];
 
 /// What a question that yes or no answers begins with. "Can you tell me" invites, and is none.
 const CLOSED: &[&str] = &[
-    "am", "are", "did", "do", "does", "had", "has", "have", "is", "was", "were", "isn't", "aren't", "didn't", "don't",
-    "doesn't", "hasn't", "haven't", "wasn't", "weren't",
+    "am", "are", "did", "do", "does", "had", "has", "have", "is", "was", "were", "isn't", "aren't", "didn't",
+    "don't", "doesn't", "hasn't", "haven't", "wasn't", "weren't",
 ];
 
 /// What makes it open again: "Is there anything you want to say?"
@@ -71,10 +143,17 @@ fn to_a_child(subject: &mut Subject<'_>, text: &Text<'_>) {
         let sentence = "it ends in the answer it wants: ask the open question alone";
         return subject.report("leads-a-child", section, id, sentence);
     }
-    let kinds = [("what may have happened", EVENTS), ("a feeling", FEELINGS), ("a person", PEOPLE)];
+    let kinds = [
+        ("what may have happened", EVENTS),
+        ("a feeling", FEELINGS),
+        ("a person", PEOPLE),
+    ];
     for (what, words) in kinds {
         if let Some(word) = all.iter().find(|word| words.contains(&word.as_str())) {
-            let sentence = format!("{} suggests {what} to the child: leave it to the child to bring up", quoted(word));
+            let sentence = format!(
+                "{} suggests {what} to the child: leave it to the child to bring up",
+                quoted(word)
+            );
             return subject.report("leads-a-child", section, id, sentence);
         }
     }
@@ -91,10 +170,15 @@ fn to_an_adult(subject: &mut Subject<'_>, text: &Text<'_>) {
         let sentence = "it ends in the answer it wants: ask the open question alone";
         return subject.report("leads-an-adult", section, id, sentence);
     }
-    let person = all.iter().any(|word| PEOPLE.contains(&word.as_str()) || PARTNERS.contains(&word.as_str()));
+    let person = all
+        .iter()
+        .any(|word| PEOPLE.contains(&word.as_str()) || PARTNERS.contains(&word.as_str()));
     let event = all.iter().find(|word| EVENTS.contains(&word.as_str()));
     if let (true, true, Some(word)) = (is_closed(&all), person, event) {
-        let sentence = format!("it asks whether one person did one thing ({}): ask what happened, or who", quoted(word));
+        let sentence = format!(
+            "it asks whether one person did one thing ({}): ask what happened, or who",
+            quoted(word)
+        );
         subject.report("leads-an-adult", section, id, sentence);
     }
 }
@@ -153,12 +237,22 @@ mod tests {
     #[test]
     fn what_leads_is_told_from_what_does_not() {
         assert!(has_tag("He was here, wasn’t he?") && has_tag("You were asleep, right?"));
-        assert!(!has_tag("Who is here, and who is not?") && !has_tag("Who last saw the child, when, and where?"));
-        assert!(asks_why("Apart from adults: why did you go?") && asks_why("How come?") && asks_why("Hello. Why now?"));
+        assert!(
+            !has_tag("Who is here, and who is not?") && !has_tag("Who last saw the child, when, and where?")
+        );
+        assert!(
+            asks_why("Apart from adults: why did you go?")
+                && asks_why("How come?")
+                && asks_why("Hello. Why now?")
+        );
         assert!(!asks_why("What is it like, and why does it matter?"));
         let closed = |text| is_closed(&tokens(question(text)));
         assert!(closed("Did somebody come?") && !closed("Is there anything else?"));
-        assert!(closed("Were you at home?") && !closed("What do you do online?") && !closed("Can you tell me more?"));
+        assert!(
+            closed("Were you at home?")
+                && !closed("What do you do online?")
+                && !closed("Can you tell me more?")
+        );
         let happened = |text| asks_what_happened_to(&tokens(text));
         assert!(happened("What has happened to you?") && happened("What happened to this child?"));
         assert!(!happened("Tell me what has happened."));

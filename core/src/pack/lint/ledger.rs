@@ -123,12 +123,19 @@ pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
         }
     }
     for term in &ledger.terms {
-        let words = normal(&term.term).split(' ').filter(|word| !word.is_empty()).count();
+        let words = normal(&term.term)
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .count();
         if words == 0 || words > MOST_WORDS_OF_A_TERM {
-            let sentence = format!("a term has from one to {MOST_WORDS_OF_A_TERM} words: what is longer is a sentence");
+            let sentence =
+                format!("a term has from one to {MOST_WORDS_OF_A_TERM} words: what is longer is a sentence");
             fault("ledger-term", &term.term, None, sentence);
         } else if !lines.contains_key(term.hash.as_str()) {
-            let sentence = format!("its hash {} is on no line of the ledger: name the unit that has it", shown(&term.hash));
+            let sentence = format!(
+                "its hash {} is on no line of the ledger: name the unit that has it",
+                shown(&term.hash)
+            );
             fault("ledger-term", &term.term, None, sentence);
         }
     }
@@ -161,11 +168,16 @@ pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
     }
     for term in &ledger.terms {
         let wanted = format!(" {} ", normal(&term.term));
-        let mut units = texts.iter().flat_map(|(_, units)| units).filter(|unit| unit.hash == term.hash);
+        let mut units = texts
+            .iter()
+            .flat_map(|(_, units)| units)
+            .filter(|unit| unit.hash == term.hash);
         let has = |unit: &Unit| format!(" {} ", normal(&unit.text)).contains(&wanted);
         let said = times.contains_key(term.hash.as_str()) && !wanted.trim().is_empty();
         if said && !units.any(has) {
-            let sentence = "the unit of its hash does not have it: name the one that does, or take the term away".to_owned();
+            let sentence =
+                "the unit of its hash does not have it: name the one that does, or take the term away"
+                    .to_owned();
             fault("ledger-term", &term.term, None, sentence);
         }
     }

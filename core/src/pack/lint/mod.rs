@@ -80,16 +80,35 @@ pub fn lint(options: &Options) -> Linted {
         }
         let hidden = raw::check(folder);
         // Said once, by the rule that says what is wrong with it.
-        let named = |one: &Finding| hidden.iter().any(|other| other.name == one.name && other.file == one.file);
-        linted.findings.retain(|one| one.rule != "id-syntax" || !named(one));
+        let named = |one: &Finding| {
+            hidden
+                .iter()
+                .any(|other| other.name == one.name && other.file == one.file)
+        };
+        linted
+            .findings
+            .retain(|one| one.rule != "id-syntax" || !named(one));
         linted.findings.extend(hidden);
     }
-    for folder in options.beside.iter().filter(|folder| !options.packs.contains(folder)) {
+    for folder in options
+        .beside
+        .iter()
+        .filter(|folder| !options.packs.contains(folder))
+    {
         others.extend(build(folder, &options.roots).ok());
     }
-    let shelf = shelf::read(options.coverage.as_deref(), options.texts.as_deref(), &mut linted.findings);
+    let shelf = shelf::read(
+        options.coverage.as_deref(),
+        options.texts.as_deref(),
+        &mut linted.findings,
+    );
     let runs = Runs::of(&shelf);
-    let all: Vec<&Built> = linted.built.iter().map(|(_, built)| built).chain(&others).collect();
+    let all: Vec<&Built> = linted
+        .built
+        .iter()
+        .map(|(_, built)| built)
+        .chain(&others)
+        .collect();
     let mut found = Vec::new();
     for (folder, built) in &linted.built {
         found.extend(check(folder, built, &all, &shelf, &runs, options));
@@ -110,7 +129,9 @@ impl Linted {
     /// Proves every pack that builds and has a flow.
     pub fn prove(&mut self) {
         for (folder, built) in &self.built {
-            let Ok(pack) = Pack::read(&built.bytes) else { continue };
+            let Ok(pack) = Pack::read(&built.bytes) else {
+                continue;
+            };
             let mut subject = Subject::new(folder, built);
             self.proofs.extend(proof::check(&mut subject, &pack));
             self.findings.extend(subject.into_found());
@@ -130,7 +151,14 @@ impl Linted {
 }
 
 /// What is checked of one pack that builds.
-fn check(folder: &Path, built: &Built, all: &[&Built], shelf: &Shelf, runs: &Runs, options: &Options) -> Vec<Finding> {
+fn check(
+    folder: &Path,
+    built: &Built,
+    all: &[&Built],
+    shelf: &Shelf,
+    runs: &Runs,
+    options: &Options,
+) -> Vec<Finding> {
     let mut subject = Subject::new(folder, built);
     wording::check(&mut subject);
     labels::check(&mut subject);
@@ -155,7 +183,8 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
     }
     for it in &subject.built.file.documents {
         if !shelf.documents.contains_key(&it.id) {
-            let sentence = "no ledger accounts for this document: `childfirst coverage --skeleton` begins one";
+            let sentence =
+                "no ledger accounts for this document: `childfirst coverage --skeleton` begins one";
             subject.report("no-ledger", "documents", &it.id, sentence);
         }
     }
@@ -166,8 +195,15 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
 fn ledgers(built: &[(PathBuf, Built)], all: &[&Built], shelf: &Shelf, options: &Options) -> Vec<Finding> {
     let mut found = Vec::new();
     let whole = all.len() >= options.beside.len().max(options.packs.len());
-    let ids: HashSet<&str> = all.iter().flat_map(|built| elements(&built.file)).map(|it| it.id).collect();
-    let own: Vec<Subject<'_>> = built.iter().map(|(folder, built)| Subject::new(folder, built)).collect();
+    let ids: HashSet<&str> = all
+        .iter()
+        .flat_map(|built| elements(&built.file))
+        .map(|it| it.id)
+        .collect();
+    let own: Vec<Subject<'_>> = built
+        .iter()
+        .map(|(folder, built)| Subject::new(folder, built))
+        .collect();
     let mut documents: Vec<_> = shelf.documents.values().collect();
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     for shelved in documents {
@@ -192,7 +228,9 @@ fn ledgers(built: &[(PathBuf, Built)], all: &[&Built], shelf: &Shelf, options: &
             if fault.rule == "ledger-unknown-id" && !whole {
                 continue;
             }
-            let cited = cited_by.iter().find(|(id, _)| fault.rule == "ledger-not-carried" && *id == fault.name);
+            let cited = cited_by
+                .iter()
+                .find(|(id, _)| fault.rule == "ledger-not-carried" && *id == fault.name);
             let (file, line) = match (&fault.text, cited) {
                 (_, Some((_, (file, line)))) => ((*file).to_owned(), *line),
                 (Some((name, line)), None) => (name.clone(), *line),
@@ -206,7 +244,11 @@ fn ledgers(built: &[(PathBuf, Built)], all: &[&Built], shelf: &Shelf, options: &
                 sentence: fault.sentence,
             });
         }
-        if whole && !all.iter().any(|built| built.file.documents.iter().any(|it| it.id == *document)) {
+        if whole
+            && !all
+                .iter()
+                .any(|built| built.file.documents.iter().any(|it| it.id == *document))
+        {
             found.push(Finding {
                 file: shelved.file.clone(),
                 line: 1,

@@ -33,7 +33,10 @@ pub(super) fn check(folder: &Path) -> Vec<Finding> {
 /// The ids that a file withdraws.
 fn withdrawn(root: &RawValue) -> Vec<String> {
     let sections = members(root);
-    let all = sections.get("withdraw").and_then(|raw| array(raw)).unwrap_or_default();
+    let all = sections
+        .get("withdraw")
+        .and_then(|raw| array(raw))
+        .unwrap_or_default();
     let id = |one: &&RawValue| members(one).get("id").and_then(|raw| string(raw));
     all.iter().filter_map(id).collect()
 }
@@ -54,7 +57,11 @@ impl Walk<'_> {
             Some(b'{') => {
                 for (name, inside) in members(raw) {
                     self.marks(inside, &name);
-                    let section = if section.is_empty() { name.as_ref() } else { section };
+                    let section = if section.is_empty() {
+                        name.as_ref()
+                    } else {
+                        section
+                    };
                     self.value(inside, section, &name);
                 }
             }
@@ -69,7 +76,12 @@ impl Walk<'_> {
                 let refers = section != "withdraw" && key != "id" && self.gone.contains(&text);
                 if refers {
                     let sentence = "this pack withdraws it, and refers to it here: take one of the two away";
-                    self.found.push(self.file.finding("withdrawn-referred-to", raw.get(), &text, sentence.to_owned()));
+                    self.found.push(self.file.finding(
+                        "withdrawn-referred-to",
+                        raw.get(),
+                        &text,
+                        sentence.to_owned(),
+                    ));
                 }
             }
             _ => {}
@@ -81,13 +93,18 @@ impl Walk<'_> {
         let named = self.file.name_of(at.get()).unwrap_or(text).to_owned();
         if let Some(mark) = text.chars().find(|c| is_hidden(*c)) {
             let code = mark as u32;
-            let sentence = format!("an invisible mark (U+{code:04X}) stands in it: type it again, letter by letter");
-            self.found.push(self.file.finding("hidden-mark", at.get(), &named, sentence));
+            let sentence =
+                format!("an invisible mark (U+{code:04X}) stands in it: type it again, letter by letter");
+            self.found
+                .push(self.file.finding("hidden-mark", at.get(), &named, sentence));
         }
         if let Some(letter) = text.chars().find(|c| looks_latin_and_is_not(*c)) {
             let code = letter as u32;
-            let sentence = format!("a letter of another script (U+{code:04X}) stands in it: it looks like one of ours, type ours");
-            self.found.push(self.file.finding("lookalike", at.get(), &named, sentence));
+            let sentence = format!(
+                "a letter of another script (U+{code:04X}) stands in it: it looks like one of ours, type ours"
+            );
+            self.found
+                .push(self.file.finding("lookalike", at.get(), &named, sentence));
         }
     }
 }
@@ -117,13 +134,24 @@ mod tests {
 
     #[test]
     fn marks_and_lookalikes_are_told_from_what_we_write() {
-        for hidden in ['\u{202e}', '\u{200b}', '\u{feff}', '\u{ad}', '\u{7}', '\t', '\u{e0041}'] {
+        for hidden in [
+            '\u{202e}',
+            '\u{200b}',
+            '\u{feff}',
+            '\u{ad}',
+            '\u{7}',
+            '\t',
+            '\u{e0041}',
+        ] {
             assert!(is_hidden(hidden), "{hidden:?}");
         }
         for alike in ['а', 'ο', 'Ａ', '𝐚', 'ⅰ', 'Ꭺ'] {
             assert!(looks_latin_and_is_not(alike), "{alike:?}");
         }
-        for ours in "Café, “naïve” – Łódź’s ½ • → № × é\u{a0}".chars().filter(|c| *c != '№') {
+        for ours in "Café, “naïve” – Łódź’s ½ • → № × é\u{a0}"
+            .chars()
+            .filter(|c| *c != '№')
+        {
             assert!(!is_hidden(ours) && !looks_latin_and_is_not(ours), "{ours:?}");
         }
     }

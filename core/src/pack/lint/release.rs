@@ -16,13 +16,22 @@ pub(super) fn check(subject: &mut Subject<'_>, pack: &Pack, values: Option<&[u8]
         Some(Err(error)) => return subject.report_pack("values-refused", error.to_string()),
     };
     let file = pack.file();
-    let label = |key: &str| file.values.iter().find(|it| it.key == key).map_or("its value", |it| it.label.as_str());
+    let label = |key: &str| {
+        file.values
+            .iter()
+            .find(|it| it.key == key)
+            .map_or("its value", |it| it.label.as_str())
+    };
     let mut told = HashSet::new();
     let steps = immediate_steps(file);
     for step in &steps {
         if values.get(step.key).is_none() {
             told.insert(step.key);
-            let sentence = format!("it cannot wait, and {} ({}) is not set: set it before this is released", quoted(label(step.key)), step.key);
+            let sentence = format!(
+                "it cannot wait, and {} ({}) is not set: set it before this is released",
+                quoted(label(step.key)),
+                step.key
+            );
             subject.report_anywhere("unset-immediate", step.section, step.id, sentence);
         }
     }

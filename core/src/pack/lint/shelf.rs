@@ -34,9 +34,23 @@ impl Shelved {
         let wanted = serde_json::to_string(name).unwrap_or_default();
         let term = self.ledger.terms.iter().any(|term| term.term == name);
         let from = self.json.find("\"lines\"").filter(|_| !term).unwrap_or(0);
-        let at = self.json.get(from..).and_then(|rest| rest.find(&wanted)).map(|at| from + at);
-        let before = at.or_else(|| self.json.find(&wanted)).and_then(|at| self.json.get(..at));
+        let at = self
+            .json
+            .get(from..)
+            .and_then(|rest| rest.find(&wanted))
+            .map(|at| from + at);
+        let before = at
+            .or_else(|| self.json.find(&wanted))
+            .and_then(|at| self.json.get(..at));
         before.map_or(1, |before| before.matches('\n').count() + 1)
+    }
+
+    /// The hash of the first unit that has some words, where the texts are at hand.
+    pub fn unit_with(&self, words: &str) -> Option<&str> {
+        let words = format!(" {} ", normal(words));
+        let mut units = self.units.iter().flatten().flat_map(|(_, units)| units);
+        let has = |unit: &&Unit| format!(" {} ", normal(&unit.text)).contains(&words);
+        units.find(has).map(|unit| unit.hash.as_str())
     }
 
     /// Whether guidance may carry a word over: a term has it.
@@ -65,7 +79,11 @@ pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Ve
     let mut shelf = Shelf::default();
     let mut at_hand: HashMap<String, Vec<Unit>> = HashMap::new();
     for path in files(texts, "txt").into_iter().take(MOST_TEXTS) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = plain_file(&path).and_then(|bytes| String::from_utf8(bytes).ok());
         at_hand.extend(text.map(|text| (name, units(&text))));
     }
@@ -76,7 +94,9 @@ pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Ve
                 if shelved.units.is_none() {
                     let document = shown(&shelved.ledger.document);
                     let sentence = "is not checked against the document: its text is not at hand.";
-                    shelf.unchecked.push(format!("The ledger of {document} {sentence}"));
+                    shelf
+                        .unchecked
+                        .push(format!("The ledger of {document} {sentence}"));
                 }
                 shelf.documents.insert(shelved.ledger.document.clone(), shelved);
             }
@@ -88,7 +108,10 @@ pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Ve
         shelf.unchecked.push(sentence.to_owned());
     }
     let named = |name: &str| {
-        let mut documents = shelf.documents.values().filter(|it| it.ledger.texts.iter().any(|text| text == name));
+        let mut documents = shelf
+            .documents
+            .values()
+            .filter(|it| it.ledger.texts.iter().any(|text| text == name));
         documents.next().map(|it| it.ledger.document.clone())
     };
     let mut all: Vec<(String, Vec<Unit>)> = Vec::new();
@@ -103,7 +126,12 @@ pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Ve
 /// The files of a folder with an ending, in order.
 fn files(folder: Option<&Path>, ending: &str) -> Vec<PathBuf> {
     let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
-    let mut paths: Vec<PathBuf> = entries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|end| end == ending));
     paths.sort();
     paths
@@ -121,7 +149,10 @@ fn at(path: &Path, line: usize, rule: &'static str, name: &str, sentence: String
 }
 
 fn ledger(path: &Path) -> Result<(String, Ledger), (usize, String)> {
-    let bytes = plain_file(path).ok_or((1, "it is no plain file of at most 8 MB: put the ledger itself there".to_owned()))?;
+    let bytes = plain_file(path).ok_or((
+        1,
+        "it is no plain file of at most 8 MB: put the ledger itself there".to_owned(),
+    ))?;
     let text = read::text_of(&bytes).map_err(|error| (1, error.to_string()))?;
     strict::check(text).map_err(|error| (1, format!("it is no strict JSON ({error})")))?;
     let ledger: Ledger = serde_json::from_str(text).map_err(|error| {
@@ -131,7 +162,10 @@ fn ledger(path: &Path) -> Result<(String, Ledger), (usize, String)> {
     })?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     if ledger.document != name {
-        let sentence = format!("its document is \"{}\": a ledger's file has the name of its document", shown(&ledger.document));
+        let sentence = format!(
+            "its document is \"{}\": a ledger's file has the name of its document",
+            shown(&ledger.document)
+        );
         return Err((1, sentence));
     }
     Ok((text.to_owned(), ledger))
@@ -166,7 +200,12 @@ fn shelve(
     }
     let cut = cut.filter(|cut: &Vec<_>| !cut.is_empty());
     let of_texts = cut.iter().flatten().flat_map(|(_, units)| units);
-    let words = of_texts.flat_map(|unit| normal(&unit.text).split(' ').map(str::to_owned).collect::<Vec<_>>());
+    let words = of_texts.flat_map(|unit| {
+        normal(&unit.text)
+            .split(' ')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
     Shelved {
         file: path.display().to_string(),
         words: words.collect(),

@@ -39,19 +39,34 @@ impl<'b> Subject<'b> {
 
     /// The texts of this pack's own sources.
     pub fn own_texts(&self) -> Vec<Text<'b>> {
-        let own = self.texts.iter().filter(|text| self.is_own(text.section, text.id));
+        let own = self
+            .texts
+            .iter()
+            .filter(|text| self.is_own(text.section, text.id));
         own.copied().collect()
     }
 
     /// Reports something of a piece of this pack's own.
-    pub fn report(&mut self, rule: &'static str, section: &'static str, id: &str, sentence: impl Into<String>) {
+    pub fn report(
+        &mut self,
+        rule: &'static str,
+        section: &'static str,
+        id: &str,
+        sentence: impl Into<String>,
+    ) {
         if self.is_own(section, id) {
             self.report_anywhere(rule, section, id, sentence);
         }
     }
 
     /// Reports something of a piece wherever it stands: what only the pack above can mend.
-    pub fn report_anywhere(&mut self, rule: &'static str, section: &'static str, id: &str, sentence: impl Into<String>) {
+    pub fn report_anywhere(
+        &mut self,
+        rule: &'static str,
+        section: &'static str,
+        id: &str,
+        sentence: impl Into<String>,
+    ) {
         if let Some((file, line)) = self.built.place(section, id) {
             let file = file.to_owned();
             self.push(rule, file, line, id, sentence.into());

@@ -93,8 +93,20 @@ pub(super) struct Text<'p> {
     pub what: What,
     /// The words.
     pub text: &'p str,
+    /// The row of a table that it stands in, from 1; 0 for anything else.
+    pub row: usize,
     /// What its piece rests on; none where it is practice, or has no origin.
     pub source: Option<&'p Citation>,
+}
+
+impl Text<'_> {
+    /// Where in its piece it stands, to begin a sentence with.
+    pub fn within(&self) -> String {
+        match self.row {
+            0 => String::new(),
+            row => format!("row {row}: "),
+        }
+    }
 }
 
 /// Every text of a pack, section by section.
@@ -184,6 +196,7 @@ impl<'p> All<'p> {
             id,
             what,
             text,
+            row: 0,
             source,
         }));
     }
@@ -227,8 +240,16 @@ impl<'p> All<'p> {
         }
         for it in &file.tables {
             let piece = Piece("tables", &it.id, Some(&it.source));
-            self.add(piece, What::Printed, std::iter::once(&it.title).chain(&it.columns));
-            self.add(piece, What::Reading, it.rows.iter().flatten());
+            self.add(
+                piece,
+                What::Printed,
+                std::iter::once(&it.title).chain(&it.columns),
+            );
+            for (row, cells) in (1..).zip(&it.rows) {
+                let from = self.texts.len();
+                self.add(piece, What::Reading, cells);
+                self.texts.iter_mut().skip(from).for_each(|text| text.row = row);
+            }
             self.add(piece, What::Note, &it.notes);
             self.cited(piece, &None);
         }

@@ -35,7 +35,9 @@ impl Kind {
 pub(super) fn check(subject: &mut Subject<'_>, shelf: &Shelf) {
     let ours = vocabulary(&subject.built.file);
     for text in subject.own_texts() {
-        let shelved = text.source.and_then(|source| shelf.documents.get(&source.document));
+        let shelved = text
+            .source
+            .and_then(|source| shelf.documents.get(&source.document));
         if text.what.is_guidance() {
             guidance(subject, &text, shelved, &ours);
         } else if text.what == What::Reading {
@@ -50,24 +52,34 @@ pub(super) fn check(subject: &mut Subject<'_>, shelf: &Shelf) {
 /// lists count up to.
 fn vocabulary(file: &PackFile) -> HashSet<String> {
     let labels = file.age_bands.iter().map(|band| normal(&band.label));
-    labels.flat_map(|label| label.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    labels
+        .flat_map(|label| label.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 fn guidance(subject: &mut Subject<'_>, text: &Text<'_>, shelved: Option<&Shelved>, ours: &HashSet<String>) {
     for (kind, what) in carried(text.text) {
         let own = kind == Kind::Number && normal(&what).split(' ').all(|part| ours.contains(part));
         // A factor or a band is where the pack's own words come from.
-        let allowed = own || text.what == What::Vocabulary || shelved.is_some_and(|shelved| shelved.allows(&what));
+        let allowed =
+            own || text.what == What::Vocabulary || shelved.is_some_and(|shelved| shelved.allows(&what));
         if allowed {
             continue;
         }
         let sentence = match text.source {
-            None => format!("{} stands on no document: take it out, or cite what carries it", quoted(&what)),
-            Some(source) => format!(
-                "{} is no term of the ledger of {}: take it out, or add it to `terms` with the unit that has it",
-                quoted(&what),
-                source.document
+            None => format!(
+                "{} stands on no document: take it out, or cite what carries it",
+                quoted(&what)
             ),
+            Some(source) => {
+                let (what, document) = (quoted(&what), &source.document);
+                match shelved.and_then(|shelved| shelved.unit_with(&what)) {
+                    Some(hash) => format!(
+                        "{what} is no term of the ledger of {document}: add it to `terms` with the hash {hash}, or another unit's that has it"
+                    ),
+                    None => format!("{what} is no term of the ledger of {document}: take it out, or add it to `terms` with the unit that has it"),
+                }
+            }
         };
         subject.report(kind.rule(), text.section, text.id, sentence);
     }
@@ -79,10 +91,16 @@ fn reading(subject: &mut Subject<'_>, text: &Text<'_>, shelved: Option<&Shelved>
         return;
     };
     let all = normal(text.text);
-    let numbers = all.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+    let numbers = all
+        .split(' ')
+        .filter(|word| word.chars().any(|c| c.is_ascii_digit()));
     for number in numbers.filter(|number| !shelved.words.contains(*number)) {
         let document = &shelved.ledger.document;
-        let sentence = format!("{} stands nowhere in {document}: mend it, or say in a note where it is from", quoted(number));
+        let sentence = format!(
+            "{}{} stands nowhere in {document}: mend it, or move it into a note that says where it is from",
+            text.within(),
+            quoted(number)
+        );
         subject.report("number-not-in-text", text.section, text.id, sentence);
     }
 }
@@ -100,23 +118,39 @@ fn carried(text: &str) -> Vec<(Kind, String)> {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let word = word.as_str();
-        let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", String::as_str);
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .map_or("", String::as_str);
         // The end of a sentence stands between a capital and what comes before it.
-        let stopped = at.checked_sub(1).and_then(|before| raw.get(before)).is_none_or(|word| word.ends_with(['.', '?', '!', ':']));
+        let stopped = at
+            .checked_sub(1)
+            .and_then(|before| raw.get(before))
+            .is_none_or(|word| word.ends_with(['.', '?', '!', ':']));
         let next = words.get(at + 1).map_or("", String::as_str);
         let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-        let part = matches!(word.to_lowercase().as_str(), "section" | "s" | "schedule" | "article" | "regulation" | "code");
+        let part = matches!(
+            word.to_lowercase().as_str(),
+            "section" | "s" | "schedule" | "article" | "regulation" | "code"
+        );
         if part && (digits(next) > 0 || (word == "Code" && next.len() == 1 && capital(next))) {
             found.push((Kind::Statute, format!("{word} {next}")));
             at += 2;
             continue;
         }
         if (matches!(word, "Act" | "Acts") && capital(before) && !stopped) || word == "PACE" {
-            let name = if word == "PACE" { word.to_owned() } else { format!("{before} {word}") };
+            let name = if word == "PACE" {
+                word.to_owned()
+            } else {
+                format!("{before} {word}")
+            };
             found.push((Kind::Statute, name));
         } else if digits(word) > 0 {
             // The digits of a telephone number may stand apart.
-            let run = words.iter().skip(at).take_while(|word| digits(word) > 0 && digits(word) == word.trim_start_matches('+').len());
+            let run = words
+                .iter()
+                .skip(at)
+                .take_while(|word| digits(word) > 0 && digits(word) == word.trim_start_matches('+').len());
             let run: Vec<&str> = run.map(String::as_str).collect();
             let long: usize = run.iter().map(|word| digits(word)).sum();
             if long >= 5 || matches!(word, "999" | "101" | "111" | "112") {
@@ -141,30 +175,57 @@ fn time_limit(words: &[String], at: usize) -> Option<String> {
     let word = |n: usize| words.get(at + n).map(|word| word.to_lowercase());
     let within = word(0).filter(|word| matches!(word.as_str(), "within" | "after" | "every"))?;
     let counts = [
-        "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty-four",
-        "twenty", "thirty", "forty-eight", "seventy-two",
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "twenty-four",
+        "twenty",
+        "thirty",
+        "forty-eight",
+        "seventy-two",
     ];
     let count = word(1).filter(|word| counts.contains(&word.as_str()))?;
     let of = word(2)?;
     let unit = of.trim_end_matches('s');
-    matches!(unit, "minute" | "hour" | "day" | "week" | "month" | "year").then(|| format!("{within} {count} {of}"))
+    matches!(unit, "minute" | "hour" | "day" | "week" | "month" | "year")
+        .then(|| format!("{within} {count} {of}"))
 }
 
 /// The section that a citation names is one that the ledger has seen in the document.
 fn sections(subject: &mut Subject<'_>, shelf: &Shelf) {
     let mut unseen = Vec::new();
     for it in &subject.elements {
-        let Some((source, shelved)) = it.source.and_then(|source| Some((source, shelf.documents.get(&source.document)?))) else {
+        let Some((source, shelved)) = it
+            .source
+            .and_then(|source| Some((source, shelf.documents.get(&source.document)?)))
+        else {
             continue;
         };
         let wanted = normal(&source.section);
-        let seen = shelved.ledger.lines.iter().any(|line| same_place(&wanted, &normal(&line.place)));
+        let seen = shelved
+            .ledger
+            .lines
+            .iter()
+            .any(|line| same_place(&wanted, &normal(&line.place)));
         if !seen {
             unseen.push((it.section, it.id, source.document.clone(), source.section.clone()));
         }
     }
     for (section, id, document, place) in unseen {
-        let sentence = format!("it cites the section {}, which no line of the ledger of {document} has: mend the one or the other", quoted(&place));
+        let sentence = format!(
+            "it cites the section {}, which no line of the ledger of {document} has: mend the one or the other",
+            quoted(&place)
+        );
         subject.report("section-not-in-ledger", section, id, sentence);
     }
 }
@@ -172,7 +233,8 @@ fn sections(subject: &mut Subject<'_>, shelf: &Shelf) {
 /// One names the other, or more of it: "Priorities" under "Tackling crime", and "Tackling crime: Priorities".
 fn same_place(cited: &str, seen: &str) -> bool {
     let begins = |long: &str, short: &str| {
-        long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        long.strip_prefix(short)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     !seen.is_empty() && (begins(cited, seen) || begins(seen, cited))
 }
@@ -189,7 +251,9 @@ fn routes(subject: &mut Subject<'_>) {
         }
     }
     for (id, document) in foreign {
-        let sentence = format!("it rests on {document}, which is not this force's: rest it on the force's own document, or leave it to a value");
+        let sentence = format!(
+            "it rests on {document}, which is not this force's: rest it on the force's own document, or leave it to a value"
+        );
         subject.report("route-of-another-force", "routes", &id, sentence);
     }
 }
@@ -204,14 +268,23 @@ mod tests {
         let of = |text: &str| -> Vec<(Kind, String)> { carried(text) };
         let one = |text: &str| of(text).first().cloned().unwrap_or((Kind::Number, String::new()));
         assert_eq!(one("Send a C39d, please."), (Kind::Form, "C39d".into()));
-        assert_eq!(one("Call 01603 276 000 now."), (Kind::Telephone, "01603 276 000".into()));
+        assert_eq!(
+            one("Call 01603 276 000 now."),
+            (Kind::Telephone, "01603 276 000".into())
+        );
         assert_eq!(one("Call 101."), (Kind::Telephone, "101".into()));
         assert_eq!(one("Use section 46 of it"), (Kind::Statute, "section 46".into()));
-        assert_eq!(one("Under the Children Act, share."), (Kind::Statute, "Children Act".into()));
+        assert_eq!(
+            one("Under the Children Act, share."),
+            (Kind::Statute, "Children Act".into())
+        );
         assert_eq!(one("See PACE."), (Kind::Statute, "PACE".into()));
         assert_eq!(one("Under Code C it is"), (Kind::Statute, "Code C".into()));
         assert_eq!(one("Tell them within 24 hours."), (Kind::Number, "24".into()));
-        assert_eq!(one("Tell them within an hour."), (Kind::Number, "within an hour".into()));
+        assert_eq!(
+            one("Tell them within an hour."),
+            (Kind::Number, "within an hour".into())
+        );
         assert_eq!(of("18 to 24: who may want this?").len(), 2);
         assert!(of("Immediate danger: act now. Act at once. One case officer, two children.").is_empty());
     }

@@ -2,9 +2,9 @@
 //!
 //! A base is judged together with the packs beside it that build on it. Refuses to ask for what is optional.
 
+use super::split::normal;
 use super::subject::{Subject, quoted};
 use super::texts::texts;
-use super::split::normal;
 use super::words::stem;
 use crate::pack::build::Built;
 use crate::pack::elements::elements;
@@ -44,9 +44,12 @@ impl<'b> Used<'b> {
             used.documents.insert(&file.main_document);
             for it in elements(file) {
                 used.values.extend(it.value);
-                used.documents.extend(it.source.map(|source| source.document.as_str()));
-                used.factors.extend(it.cases.iter().flat_map(|case| &case.factors).map(String::as_str));
-                used.bands.extend(it.cases.iter().flat_map(|case| &case.ages).map(String::as_str));
+                used.documents
+                    .extend(it.source.map(|source| source.document.as_str()));
+                used.factors
+                    .extend(it.cases.iter().flat_map(|case| &case.factors).map(String::as_str));
+                used.bands
+                    .extend(it.cases.iter().flat_map(|case| &case.ages).map(String::as_str));
             }
             for text in texts(file) {
                 at += 1;
@@ -62,28 +65,50 @@ impl<'b> Used<'b> {
     fn finds(&self, phrase: &str) -> bool {
         let phrase = normal(phrase);
         let mut all = phrase.split(' ').map(|word| self.stems.get(&stem(word)));
-        let Some(Some(first)) = all.next() else { return false };
+        let Some(Some(first)) = all.next() else {
+            return false;
+        };
         let rest: Option<Vec<_>> = all.collect();
-        rest.is_some_and(|rest| first.iter().any(|text| rest.iter().all(|texts| texts.contains(text))))
+        rest.is_some_and(|rest| {
+            first
+                .iter()
+                .any(|text| rest.iter().all(|texts| texts.contains(text)))
+        })
     }
 }
 
 /// Checks what is declared. `year` is that of the host's clock; without it no date is called past.
 pub(super) fn check(subject: &mut Subject<'_>, used: &Used<'_>, year: Option<u32>) {
     let file = &subject.built.file;
-    for it in file.values.iter().filter(|it| !used.values.contains(it.key.as_str())) {
+    for it in file
+        .values
+        .iter()
+        .filter(|it| !used.values.contains(it.key.as_str()))
+    {
         let sentence = "nothing rests on this value: let a piece name it, or take it away";
         subject.report("unused-value", "values", &it.key, sentence);
     }
-    for it in file.factors.iter().filter(|it| !used.factors.contains(it.id.as_str())) {
+    for it in file
+        .factors
+        .iter()
+        .filter(|it| !used.factors.contains(it.id.as_str()))
+    {
         let sentence = "nothing depends on this factor: an officer is asked about it and nothing follows";
         subject.report("unused-factor", "factors", &it.id, sentence);
     }
-    for it in file.age_bands.iter().filter(|it| !used.bands.contains(it.id.as_str())) {
+    for it in file
+        .age_bands
+        .iter()
+        .filter(|it| !used.bands.contains(it.id.as_str()))
+    {
         let sentence = "nothing depends on this age band: let a `for` name it, or take it away";
         subject.report("unused-age-band", "age_bands", &it.id, sentence);
     }
-    for it in file.documents.iter().filter(|it| !used.documents.contains(it.id.as_str())) {
+    for it in file
+        .documents
+        .iter()
+        .filter(|it| !used.documents.contains(it.id.as_str()))
+    {
         let sentence = "nothing cites this document: rest something on it, or take it away";
         subject.report("unused-document", "documents", &it.id, sentence);
     }
@@ -98,7 +123,8 @@ fn synonyms(subject: &mut Subject<'_>, used: &Used<'_>) {
     let mut seen: HashSet<String> = HashSet::new();
     for it in &file.synonyms {
         if !seen.insert(it.term.to_lowercase()) {
-            let sentence = "the same term stands twice but for its capitals: keep one, with all that it means";
+            let sentence =
+                "the same term stands twice but for its capitals: keep one, with all that it means";
             subject.report("synonym-twice", "synonyms", &it.term, sentence);
         }
         // A search goes both ways: either name finds what stands under the other.
@@ -117,7 +143,8 @@ fn dates(subject: &mut Subject<'_>, year: Option<u32>) {
             let sentence = "it ends before it begins: mend `from_year` or `to_year`";
             subject.report("dates-reversed", "documents", &it.id, sentence);
         } else if year.is_some_and(|year| to < year) {
-            let sentence = format!("its time ran out with {to}: every screen says so, until a force confirms it in use");
+            let sentence =
+                format!("its time ran out with {to}: every screen says so, until a force confirms it in use");
             subject.report("past-end", "documents", &it.id, sentence);
         }
     }
@@ -127,7 +154,9 @@ fn tables(subject: &mut Subject<'_>) {
     for it in &subject.built.file.tables {
         let (rows, columns) = (it.rows.len(), it.columns.len());
         if rows > MOST_ROWS || columns > MOST_COLUMNS {
-            let sentence = format!("{rows} rows of {columns} columns, at most {MOST_ROWS} of {MOST_COLUMNS}: split it by what is looked for in it");
+            let sentence = format!(
+                "{rows} rows of {columns} columns, at most {MOST_ROWS} of {MOST_COLUMNS}: split it by what is looked for in it"
+            );
             subject.report("enormous-table", "tables", &it.id, sentence);
         }
     }
@@ -151,7 +180,11 @@ pub(super) fn immediate_steps(file: &PackFile) -> Vec<Immediate<'_>> {
         })
     });
     all.extend(steps);
-    let items = file.lists.iter().flat_map(|list| &list.items).filter(|it| it.immediate);
+    let items = file
+        .lists
+        .iter()
+        .flat_map(|list| &list.items)
+        .filter(|it| it.immediate);
     all.extend(items.filter_map(|it| {
         Some(Immediate {
             section: "items",
@@ -159,7 +192,10 @@ pub(super) fn immediate_steps(file: &PackFile) -> Vec<Immediate<'_>> {
             key: it.value.as_deref()?,
         })
     }));
-    let routes = file.routes.iter().filter(|it| it.urgent || it.levels.contains(&Level::ImmediateDanger));
+    let routes = file
+        .routes
+        .iter()
+        .filter(|it| it.urgent || it.levels.contains(&Level::ImmediateDanger));
     all.extend(routes.filter_map(|it| {
         Some(Immediate {
             section: "routes",
@@ -175,9 +211,15 @@ fn immediate(subject: &mut Subject<'_>) {
     let file = &subject.built.file;
     let mut told = HashSet::new();
     for step in immediate_steps(file) {
-        let unmarked = file.values.iter().any(|value| value.key == step.key && !value.immediate);
+        let unmarked = file
+            .values
+            .iter()
+            .any(|value| value.key == step.key && !value.immediate);
         if unmarked && told.insert(step.key) {
-            let sentence = format!("{} cannot wait and rests on it: mark it `\"immediate\": true`", quoted(step.id));
+            let sentence = format!(
+                "{} cannot wait and rests on it: mark it `\"immediate\": true`",
+                quoted(step.id)
+            );
             subject.report("immediate-not-marked", "values", step.key, sentence);
         }
     }

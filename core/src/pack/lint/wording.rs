@@ -32,12 +32,16 @@ fn lengths(subject: &mut Subject<'_>, text: &Text<'_>) {
     let Text { section, id, .. } = *text;
     let count = words(text.text).len();
     if text.what.is_line() && count > MOST_WORDS {
-        let sentence = format!("{count} words, at most {MOST_WORDS}: cut it, or move what explains it into `why`");
+        let sentence =
+            format!("{count} words, at most {MOST_WORDS}: cut it, or move what explains it into `why`");
         subject.report("too-many-words", section, id, sentence);
     }
     let of = sentences(text.text);
     if text.what == What::Why && of.len() > 2 {
-        let sentence = format!("`why` has {} sentences, at most two: keep what an officer needs now", of.len());
+        let sentence = format!(
+            "`why` has {} sentences, at most two: keep what an officer needs now",
+            of.len()
+        );
         subject.report("long-why", section, id, sentence);
     }
     let flows = matches!(text.what, What::Why | What::Hint | What::Route | What::WordsToSay);
@@ -50,17 +54,18 @@ fn lengths(subject: &mut Subject<'_>, text: &Text<'_>) {
 
 /// Verbs that begin an instruction.
 const FIRST: &[&str] = &[
-    "ask", "call", "check", "consider", "contact", "count", "decide", "do", "explain", "find", "follow", "get", "give",
-    "go", "help", "inform", "keep", "leave", "let", "listen", "look", "make", "name", "note", "notice", "offer", "plan",
-    "read", "record", "refer", "review", "say", "see", "send", "share", "show", "speak", "state", "stay", "take", "talk",
-    "tell", "think", "use", "watch", "write", "arrange", "agree", "describe", "put", "bring",
+    "ask", "call", "check", "consider", "contact", "count", "decide", "do", "explain", "find", "follow",
+    "get", "give", "go", "help", "inform", "keep", "leave", "let", "listen", "look", "make", "name", "note",
+    "notice", "offer", "plan", "read", "record", "refer", "review", "say", "see", "send", "share", "show",
+    "speak", "state", "stay", "take", "talk", "tell", "think", "use", "watch", "write", "arrange", "agree",
+    "describe", "put", "bring",
 ];
 
 /// Those of them that are hardly ever nouns, so that one after "and" begins a second instruction.
 const SECOND: &[&str] = &[
-    "ask", "check", "consider", "decide", "explain", "find", "get", "give", "go", "inform", "keep", "leave", "let", "listen",
-    "make", "offer", "refer", "say", "see", "send", "speak", "take", "talk", "tell", "think", "watch", "write", "arrange",
-    "agree", "describe", "put", "bring",
+    "ask", "check", "consider", "decide", "explain", "find", "get", "give", "go", "inform", "keep", "leave",
+    "let", "listen", "make", "offer", "refer", "say", "see", "send", "speak", "take", "talk", "tell",
+    "think", "watch", "write", "arrange", "agree", "describe", "put", "bring",
 ];
 
 fn one_thing(subject: &mut Subject<'_>, text: &Text<'_>) {
@@ -75,7 +80,10 @@ fn one_thing(subject: &mut Subject<'_>, text: &Text<'_>) {
         let sentence = "it asks two questions: keep the one that matters here, or make two of it";
         subject.report("two-things", section, id, sentence);
     } else if let Some(verb) = sentences(text.text).first().and_then(|first| second_verb(first)) {
-        let sentence = format!("it asks for two things, the second is {}: make two of it", quoted(&verb));
+        let sentence = format!(
+            "it asks for two things, the second is {}: make two of it",
+            quoted(&verb)
+        );
         subject.report("two-things", section, id, sentence);
     }
 }
@@ -88,7 +96,9 @@ fn second_verb(sentence: &str) -> Option<String> {
     let begins = all.first().is_some_and(|first| FIRST.contains(&first.as_str()));
     let pairs = all.windows(2).enumerate().skip(2);
     let mut seconds = pairs.filter_map(|(_, pair)| match pair {
-        [and, verb] if matches!(and.as_str(), "and" | "then") && SECOND.contains(&verb.as_str()) => Some(verb.clone()),
+        [and, verb] if matches!(and.as_str(), "and" | "then") && SECOND.contains(&verb.as_str()) => {
+            Some(verb.clone())
+        }
         _ => None,
     });
     if begins { seconds.next() } else { None }
@@ -101,7 +111,10 @@ fn phrases(subject: &mut Subject<'_>, text: &Text<'_>) {
     }
     let Text { section, id, .. } = *text;
     let all = tokens(text.text);
-    let has = |phrase: &[&str]| all.windows(phrase.len()).any(|window| window.iter().eq(phrase.iter()));
+    let has = |phrase: &[&str]| {
+        all.windows(phrase.len())
+            .any(|window| window.iter().eq(phrase.iter()))
+    };
     if matches!(text.what, What::Danger | What::Hint) && all.iter().any(|word| word == "here") {
         let sentence = "it says “here”: the danger may be where the child came from, or goes next";
         subject.report("danger-here", section, id, sentence);
@@ -128,8 +141,14 @@ fn phrases(subject: &mut Subject<'_>, text: &Text<'_>) {
         &["contactpoint"],
         &["common", "assessment", "framework"],
     ];
-    if gone.iter().any(|phrase| has(phrase)) || text.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "CAF") {
-        let sentence = "it uses a term that is no longer in use: keep it to reference, and say here what stands now";
+    if gone.iter().any(|phrase| has(phrase))
+        || text
+            .text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "CAF")
+    {
+        let sentence =
+            "it uses a term that is no longer in use: keep it to reference, and say here what stands now";
         subject.report("superseded-term", section, id, sentence);
     }
 }
@@ -141,25 +160,43 @@ fn reading_age(subject: &mut Subject<'_>) {
     for text in subject.texts.iter().filter(|text| text.what.is_guidance()) {
         pieces.entry((text.section, text.id)).or_default().push(text.text);
     }
-    let own = subject.own_texts().into_iter().filter(|text| text.what.is_guidance());
+    let own = subject
+        .own_texts()
+        .into_iter()
+        .filter(|text| text.what.is_guidance());
     let mut hard: Vec<(Option<&str>, f64)> = Vec::new();
     hard.extend(too_hard(own.map(|text| text.text)).map(|age| (None, age)));
     for list in &file.lists {
-        let own = subject.is_own("lists", &list.id) || list.items.iter().any(|item| subject.is_own("items", &item.id));
+        let own = subject.is_own("lists", &list.id)
+            || list.items.iter().any(|item| subject.is_own("items", &item.id));
         if !own {
             continue;
         }
         let mut all = Vec::new();
         for item in &list.items {
-            all.extend(pieces.get(&("items", item.id.as_str())).into_iter().flatten().copied());
+            all.extend(
+                pieces
+                    .get(&("items", item.id.as_str()))
+                    .into_iter()
+                    .flatten()
+                    .copied(),
+            );
             for prompt in &item.prompts {
-                all.extend(pieces.get(&("prompts", prompt.id.as_str())).into_iter().flatten().copied());
+                all.extend(
+                    pieces
+                        .get(&("prompts", prompt.id.as_str()))
+                        .into_iter()
+                        .flatten()
+                        .copied(),
+                );
             }
         }
         hard.extend(too_hard(all.into_iter()).map(|age| (Some(list.id.as_str()), age)));
     }
     for (list, age) in hard {
-        let sentence = format!("it reads like a text for the age of {age:.0}, aim at 12: shorter sentences, shorter words");
+        let sentence = format!(
+            "it reads like a text for the age of {age:.0}, aim at 12: shorter sentences, shorter words"
+        );
         match list.filter(|id| subject.is_own("lists", id)) {
             Some(id) => subject.report("reading-age", "lists", id, sentence),
             None => subject.report_pack("reading-age", sentence),
@@ -169,7 +206,9 @@ fn reading_age(subject: &mut Subject<'_>) {
 
 /// The age for which texts are, where it is too high.
 fn too_hard<'t>(texts: impl Iterator<Item = &'t str>) -> Option<f64> {
-    grade(texts).filter(|grade| *grade > MOST_GRADE).map(|grade| grade + GRADE_TO_AGE)
+    grade(texts)
+        .filter(|grade| *grade > MOST_GRADE)
+        .map(|grade| grade + GRADE_TO_AGE)
 }
 
 #[cfg(test)]

@@ -56,7 +56,10 @@ pub(super) fn syllables(word: &str) -> usize {
     // The e of a consonant and e, of -es and of -ed is silent, but in -le, after s-like sounds, and after t and d.
     let silent = (ends("e") && !ends("le") && !ends("ee"))
         || (ends("ed") && !ends("ted") && !ends("ded") && !ends("eed"))
-        || (ends("es") && !["ses", "zes", "ces", "ges", "shes", "ches", "xes", "les", "ees"].iter().any(|end| ends(end)));
+        || (ends("es")
+            && !["ses", "zes", "ces", "ges", "shes", "ches", "xes", "les", "ees"]
+                .iter()
+                .any(|end| ends(end)));
     if silent && count > 1 {
         count -= 1;
     }
@@ -103,7 +106,10 @@ mod tests {
     #[test]
     fn words_and_sentences_are_those_a_reader_counts() {
         assert_eq!(words("Look – and listen: “now”. 18 to 24?").len(), 7);
-        assert_eq!(tokens("Don’t re-tell — the child’s  C39d!"), ["don't", "re-tell", "the", "child's", "c39d"]);
+        assert_eq!(
+            tokens("Don’t re-tell — the child’s  C39d!"),
+            ["don't", "re-tell", "the", "child's", "c39d"]
+        );
         let text = "One. Two, e.g. this. “Three?” Is it 4.5 miles? five";
         assert_eq!(
             sentences(text),
@@ -114,11 +120,30 @@ mod tests {
     #[test]
     fn syllables_are_right_where_it_matters() {
         for (word, want) in [
-            ("child", 1), ("safe", 1), ("asked", 1), ("wanted", 2), ("needed", 2), ("people", 2), ("little", 2),
-            ("information", 4), ("safeguarding", 4), ("places", 2), ("makes", 1), ("the", 1), ("you", 1), ("baby", 2),
-            ("why", 1), ("exploitation", 4), ("officer", 3), ("free", 1),
+            ("child", 1),
+            ("safe", 1),
+            ("asked", 1),
+            ("wanted", 2),
+            ("needed", 2),
+            ("people", 2),
+            ("little", 2),
+            ("information", 4),
+            ("safeguarding", 4),
+            ("places", 2),
+            ("makes", 1),
+            ("the", 1),
+            ("you", 1),
+            ("baby", 2),
+            ("why", 1),
+            ("exploitation", 4),
+            ("officer", 3),
+            ("free", 1),
         ] {
-            assert!(syllables(word).abs_diff(want) <= usize::from(word.len() > 9), "{word}: {}", syllables(word));
+            assert!(
+                syllables(word).abs_diff(want) <= usize::from(word.len() > 9),
+                "{word}: {}",
+                syllables(word)
+            );
         }
     }
 
@@ -144,7 +169,12 @@ mod tests {
 
     #[test]
     fn endings_do_not_divide() {
-        for pair in [["asks", "asking"], ["notice", "noticed"], ["child's", "child"], ["places", "placing"]] {
+        for pair in [
+            ["asks", "asking"],
+            ["notice", "noticed"],
+            ["child's", "child"],
+            ["places", "placing"],
+        ] {
             assert_eq!(stem(pair[0]), stem(pair[1]), "{pair:?}");
         }
     }

@@ -68,11 +68,17 @@ fn uri(path: &str) -> String {
     let mut text = String::new();
     for byte in path.replace('\\', "/").trim_start_matches("./").bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => text.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                text.push(char::from(byte))
+            }
             byte => text.push_str(&format!("%{byte:02X}")),
         }
     }
-    if text.starts_with('/') { format!("file://{text}") } else { text }
+    if text.starts_with('/') {
+        format!("file://{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

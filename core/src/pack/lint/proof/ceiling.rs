@@ -19,8 +19,8 @@ const FACTORS: usize = 3;
 const CHILDREN: u32 = 3;
 
 /// Proves the ceiling for every role that has a budget. One without was refused by the builder.
-pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> Vec<Counterexample> {
-    let mut against = Vec::new();
+pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> (Vec<Counterexample>, Vec<(Role, Phase)>) {
+    let (mut against, mut over) = (Vec::new(), Vec::new());
     let file = pack.file();
     for whose in &file.roles {
         let Some(budget) = file.budgets.iter().find(|budget| budget.role == *whose) else {
@@ -30,8 +30,15 @@ pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> Vec<Counterexample> {
         let sets = sets(told_apart.len());
         proof.states += sets.len() as u64;
         proof.stand_for_states += count_sets(file.factors.len());
-        let mut fullest: Vec<Fullest> = Phase::ALL.iter().map(|phase| Fullest { role: *whose, phase: *phase, once: 0, per_child: 0 }).collect();
-        let mut over: Vec<Phase> = Vec::new();
+        let mut fullest: Vec<Fullest> = Phase::ALL
+            .iter()
+            .map(|phase| Fullest {
+                role: *whose,
+                phase: *phase,
+                once: 0,
+                per_child: 0,
+            })
+            .collect();
         for set in &sets {
             let factors: Vec<usize> = set.iter().filter_map(|at| told_apart.get(*at).copied()).collect();
             let load = load(pack, &with_factors(pack, *whose, &factors));
@@ -41,21 +48,32 @@ pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> Vec<Counterexample> {
                 let most = of_phase(budget, full.phase);
                 let too_much = *once > most.once || *per_child > most.per_child;
                 // The sets come smallest first: the first counterexample has no factor that it does not need.
-                if too_much && !over.contains(&full.phase) {
-                    over.push(full.phase);
-                    against.push(counterexample(pack, *whose, full.phase, &factors, (*once, *per_child), most));
+                if too_much && !over.contains(&(*whose, full.phase)) {
+                    over.push((*whose, full.phase));
+                    against.push(counterexample(
+                        pack,
+                        *whose,
+                        full.phase,
+                        &factors,
+                        (*once, *per_child),
+                        most,
+                    ));
                 }
             }
         }
         proof.fullest.extend(fullest);
     }
-    against
+    (against, over)
 }
 
 /// Factors, one for each that the items of a role tell from the others; those that no item names are none.
-fn told_apart(pack: &Pack, whose: Role) -> Vec<usize> {
+pub(super) fn told_apart(pack: &Pack, whose: Role) -> Vec<usize> {
     let cases = Views::of(pack, whose).cases();
-    let mut masks: Vec<u64> = cases.iter().map(|case| case.factors).filter(|mask| *mask != 0).collect();
+    let mut masks: Vec<u64> = cases
+        .iter()
+        .map(|case| case.factors)
+        .filter(|mask| *mask != 0)
+        .collect();
     masks.sort_unstable();
     masks.dedup();
     let mut seen: Vec<Vec<bool>> = Vec::new();
@@ -72,13 +90,15 @@ fn told_apart(pack: &Pack, whose: Role) -> Vec<usize> {
 }
 
 /// Every set of up to three of `n`, the smallest first.
-fn sets(n: usize) -> Vec<Vec<usize>> {
+pub(super) fn sets(n: usize) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new()];
     let mut last = all.clone();
     for _ in 0..FACTORS {
         let longer = |set: &Vec<usize>| -> Vec<Vec<usize>> {
             let from = set.last().map_or(0, |last| last + 1);
-            (from..n).map(|at| set.iter().copied().chain([at]).collect()).collect()
+            (from..n)
+                .map(|at| set.iter().copied().chain([at]).collect())
+                .collect()
         };
         last = last.iter().flat_map(longer).collect();
         all.extend(last.iter().cloned());
@@ -125,7 +145,7 @@ fn load(pack: &Pack, state: &State) -> Vec<(u32, u32)> {
     Phase::ALL.iter().map(of).collect()
 }
 
-fn of_phase(budget: &Budget, phase: Phase) -> &PhaseBudget {
+pub(super) fn of_phase(budget: &Budget, phase: Phase) -> &PhaseBudget {
     match phase {
         Phase::Now => &budget.now,
         Phase::BeforeLeaving => &budget.before_leaving,

@@ -68,7 +68,9 @@ fn principles(pack: &Pack) -> Vec<Counterexample> {
     vec![Counterexample {
         rule: "floor",
         piece: None,
-        words: format!("the pack has {guides} principles that guide and {must_do} that must be done: there are three and three, extend the base"),
+        words: format!(
+            "the pack has {guides} principles that guide and {must_do} that must be done: there are three and three, extend the base"
+        ),
     }]
 }
 
@@ -76,7 +78,10 @@ fn principles(pack: &Pack) -> Vec<Counterexample> {
 fn steps(pack: &Pack, whose: Role) -> Option<Counterexample> {
     let mut steps = pack.file().danger_steps.iter();
     let some = steps.any(|step| step.roles.is_empty() || step.roles.contains(&whose));
-    let words = format!("{}: nothing is shown when the answer to danger is yes, add a step to `danger_steps`", role(whose));
+    let words = format!(
+        "{}: nothing is shown when the answer to danger is yes, add a step to `danger_steps`",
+        role(whose)
+    );
     (!some).then_some(Counterexample {
         rule: "danger-first",
         piece: None,
@@ -88,18 +93,32 @@ fn goals(pack: &Pack, whose: Role, views: &mut Views, against: &mut Vec<Countere
     let file = pack.file();
     let mut goals = Vec::new();
     for principle in &file.principles {
-        let serves = |at: &usize| pack.items().get(*at).is_some_and(|found| found.item.principles.contains(&principle.id));
+        let serves = |at: &usize| {
+            pack.items()
+                .get(*at)
+                .is_some_and(|found| found.item.principles.contains(&principle.id))
+        };
         goals.push(Goal {
             rule: "floor",
             missing: format!("nothing for {}", principle.title),
             mend: "let an item of that principle apply there",
-            views: views.items.iter().filter(|(at, _)| serves(at)).map(|(_, view)| *view).collect(),
+            views: views
+                .items
+                .iter()
+                .filter(|(at, _)| serves(at))
+                .map(|(_, view)| *view)
+                .collect(),
         });
     }
     // What follows is each force's own: the base leaves it open.
     for level in Level::ALL.iter().filter(|_| file.id != BASE) {
         let mut follows = Vec::new();
-        for (at, route) in file.routes.iter().enumerate().filter(|(_, route)| route.levels.contains(level)) {
+        for (at, route) in file
+            .routes
+            .iter()
+            .enumerate()
+            .filter(|(_, route)| route.levels.contains(level))
+        {
             let cases = pack.route_cases(at);
             let mine = of_role(cases, whose);
             if cases.is_empty() || !mine.is_empty() {
@@ -125,13 +144,21 @@ fn goals(pack: &Pack, whose: Role, views: &mut Views, against: &mut Vec<Countere
 fn before_danger(pack: &Pack, views: &Views, against: &mut Vec<Counterexample>) -> Vec<Goal> {
     let state = super::words::state(Role::CallHandler, 1);
     let rows = worklist(pack, &state).rows;
-    let first = |at: usize| pack.items().get(at).is_some_and(|found| found.phase == Phase::Now);
+    let first = |at: usize| {
+        pack.items()
+            .get(at)
+            .is_some_and(|found| found.phase == Phase::Now)
+    };
     let before: Vec<usize> = rows
         .iter()
         .filter(|row| first(row.item as usize) && !comes_before(&state, pack, row))
         .map(|row| row.item as usize)
         .collect();
-    let in_order = rows.iter().map(|row| row.item as usize).take(before.len()).eq(before.iter().copied());
+    let in_order = rows
+        .iter()
+        .map(|row| row.item as usize)
+        .take(before.len())
+        .eq(before.iter().copied());
     if before.len() != BEFORE_DANGER || !in_order {
         let words = format!(
             "a call handler: danger is asked after {} questions, it is asked after the first three: where, safe to talk, hurt",
@@ -144,12 +171,20 @@ fn before_danger(pack: &Pack, views: &Views, against: &mut Vec<Counterexample>) 
         });
     }
     let goal = |item: usize| {
-        let text = pack.items().get(item).map_or("", |found| found.item.text.as_str());
+        let text = pack
+            .items()
+            .get(item)
+            .map_or("", |found| found.item.text.as_str());
         Goal {
             rule: "danger-first",
             missing: format!("“{text}” is not asked before danger"),
             mend: "let it apply whatever is known",
-            views: views.items.iter().filter(|(at, _)| *at == item).map(|(_, view)| *view).collect(),
+            views: views
+                .items
+                .iter()
+                .filter(|(at, _)| *at == item)
+                .map(|(_, view)| *view)
+                .collect(),
         }
     };
     before.into_iter().map(goal).collect()
@@ -182,7 +217,12 @@ fn counterexample(pack: &Pack, grid: &Grid, goal: &Goal, missed: &[Spot]) -> Opt
     Some(Counterexample {
         rule: goal.rule,
         piece: None,
-        words: format!("{}: {}{count}: {}", of_spot(pack, grid, first, &known), goal.missing, goal.mend),
+        words: format!(
+            "{}: {}{count}: {}",
+            of_spot(pack, grid, first, &known),
+            goal.missing,
+            goal.mend
+        ),
     })
 }
 

@@ -47,7 +47,11 @@ const OLDEST: u32 = 30 * 12 - 1;
 impl Grid {
     /// The circumstances of a role that these cases tell apart.
     pub fn new(pack: &Pack, role: Role, cases: &[CompiledCase]) -> Grid {
-        let cases: Vec<CompiledCase> = cases.iter().copied().filter(|case| case.roles & role_bit(role) != 0).collect();
+        let cases: Vec<CompiledCase> = cases
+            .iter()
+            .copied()
+            .filter(|case| case.roles & role_bit(role) != 0)
+            .collect();
         let all = pack.age_line().all();
         let unknown = Involved {
             all: Vec::new(),
@@ -66,7 +70,10 @@ impl Grid {
         let anywhere = SceneBits::with(role, Place::NotKnown);
         let child = |ages, involved, presence| ChildBits::with(ages, involved, presence, (0, 0));
         let ask = |cases: &[CompiledCase], scene: &SceneBits, child: &ChildBits| -> Vec<Standing> {
-            cases.iter().map(|case| for_child(std::slice::from_ref(case), scene, child).standing).collect()
+            cases
+                .iter()
+                .map(|case| for_child(std::slice::from_ref(case), scene, child).standing)
+                .collect()
         };
 
         let of_age = by(|case| CompiledCase {
@@ -91,8 +98,20 @@ impl Grid {
         Grid {
             role,
             stands_for: unjoined.iter().map(|n| *n as u64).product(),
-            ages: joined(ages, |(_, atoms)| ask(&of_age, &anywhere, &child(*atoms, unknown.bits(), Presence::NotKnown))),
-            involved: joined(involved, |how| ask(&of_involvement, &anywhere, &child(all, how.bits(), Presence::NotKnown))),
+            ages: joined(ages, |(_, atoms)| {
+                ask(
+                    &of_age,
+                    &anywhere,
+                    &child(*atoms, unknown.bits(), Presence::NotKnown),
+                )
+            }),
+            involved: joined(involved, |how| {
+                ask(
+                    &of_involvement,
+                    &anywhere,
+                    &child(all, how.bits(), Presence::NotKnown),
+                )
+            }),
             places: joined(Place::ALL.to_vec(), |place| {
                 let scene = SceneBits::with(role, *place);
                 ask(&of_place, &scene, &child(all, unknown.bits(), Presence::NotKnown))
@@ -109,7 +128,12 @@ impl Grid {
     }
 
     pub fn sizes(&self) -> Spot {
-        [self.ages.len(), self.involved.len(), self.places.len(), self.presence.len()]
+        [
+            self.ages.len(),
+            self.involved.len(),
+            self.places.len(),
+            self.presence.len(),
+        ]
     }
 
     /// Goes through every circumstance, with no factor present and only those of `possible` that may be.
@@ -199,7 +223,9 @@ fn all_involved() -> Vec<Involved> {
     sets.sort_by_key(|set| set.count_ones());
     let of = |set: u32| -> Vec<Involvement> {
         let all = Involvement::ALL.iter().enumerate();
-        all.filter(|(n, _)| set & (1 << n) != 0).map(|(_, how)| *how).collect()
+        all.filter(|(n, _)| set & (1 << n) != 0)
+            .map(|(_, how)| *how)
+            .collect()
     };
     sets.into_iter()
         .flat_map(|set| [false, true].map(|others| Involved { all: of(set), others }))

@@ -8,6 +8,7 @@
 mod ceiling;
 mod floor;
 mod grid;
+mod known;
 mod reach;
 mod view;
 mod words;
@@ -42,6 +43,8 @@ pub struct Proof {
     pub states: u64,
     /// How many sets of up to three factors these stand for.
     pub stand_for_states: u64,
+    /// How many states in which something is known the budgets were asked of as well.
+    pub known_states: u64,
     /// How many pieces were looked at for whether they can show.
     pub pieces: u64,
     /// How full each phase can be.
@@ -75,12 +78,13 @@ pub fn prove(pack: &Pack) -> Option<(Proof, Vec<Counterexample>)> {
         ..Proof::default()
     };
     let floor = floor::prove(pack, &mut proof);
-    let ceiling = ceiling::prove(pack, &mut proof);
+    let (ceiling, over) = ceiling::prove(pack, &mut proof);
+    let known = known::prove(pack, &over, &mut proof);
     let unreachable = reach::prove(pack, &mut proof);
     proof.floor = floor.is_empty();
     proof.ceiling = ceiling.is_empty();
     proof.reachable = unreachable.is_empty();
-    Some((proof, [floor, ceiling, unreachable].concat()))
+    Some((proof, [floor, ceiling, known, unreachable].concat()))
 }
 
 /// Proves a pack on the bench, and reports what does not hold.

@@ -49,7 +49,12 @@ impl Reach<'_> {
     fn items(&mut self) {
         for (at, found) in self.pack.items().iter().enumerate() {
             self.pieces += 1;
-            let shows = |state: &State| worklist(self.pack, state).rows.iter().any(|row| row.item as usize == at);
+            let shows = |state: &State| {
+                worklist(self.pack, state)
+                    .rows
+                    .iter()
+                    .any(|row| row.item as usize == at)
+            };
             if self.some(&[&found.cases], shows).is_none() {
                 let why = "no role of the pack has it, or no child meets its case: widen its `for`, or take it away";
                 self.unreachable("items", &found.item.id, why);
@@ -72,7 +77,11 @@ impl Reach<'_> {
                 })
                 .collect();
             let of = |item: &usize| self.pack.items().get(*item).map_or(&[][..], |found| &found.cases);
-            let under: Vec<usize> = items.iter().copied().filter(|item| self.witness(&[of(item), cases]).is_some()).collect();
+            let under: Vec<usize> = items
+                .iter()
+                .copied()
+                .filter(|item| self.witness(&[of(item), cases]).is_some())
+                .collect();
             if under.is_empty() {
                 let why = "no item that can show names it with a child who meets its case: name it in the `domains` of one";
                 self.unreachable("domains", &domain.id, why);
@@ -112,7 +121,12 @@ impl Reach<'_> {
         let why = "no role of the pack has it, or no child meets its case: widen its `for`, or take it away";
         for (at, notice) in self.pack.file().notices.iter().enumerate() {
             self.pieces += 1;
-            let shows = |state: &State| worklist(self.pack, state).notices.iter().any(|row| row.notice as usize == at);
+            let shows = |state: &State| {
+                worklist(self.pack, state)
+                    .notices
+                    .iter()
+                    .any(|row| row.notice as usize == at)
+            };
             if self.some(&[self.pack.notice_cases(at)], shows).is_none() {
                 self.unreachable("notices", &notice.id, why);
             }
@@ -121,7 +135,9 @@ impl Reach<'_> {
             self.pieces += 1;
             let shows = |state: &State| {
                 let level = route.levels.first().copied();
-                routes(self.pack, state, Some(1), level).iter().any(|row| row.route as usize == at)
+                routes(self.pack, state, Some(1), level)
+                    .iter()
+                    .any(|row| row.route as usize == at)
             };
             if self.some(&[self.pack.route_cases(at)], shows).is_none() {
                 self.unreachable("routes", &route.id, why);
@@ -136,21 +152,33 @@ impl Reach<'_> {
 
     /// A state in which one child meets one case of each.
     fn witness(&self, cases: &[&[CompiledCase]]) -> Option<State> {
-        let declared = self.pack.file().roles.iter().fold(0, |roles, role| roles | role_bit(*role));
+        let declared = self
+            .pack
+            .file()
+            .roles
+            .iter()
+            .fold(0, |roles, role| roles | role_bit(*role));
         let mut so_far = vec![CompiledCase {
             roles: declared,
             ..CompiledCase::ANY
         }];
         for some in cases.iter().filter(|some| !some.is_empty()) {
-            so_far = so_far.iter().flat_map(|a| some.iter().map(|b| both(a, b))).collect();
+            so_far = so_far
+                .iter()
+                .flat_map(|a| some.iter().map(|b| both(a, b)))
+                .collect();
         }
         so_far.iter().find_map(|case| self.state_of(case))
     }
 
     fn state_of(&self, case: &CompiledCase) -> Option<State> {
         let role = Role::ALL.iter().find(|role| case.roles & role_bit(**role) != 0)?;
-        let place = Place::ALL.iter().find(|place| case.places & place_bit(**place) != 0)?;
-        let presence = Presence::ALL.iter().find(|presence| case.presence & presence_bit(**presence) != 0)?;
+        let place = Place::ALL
+            .iter()
+            .find(|place| case.places & place_bit(**place) != 0)?;
+        let presence = Presence::ALL
+            .iter()
+            .find(|presence| case.presence & presence_bit(**presence) != 0)?;
         let (age, _) = self.ages.iter().find(|(_, atoms)| *atoms & !case.ages == 0)?;
         let mut state = state(*role, 1);
         state.scene = Some(SceneSet {
@@ -158,11 +186,16 @@ impl Reach<'_> {
             words: None,
         });
         let factors = self.pack.file().factors.iter().enumerate();
-        let factors = factors.filter(|(at, _)| case.factors & 1_u64.checked_shl(*at as u32).unwrap_or(0) != 0);
+        let factors =
+            factors.filter(|(at, _)| case.factors & 1_u64.checked_shl(*at as u32).unwrap_or(0) != 0);
         for child in &mut state.children {
             child.age = *age;
             child.presence = *presence;
-            child.involved = Involvement::ALL.iter().copied().filter(|how| case.involved & involvement_bit(*how) != 0).collect();
+            child.involved = Involvement::ALL
+                .iter()
+                .copied()
+                .filter(|how| case.involved & involvement_bit(*how) != 0)
+                .collect();
             child.may_be_others = false;
             child.factors = present(factors.clone().map(|(_, factor)| factor.id.as_str()));
         }

@@ -54,20 +54,30 @@ impl Views {
     /// The place of a view, made when there is none yet.
     pub fn add(&mut self, cases: Vec<CompiledCase>, immediate: bool) -> usize {
         let view = View { cases, immediate };
-        self.all.iter().position(|other| *other == view).unwrap_or_else(|| {
-            self.all.push(view);
-            self.all.len() - 1
-        })
+        self.all
+            .iter()
+            .position(|other| *other == view)
+            .unwrap_or_else(|| {
+                self.all.push(view);
+                self.all.len() - 1
+            })
     }
 
     /// Every case of every view.
     pub fn cases(&self) -> Vec<CompiledCase> {
-        self.all.iter().flat_map(|view| view.cases.iter().copied()).collect()
+        self.all
+            .iter()
+            .flat_map(|view| view.cases.iter().copied())
+            .collect()
     }
 }
 
 /// The cases that a role can meet.
 pub(super) fn of_role(cases: &[CompiledCase], role: Role) -> Vec<CompiledCase> {
     let bit = role_bit(role);
-    cases.iter().copied().filter(|case| case.roles & bit != 0).collect()
+    cases
+        .iter()
+        .copied()
+        .filter(|case| case.roles & bit != 0)
+        .collect()
 }

@@ -116,7 +116,13 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{}", rule.id);
             }
             assert!(rule.what.ends_with('.') && rule.why.ends_with('.'), "{}", rule.id);
-            assert!(["CONTENT", "PRACTICE", "DESIGN"].iter().any(|page| rule.from.contains(page)), "{}", rule.id);
+            assert!(
+                ["CONTENT", "PRACTICE", "DESIGN"]
+                    .iter()
+                    .any(|page| rule.from.contains(page)),
+                "{}",
+                rule.id
+            );
         }
     }
 
@@ -124,17 +130,40 @@ mod tests {
     #[test]
     fn every_rule_that_the_code_names_is_listed() {
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pack");
-        let mut files: Vec<_> = fs::read_dir(&src).unwrap().flatten().map(|entry| entry.path()).collect();
+        let mut files: Vec<_> = fs::read_dir(&src)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         for folder in ["build", "lint", "lint/proof"] {
-            files.extend(fs::read_dir(src.join(folder)).unwrap().flatten().map(|entry| entry.path()));
+            files.extend(
+                fs::read_dir(src.join(folder))
+                    .unwrap()
+                    .flatten()
+                    .map(|entry| entry.path()),
+            );
         }
         let mut named = HashSet::new();
-        for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+        for file in files
+            .iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+        {
             let text = fs::read_to_string(file).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap();
             let calls = [
-                "fault(", "finding(", "report(", "report_anywhere(", "report_pack(", "report_budget(", "of_file(", "at_most(",
-                "rule: ", "unknown(", "at(&path, line, ", "at(path, 1, ", "=> (",
+                "fault(",
+                "finding(",
+                "report(",
+                "report_anywhere(",
+                "report_pack(",
+                "report_budget(",
+                "of_file(",
+                "at_most(",
+                "rule: ",
+                "unknown(",
+                "at(&path, line, ",
+                "at(path, 1, ",
+                "=> (",
             ];
             for call in calls {
                 for (at, _) in text.match_indices(call) {
@@ -149,6 +178,9 @@ mod tests {
         }
         assert!(named.len() > 60, "the search finds nothing any more: {named:?}");
         let missing: Vec<_> = named.iter().filter(|id| find(id).is_none()).collect();
-        assert!(missing.is_empty(), "give them an entry in pack/lint/rules: {missing:?}");
+        assert!(
+            missing.is_empty(),
+            "give them an entry in pack/lint/rules: {missing:?}"
+        );
     }
 }

@@ -50,6 +50,10 @@ super::rules! {
     Error "ceiling": "With three children, everything unknown and any three factors present no phase holds more than its budget.",
         "A list that is too long is not worked through. Proved with the worklist itself; a fold counts as one.", "PRACTICE 1; DESIGN 5",
         "a response officer with three children, nothing known but domestic abuse in the home: now holds 6 items" => "one of them as a prompt";
+    Warning "ceiling-known": "No phase holds more than its budget when something is known either.",
+        "What folds into one row while it is not known unfolds when it is. Every circumstance with up to two involvements and three factors.",
+        "PRACTICE 1 (a hard budget)",
+        "a response officer, may be suspected: now holds 12 items" => "prompts for that child under the items there are";
     Error "unreachable": "Every item, prompt, notice, route and domain can show to somebody.",
         "What nobody can see was written for nothing, or hides by mistake.", "DESIGN 5",
         "a prompt for the unborn under an item for 10 to 17" => "the prompt under an item for both";
