@@ -170,6 +170,9 @@ pub enum Refusal {
     /// Not in this state: sent before decided, returned before left.
     #[error("it does not follow from what is recorded")]
     OutOfOrder,
+    /// *Not told yet* is no telling and no hand-over. Record it once it was said.
+    #[error("it was not said yet")]
+    NotYet,
     /// The interaction is read-only: it holds entries of a newer version.
     #[error("the interaction is read-only")]
     ReadOnly,

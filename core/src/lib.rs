@@ -28,8 +28,8 @@ pub mod time;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, Interaction,
-    InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair,
-    Salvaged, SalvagedEntry, recover, recovery_keypair, verify_export,
+    InteractionCheck, Left, Listed, ListedFor, Missing, Records, RecordsCheck, Recovered, Recovery,
+    RecoveryKeyPair, Salvaged, SalvagedEntry, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

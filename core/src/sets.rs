@@ -415,6 +415,14 @@ closed_set! {
 }
 
 closed_set! {
+    /// A place of its own on the sheet for a supervisor, which the answer to an item may have.
+    SheetPlace {
+        /// Where each child will be when the officer goes, and with whom.
+        WhenYouGo = "when_you_go",
+    }
+}
+
+closed_set! {
     /// Which principles guide, and which must be done.
     PrincipleKind {
         /// It guides our thinking and action.

@@ -10,11 +10,13 @@ use crate::interaction::entry::*;
 use crate::interaction::for_child::for_child;
 use crate::interaction::local::{LocalValue, Locals};
 use crate::interaction::operation::*;
+use crate::interaction::pace::{Pace, pace};
 use crate::interaction::prepare::{Prepared, prepare};
 use crate::interaction::record::{Record, record};
+use crate::interaction::review::{ReviewSheet, review};
 use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
-use crate::interaction::{fold, wire};
+use crate::interaction::{danger, fold, wire};
 use crate::pack::Pack;
 use crate::records::{
     self, Change, Content, Head, Id, KeyVault, OpenKey, Pins, Purge, Purging, Receipt, Store, Written,
@@ -58,6 +60,8 @@ pub struct DangerBlock {
     pub not_seen: Vec<u32>,
     /// Why it is to be asked now, if it is.
     pub ask: Option<AskedBecause>,
+    /// The same in words, as every screen says it: how it was answered, when, how long ago, and who was not seen.
+    pub words: String,
 }
 
 /// One interaction.
@@ -143,7 +147,7 @@ kinds! {
     /// Notes an export.
     exported(Exported: Exported);
     /// Adds a supervisor's review.
-    review(Reviewed: Reviewed);
+    review(Reviewed: Review);
     /// Sets a hold.
     set_hold(HoldSet: Reason);
     /// Lifts the hold.
@@ -218,6 +222,7 @@ impl Interaction {
             minutes_ago: last.map(|last| now.minutes_since(&last.at.at)),
             not_seen: last.map(|last| last.not_seen.clone()).unwrap_or_default(),
             ask: inner.state.ask_danger,
+            words: danger::line(&inner.state, now),
         })
     }
 
@@ -238,6 +243,26 @@ impl Interaction {
             began: began.as_deref(),
         };
         Ok(locals.all())
+    }
+
+    /// The sheet for a supervisor: one page, with what the pack asks to look at.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] after locking.
+    pub fn review_sheet(&self) -> Result<ReviewSheet> {
+        let inner = self.inner()?;
+        Ok(review(inner.pack.as_deref(), &inner.state, &inner.entries))
+    }
+
+    /// The notice of a pace that nobody could work at, if one is due by the force's own figure. It is kept nowhere.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn pace(&self, now: Moment) -> Result<Option<Pace>> {
+        let inner = self.inner()?;
+        let values = self.library.values(inner.pack()?).ok();
+        let figure = values.and_then(|values| values.number("pace-figure"));
+        Ok(pace(&inner.state, &inner.entries, figure, now))
     }
 
     /// The record.

@@ -17,7 +17,7 @@ pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, Salvag
 pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
-pub use records::{Begin, Destroyed, Listed, Records};
+pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
 use crate::error::{Cause, Error, Result};

@@ -59,6 +59,40 @@ pub struct Listed {
     pub recoverable: bool,
 }
 
+/// An interaction, as somebody who uses a shared device may see it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(tag = "whose", rename_all = "snake_case")]
+pub enum ListedFor {
+    /// This recorder's own: everything. Also what cannot be read, of which nobody knows whose it is and nothing else is
+    /// known.
+    Own {
+        /// The row.
+        #[serde(flatten)]
+        listed: Listed,
+    },
+    /// Not finished, and no recorder was named in it. It shows as little as anybody else's; it can be gone on with,
+    /// because whoever gave no name could otherwise never come back to their own words.
+    Unnamed {
+        /// Its id.
+        id: String,
+        /// Where.
+        place: Place,
+        /// When it began.
+        began_at: Option<Moment>,
+        /// When it was last written to.
+        last_at: Option<Moment>,
+    },
+    /// Somebody else's that is not finished: place and times, and nothing else.
+    Other {
+        /// Where.
+        place: Place,
+        /// When it began.
+        began_at: Option<Moment>,
+        /// When it was last written to.
+        last_at: Option<Moment>,
+    },
+}
+
 /// What stands in the place of an interaction that was destroyed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Destroyed {
@@ -204,6 +238,42 @@ impl Records {
 
 #[uniffi::export]
 impl Records {
+    /// The interactions as this recorder may see them on a device that others use too, newest first: the recorder's
+    /// own whole; of everybody else's, only those that are not finished, with place and times alone. Without a name
+    /// everything is somebody else's. [`Records::list`] is for whoever looks after the device's records.
+    ///
+    /// # Errors
+    /// As [`Records::list`].
+    pub fn list_for(&self, recorder: Option<String>) -> Result<Vec<ListedFor>> {
+        let name = |name: &Option<String>| -> Option<String> {
+            let name = name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+            name.map(str::to_owned)
+        };
+        let recorder = name(&recorder);
+        let of = |listed: Listed| {
+            let (place, began_at, last_at) = (listed.place, listed.began_at, listed.last_at);
+            let unreadable = listed.problem.is_some();
+            match name(&listed.recorder) {
+                whose if unreadable || (whose.is_some() && whose == recorder) => {
+                    Some(ListedFor::Own { listed })
+                }
+                _ if listed.completed => None,
+                None => Some(ListedFor::Unnamed {
+                    id: listed.id,
+                    place,
+                    began_at,
+                    last_at,
+                }),
+                Some(_) => Some(ListedFor::Other {
+                    place,
+                    began_at,
+                    last_at,
+                }),
+            }
+        };
+        Ok(self.list()?.into_iter().filter_map(of).collect())
+    }
+
     /// Erases the words of an entry: what it was and that it was stays, and the chain still verifies.
     ///
     /// # Errors

@@ -318,7 +318,7 @@ payloads! {
         later: Vec<OpenItem>,
         /// Folded rows that may apply and were left.
         folded: Vec<OpenItem>,
-        /// How many answers are not seen, heard or said by a child.
+        /// How many facts of the interaction, up to here, are not seen, heard or said by a child.
         hearsay: u32,
     }
 
@@ -401,14 +401,24 @@ payloads! {
         digest: Option<String>,
     }
 
+    /// A prompt of the review, and what the supervisor said to it.
+    ReviewAnswer {
+        /// The prompt, as worded.
+        shown: Shown,
+        /// The words.
+        words: String,
+    }
+
     /// Reviewed by a supervisor.
-    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Reviewed {
         /// The supervisor's words.
         words: String,
         /// What is asked, and of whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asked_of: Option<String>,
+        /// What was said to the prompts for the review.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<ReviewAnswer>,
     }
 
     /// A hold set or lifted, a completion reopened: a reason.

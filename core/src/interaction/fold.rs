@@ -4,9 +4,11 @@
 //! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again.
 
 use super::entry::*;
+use super::reword::reworded;
 use super::state::*;
 use crate::age::Age;
 use crate::sets::*;
+use crate::time::When;
 use std::collections::HashMap;
 
 /// Folds a whole log, oldest entry first.
@@ -120,6 +122,7 @@ fn stand_in(state: &mut State, entry: &Entry, reach: &Reach) {
             involved: Vec::new(),
             may_be_others: true,
             factors: Vec::new(),
+            from_others: Vec::new(),
             merged_into: merged.then(|| reach.child(number)),
         });
     }
@@ -147,15 +150,14 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         None => children(&entry.about, reach),
     };
     let one = |child: Option<u32>| moved.or(child.map(|child| reach.child(child)));
-    let words = |words: &String| {
-        reach
-            .reworded
-            .get(&entry.seq)
-            .cloned()
-            .unwrap_or_else(|| words.clone())
-    };
+    let now_reads = reach
+        .reworded
+        .get(&entry.seq)
+        .map(|words| reworded(&entry.event, words));
+    let event = now_reads.as_ref().unwrap_or(&entry.event);
+    let line = |about| line(entry, event, about);
     let (seq, at, author) = (entry.seq, entry.done_at, entry.author.clone());
-    match &entry.event {
+    match event {
         Event::Begun(begun) => {
             state.began_at = Some(entry.done_at.at);
             state.pack = Some(begun.pack.clone());
@@ -181,6 +183,7 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
                 involved: Vec::new(),
                 may_be_others: true,
                 factors: Vec::new(),
+                from_others: Vec::new(),
                 // Added by mistake: it stands for no child, not even another.
                 merged_into: if struck { Some(0) } else { merged },
             });
@@ -196,8 +199,9 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         }),
         Event::ChildMerged(_) => {}
         Event::CircumstancesSet(set) => {
+            let own = own_sight(&set.known_by, entry.author.as_deref(), state.recorder());
             for number in about {
-                with_child(state, Some(number), |child| circumstances(child, set, entry));
+                with_child(state, Some(number), |child| circumstances(child, set, entry, own));
             }
         }
         Event::DangerAsked(asked) => {
@@ -224,7 +228,6 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         Event::Answered(answered) => {
             let mut answer = answered.clone();
             answer.child = one(answered.child);
-            answer.value = answered.value.as_ref().map(words);
             let now = AnswerNow {
                 seq,
                 at,
@@ -242,7 +245,6 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         Event::Quoted(quoted) => {
             let quote = Quoted {
                 child: one(quoted.child),
-                words: words(&quoted.words),
                 ..quoted.clone()
             };
             state.quotes.push(QuoteNow {
@@ -255,10 +257,7 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             });
         }
         Event::Observed(observed) => {
-            let observation = Observed {
-                words: words(&observed.words),
-                ..observed.clone()
-            };
+            let observation = observed.clone();
             state.observations.push(ObservationNow {
                 seq,
                 at,
@@ -270,7 +269,6 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
         Event::RiskStated(stated) => {
             let risk = RiskStated {
                 child: one(stated.child),
-                words: words(&stated.words),
                 ..stated.clone()
             };
             // The level stands as stated; that danger was answered otherwise is asked, not inferred.
@@ -286,13 +284,16 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
                 risk,
             });
         }
-        Event::Told(told) => state.told.push(ToldNow {
-            seq,
-            at,
-            author,
-            told: told.clone(),
-        }),
-        Event::SharingMoved(moved) => sharing(state, entry, moved, about, words),
+        Event::Told(told) => {
+            tell_owner(state, told);
+            state.told.push(ToldNow {
+                seq,
+                at,
+                author,
+                told: told.clone(),
+            });
+        }
+        Event::SharingMoved(moved) => sharing(state, entry, moved, about),
         Event::ListEnded(end) => {
             state.lists_ended.retain(|old| old.end.shown.id != end.shown.id);
             state.lists_ended.push(ListEnd {
@@ -324,24 +325,55 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             }
         }
         Event::ModeSet(set) => state.mode = Some(set.mode),
-        Event::HandlingSet(_) => state.handling = Some(line(entry, about)),
-        Event::HoldSet(_) => state.hold = Some(line(entry, about)),
+        Event::HandlingSet(_) => state.handling = Some(line(about)),
+        Event::HoldSet(_) => state.hold = Some(line(about)),
         Event::HoldLifted(_) => state.hold = None,
-        Event::Completed(_) => state.completed = Some(line(entry, about)),
+        Event::Completed(_) => state.completed = Some(line(about)),
         Event::Reopened(_) => state.completed = None,
         Event::MovedToPack(moved) => {
             state.pack = Some(moved.to.clone());
             state.values.clone_from(&moved.values);
         }
-        Event::Corrected(_) | Event::Erased(_) => state.corrections.push(line(entry, about)),
+        Event::Corrected(_) | Event::Erased(_) => state.corrections.push(line(about)),
         Event::ReferenceAdded(_)
         | Event::CopiedForTheLog(_)
         | Event::HandedOver(_)
         | Event::Exported(_)
         | Event::Reviewed(_)
-        | Event::TakenOver(_) => state.lines.push(line(entry, about)),
+        | Event::TakenOver(_) => state.lines.push(line(about)),
         Event::Gone => {}
         Event::Newer { .. } => state.read_only = true,
+    }
+    carry(state, entry);
+}
+
+/// While writing up, the time that was said of one fact is offered for the next: a night is written down in its
+/// order. Only a time that somebody stated is carried; one that is now, or leaves the scene and comes back, ends it.
+fn carry(state: &mut State, entry: &Entry) {
+    let fact = matches!(
+        entry.event,
+        Event::SceneSet(_)
+            | Event::CircumstancesSet(_)
+            | Event::Answered(_)
+            | Event::Quoted(_)
+            | Event::Observed(_)
+    );
+    if state.mode != Some(Mode::WritingUp) {
+        state.carried = None;
+    } else if fact {
+        let now = entry.done_at == When::exactly(entry.recorded_at);
+        state.carried = (!now).then_some(entry.done_at);
+    }
+}
+
+/// Telling the owner of what is for later: from now on it reads as told, and how.
+fn tell_owner(state: &mut State, told: &ToldSomeone) {
+    let later = state.answers.iter_mut().find(|now| {
+        let owner = now.answer.owner.as_deref().unwrap_or_default();
+        now.answer.outcome == Outcome::Later && told.entry == Some(now.seq) && same_person(owner, &told.to)
+    });
+    if let Some(later) = later.filter(|_| told.how != Told::NotYet) {
+        later.answer.told = Some(told.how);
     }
 }
 
@@ -356,9 +388,16 @@ fn ask_again(state: &mut State, because: AskedBecause) {
     }
 }
 
-fn circumstances(child: &mut Child, set: &CircumstancesSet, entry: &Entry) {
+/// What of a child is now known otherwise. Seen is the recorder's own; what somebody else saw stands beside it, so that
+/// nobody who reads `seen` can take a mother's word for it.
+fn circumstances(child: &mut Child, set: &CircumstancesSet, entry: &Entry, own: bool) {
     child.presence = set.presence.unwrap_or(child.presence);
-    if let Some(seen) = set.seen {
+    let told_seen = set
+        .seen
+        .filter(|seen| !own && matches!(seen, Seen::Awake | Seen::Asleep));
+    if let Some(seen) = set.seen
+        && told_seen.is_none()
+    {
         child.seen = seen;
         child.seen_entry = entry.seq;
         child.seen_at = Some(entry.done_at);
@@ -373,16 +412,57 @@ fn circumstances(child: &mut Child, set: &CircumstancesSet, entry: &Entry) {
             None => child.factors.push(new.clone()),
         }
     }
+    from_others(child, set, entry, told_seen);
+}
+
+/// Keeps what is known only from somebody else, and forgets that of what is now known better.
+fn from_others(child: &mut Child, set: &CircumstancesSet, entry: &Entry, told_seen: Option<Seen>) {
+    let hearsay = is_hearsay(&set.known_by);
+    let known_by = match set.known_by.as_slice() {
+        // Whoever wrote it saw it.
+        [] => vec![Known {
+            how: KnownBy::Seen,
+            who: entry.author.clone(),
+        }],
+        known => known.to_vec(),
+    };
+    let mut keep = |what: Circumstance, from_others: bool| {
+        child.from_others.retain(|old| !old.what.same(&what));
+        if from_others {
+            child.from_others.push(FromOthers {
+                what,
+                known_by: known_by.clone(),
+                entry: entry.seq,
+                at: entry.done_at,
+                author: entry.author.clone(),
+            });
+        }
+    };
+    match (set.seen, told_seen) {
+        (_, Some(seen)) => keep(Circumstance::Seen { seen }, true),
+        // Own sight is the better knowledge. That the recorder has not seen the child takes nothing from others.
+        (Some(seen @ (Seen::Awake | Seen::Asleep)), None) => keep(Circumstance::Seen { seen }, false),
+        _ => {}
+    }
+    if let Some(presence) = set.presence {
+        keep(
+            Circumstance::Presence { presence },
+            // Whom the recorder has beside them nobody has to tell of.
+            hearsay && !matches!(presence, Presence::NotKnown | Presence::WithMe),
+        );
+    }
+    if let Some(involved) = &set.involved {
+        let involved = involved.clone();
+        keep(Circumstance::Involved { involved }, hearsay);
+    }
+    for set in &set.factors {
+        let known = set.state != FactorState::NotKnown;
+        keep(Circumstance::Factor { set: set.clone() }, hearsay && known);
+    }
 }
 
 /// A later stage adds what it says to what was said before: the route typed once stays.
-fn sharing(
-    state: &mut State,
-    entry: &Entry,
-    moved: &SharingMoved,
-    about: Vec<u32>,
-    words: impl Fn(&String) -> String,
-) {
+fn sharing(state: &mut State, entry: &Entry, moved: &SharingMoved, about: Vec<u32>) {
     let first = moved.sharing.unwrap_or(entry.seq);
     let old = state.sharings.iter().position(|now| now.first == first);
     let before = old.map(|at| state.sharings.remove(at));
@@ -396,7 +476,7 @@ fn sharing(
         stage: moved.stage,
         to: keep(&moved.to, |s| &s.to),
         how: keep(&moved.how, |s| &s.how),
-        what: keep(&moved.what.as_ref().map(words), |s| &s.what),
+        what: keep(&moved.what, |s| &s.what),
         why: keep(&moved.why, |s| &s.why),
         considered: keep(&moved.considered, |s| &s.considered),
         by: keep(&moved.by, |s| &s.by),
@@ -419,13 +499,13 @@ fn sharing(
     }
 }
 
-fn line(entry: &Entry, about: Vec<u32>) -> Line {
+fn line(entry: &Entry, event: &Event, about: Vec<u32>) -> Line {
     Line {
         seq: entry.seq,
         at: entry.done_at,
         author: entry.author.clone(),
         about,
-        event: entry.event.clone(),
+        event: event.clone(),
     }
 }
 

@@ -5,12 +5,16 @@
 
 use super::because::{involvement_words, place_words, presence_words};
 use super::entry::*;
-use super::state::{State, is_hearsay};
+use super::hearsay::{self, answer_is_hearsay};
+use super::state::{Child, Circumstance, State, is_hearsay, own_sight};
 use crate::sets::*;
 use crate::time::{Moment, When};
 
 /// What stands where no recorder was named.
 pub const UNNAMED: &str = "recorder not named";
+
+/// What is known only from an adult, from records or assumed.
+pub const HEARSAY: &str = " [not seen, heard or said by a child]";
 
 /// The words of the record, for one state: who is who, and which day it is.
 pub struct Words<'a> {
@@ -109,8 +113,84 @@ impl Words<'_> {
         format!("{words} ({how}. {asked}{present})")
     }
 
-    /// The value of an answer, with how it is known.
+    /// Whether a child was seen, and when: `seen awake, 02:13`. What somebody else saw stands beside it, as theirs:
+    /// `not seen. Mother said: asleep, 02:20`.
+    pub fn seen(&self, child: &Child) -> String {
+        let others = child.seen_by_others();
+        let own = match (&child.seen_at, child.seen, others) {
+            (Some(at), seen, _) if seen != Seen::NotSaid => {
+                format!("{}, {}", seen_words(seen), self.when(at, None))
+            }
+            // Who says how another knows it has not seen it.
+            (_, _, Some(_)) => seen_words(Seen::NotSeen).to_owned(),
+            (_, seen, None) => seen_words(seen).to_owned(),
+        };
+        match others {
+            Some(from) => {
+                let seen = match &from.what {
+                    Circumstance::Seen { seen } => hearsay::sight(*seen),
+                    _ => "",
+                };
+                let who = capital(&self.known(&from.known_by, &from.author));
+                format!("{own}. {who}: {seen}, {}", self.when(&from.at, None))
+            }
+            None => own,
+        }
+    }
+
+    /// Where a child is, with who said so where only somebody else did: `nearby (mother said)`. None: not known.
+    pub fn presence(&self, child: &Child) -> Option<String> {
+        if child.presence == Presence::NotKnown {
+            return None;
+        }
+        let words = match child.presence {
+            Presence::WithMe => format!("with {}", self.author(&None)),
+            presence => presence_words(presence).to_owned(),
+        };
+        let told = child
+            .from_others
+            .iter()
+            .find(|from| matches!(from.what, Circumstance::Presence { .. }));
+        Some(match told {
+            Some(from) => format!("{words} ({})", self.known(&from.known_by, &from.author)),
+            None => words,
+        })
+    }
+
+    /// What stands beside a level while the recorder has not seen the child, and first of all beside *no concern
+    /// found now*: `baby, 8 months: not seen by PC Rowe`. Never a gate. None once the recorder has.
+    pub fn not_seen(&self, child: &Child) -> Option<String> {
+        let who = self.state.recorder().unwrap_or("the recorder");
+        let unseen = !child.seen_by_recorder();
+        unseen.then(|| format!("{}: not seen by {who}", child.title()))
+    }
+
+    /// What stands beside a level that was stated while the recorder had not seen the child.
+    pub fn beside_level(&self, risk: &RiskStated) -> String {
+        let who = self.state.recorder().unwrap_or("the recorder");
+        match (risk.child, risk.seen) {
+            (None, _) | (_, Seen::Awake | Seen::Asleep) => String::new(),
+            (Some(child), _) => format!(". {}: not seen by {who}", capital(&self.child(child))),
+        }
+    }
+
+    /// A statement of risk: the level with what stands beside it, then the officer's words.
+    pub fn risk(&self, risk: &RiskStated) -> String {
+        let beside = self.beside_level(risk);
+        format!("Risk: {}{beside}. {}", level_words(risk.level), risk.words)
+    }
+
+    /// The value of an answer, with how it is known, and marked when it is known only from others.
     pub fn answer(&self, answer: &Answered, author: &Option<String>) -> String {
+        let mut text = self.plain_answer(answer, author);
+        if answer_is_hearsay(self.state, answer) {
+            text.push_str(HEARSAY);
+        }
+        text
+    }
+
+    /// The same without the mark, for where a heading says it of all.
+    pub fn plain_answer(&self, answer: &Answered, author: &Option<String>) -> String {
         let reason = answer
             .reason
             .as_deref()
@@ -147,10 +227,15 @@ impl Words<'_> {
         if !known.is_empty() {
             text = format!("{text} ({known})");
         }
-        if is_hearsay(&answer.known_by) {
-            text.push_str(" [not seen, heard or said by a child]");
-        }
         text
+    }
+
+    /// What was seen, heard or not said. What nobody here saw or heard is not called observed.
+    pub fn observed(&self, observed: &Observed, author: &Option<String>) -> String {
+        let hearsay = is_hearsay(&observed.known_by);
+        let name = if hearsay { "Noted" } else { "Observed" };
+        let known = self.known(&observed.known_by, author);
+        format!("{name}: {} ({known}){}", observed.words, mark(&observed.known_by))
     }
 
     /// A sharing, in the words of its stage. *Shared* is never said of what was not sent.
@@ -217,7 +302,13 @@ impl Words<'_> {
             Event::ChildMerged(merge) => {
                 format!("Child {} is the same child as child {}", merge.child, merge.into)
             }
-            Event::CircumstancesSet(set) => format!("Known: {}", self.circumstances(set, author)),
+            Event::CircumstancesSet(set) => {
+                format!(
+                    "Known: {}{}",
+                    self.circumstances(set, author),
+                    mark(&set.known_by)
+                )
+            }
             Event::DangerAsked(asked) => self.danger(asked, author),
             Event::Answered(answered) => {
                 format!("{} {}", answered.shown.text, self.answer(answered, author))
@@ -228,20 +319,9 @@ impl Words<'_> {
                     .map_or_else(|| "A child".to_owned(), |child| self.child(child));
                 format!("{who} said: {}", self.quote(quoted))
             }
-            Event::Observed(observed) => {
-                format!(
-                    "Observed: {} ({})",
-                    observed.words,
-                    self.known(&observed.known_by, author)
-                )
-            }
+            Event::Observed(observed) => self.observed(observed, author),
             Event::RiskStated(risk) => {
-                let seen = match (risk.level, risk.seen) {
-                    (_, Seen::Awake | Seen::Asleep) => String::new(),
-                    _ if risk.child.is_some() => " [child not seen by the recorder]".to_owned(),
-                    _ => String::new(),
-                };
-                let mut text = format!("Risk: {}. {}{seen}", level_words(risk.level), risk.words);
+                let mut text = self.risk(risk);
                 for route in &risk.routes {
                     text = format!("{text}\nShown as following: {}", shown_words(route));
                 }
@@ -273,9 +353,9 @@ impl Words<'_> {
                         text = then(text, &format!("{} {name}: {}", items.len(), self.items(items)));
                     }
                 }
-                match end.hearsay {
-                    0 => text,
-                    n => then(text, &format!("{n} not seen, heard or said by a child")),
+                match hearsay::words(end.hearsay) {
+                    None => text,
+                    Some(words) => then(text, &words),
                 }
             }
             Event::LeftScene(left) => {
@@ -313,6 +393,10 @@ impl Words<'_> {
                     lines => format!(". Said first: {}", lines.join("; ")),
                 };
                 let back = said_back(hand.said_back);
+                if hand.how == Told::NotYet {
+                    // An earlier version took it. It is a plan, and does not read as done.
+                    return format!("To be handed over to {}, not told yet{words}{first}", hand.to);
+                }
                 format!(
                     "Handed over to {}, {}{words}{back}{first}",
                     hand.to,
@@ -340,7 +424,11 @@ impl Words<'_> {
                     .as_deref()
                     .map(|a| format!(". Asked: {a}"))
                     .unwrap_or_default();
-                format!("Reviewed: {}{asked}", review.words)
+                let mut text = format!("Reviewed: {}{asked}", review.words);
+                for answer in &review.answers {
+                    text = format!("{text}\nTo: {} {}", answer.shown.text, answer.words);
+                }
+                text
             }
             Event::HoldSet(why) => format!("Hold set: {}", why.reason),
             Event::HoldLifted(why) => format!("Hold lifted: {}", why.reason),
@@ -409,9 +497,10 @@ impl Words<'_> {
             .map(|words| format!(": {words}"))
             .unwrap_or_default();
         format!(
-            "Immediate danger: {}{words}{not_seen}{known}{}",
+            "Immediate danger: {}{words}{not_seen}{known}{}{}",
             danger_words(asked.answer),
-            because_words(asked.because)
+            because_words(asked.because),
+            mark(&asked.known_by)
         )
     }
 
@@ -429,7 +518,14 @@ impl Words<'_> {
             all.push(presence_words(presence).replace("with me", &format!("with {}", self.author(author))));
         }
         if let Some(seen) = set.seen {
-            all.push(seen_words(seen).to_owned());
+            // What somebody else saw is not said as if it had been seen here.
+            let own = own_sight(&set.known_by, author.as_deref(), self.state.recorder());
+            let words = if own {
+                seen_words(seen)
+            } else {
+                hearsay::sight(seen)
+            };
+            all.push(words.to_owned());
         }
         if let Some(involved) = &set.involved {
             let words: Vec<&str> = involved.iter().map(|how| involvement_words(*how)).collect();
@@ -448,8 +544,7 @@ impl Words<'_> {
             None => {}
         }
         for factor in &set.factors {
-            let words = factor.factor.replace('-', " ");
-            all.push(format!("{words}: {}", factor.state.as_str().replace('_', " ")));
+            all.push(hearsay::factor(factor));
         }
         let known = self.known(&set.known_by, author);
         if known.is_empty() {
@@ -458,6 +553,11 @@ impl Words<'_> {
             format!("{} ({known})", all.join(", "))
         }
     }
+}
+
+/// The mark of what is known only from others.
+fn mark(known_by: &[Known]) -> &'static str {
+    if is_hearsay(known_by) { HEARSAY } else { "" }
 }
 
 /// Adds a sentence. What is already closed is not closed again, and no word of anybody is changed for it.
@@ -516,6 +616,24 @@ pub fn seen_words(seen: Seen) -> &'static str {
         Seen::Asleep => "seen asleep",
         Seen::NotSeen => "not seen",
         Seen::NotSaid => "not said whether seen",
+    }
+}
+
+/// What stands on a screen beside a level, and first of all beside *no concern found now*, while the officer has not
+/// seen the child: `Baby, 8 months: not seen by you`. It is said, and never a gate.
+pub fn not_seen_by_you(child: &Child) -> Option<String> {
+    let unseen = !child.seen_by_recorder();
+    unseen.then(|| format!("{}: not seen by you", capital(&child.title())))
+}
+
+/// A level, as a screen offers it for a child.
+pub fn level_line(level: Level, child: Option<&Child>) -> String {
+    let beside = child
+        .filter(|_| level == Level::NoConcernFoundNow)
+        .and_then(not_seen_by_you);
+    match beside {
+        Some(beside) => format!("{}. {beside}", level_words(level)),
+        None => level_words(level).to_owned(),
     }
 }
 

@@ -4,15 +4,21 @@
 //! folded (`fold`). Refuses I/O, clocks and storage: those are the door's and `records`'.
 
 pub mod because;
+pub mod danger;
 pub mod entry;
 pub mod fold;
 pub mod for_child;
+pub mod hearsay;
+pub mod leads;
 pub mod lines;
 pub mod local;
 pub mod operation;
+pub mod pace;
 pub mod prepare;
 pub mod prompts;
 pub mod record;
+pub mod review;
+mod reword;
 pub mod standing;
 pub mod state;
 pub mod wire;

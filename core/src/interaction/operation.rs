@@ -265,6 +265,26 @@ operations! {
         words: String,
     }
 
+    /// An answer to a prompt of the review.
+    AnswerReview {
+        /// The id of the prompt.
+        prompt: String,
+        /// The supervisor's words.
+        words: String,
+    }
+
+    /// Review, as a supervisor.
+    Review {
+        /// The supervisor's words: what was seen in this record.
+        words: String,
+        /// What is asked, and of whom.
+        #[serde(default)]
+        asked_of: Option<String>,
+        /// Answers to the pack's prompts for the review: any, or none.
+        #[serde(default)]
+        answers: Vec<AnswerReview>,
+    }
+
     /// Nothing to say with it.
     Nothing {}
 }
@@ -330,7 +350,7 @@ pub enum Operation {
     /// An export.
     Exported(Exported),
     /// A supervisor's review.
-    Reviewed(Reviewed),
+    Reviewed(Review),
     /// A hold.
     HoldSet(Reason),
     /// The end of a hold.

@@ -71,6 +71,7 @@ pub fn prepare(
         Operation::RiskStated(risk) => p.risk_stated(risk),
         Operation::Told(told) => {
             words(&told.to)?;
+            was_told(told.how)?;
             told.entry.map_or(Ok(()), |entry| p.entry(entry))?;
             let about_them = told.entry.and_then(|entry| p.about_of(entry)).unwrap_or_default();
             Ok(about(about_them, Event::Told(told)))
@@ -117,10 +118,7 @@ pub fn prepare(
                 Event::Exported(exported),
             ))
         }
-        Operation::Reviewed(review) => {
-            words(&review.words)?;
-            Ok(about(vec![], Event::Reviewed(review)))
-        }
+        Operation::Reviewed(review) => p.reviewed(review),
         Operation::HoldSet(why) => {
             reason(Some(&why.reason))?;
             Ok(about(vec![], Event::HoldSet(why)))
@@ -143,6 +141,7 @@ pub fn prepare(
         Operation::Corrected(corrected) => p.corrected(corrected),
         Operation::TakenOver(taken) => {
             words(&taken.words)?;
+            was_told(taken.how)?;
             Ok(about(vec![], Event::TakenOver(taken)))
         }
     }
@@ -168,6 +167,15 @@ fn reason(text: Option<&String>) -> Result<()> {
     match text {
         Some(text) if !text.trim().is_empty() => Ok(()),
         _ => refuse(Refusal::ReasonNeeded),
+    }
+}
+
+/// A telling that has not happened is none: it would read as told, and take a record off "on this device only". What
+/// is still to be told is a *later* with its owner.
+fn was_told(how: Told) -> Result<()> {
+    match how {
+        Told::NotYet => refuse(Refusal::NotYet),
+        _ => Ok(()),
     }
 }
 
@@ -524,7 +532,7 @@ impl Preparing<'_> {
             // It may have been sent before anyone wrote that it was decided.
             (None, Decided | Sent) if !said(&sharing.to) => return refuse(Refusal::WordsNeeded),
             (_, NotShared) if !said(&sharing.why) => return refuse(Refusal::ReasonNeeded),
-            (None, Confirmed) | (Some(Decided), Confirmed) => return refuse(Refusal::OutOfOrder),
+            (None | Some(Decided | NotShared), Confirmed) => return refuse(Refusal::OutOfOrder),
             (Some(Sent | Confirmed), NotShared | Decided) => return refuse(Refusal::OutOfOrder),
             _ => {}
         }
@@ -580,14 +588,16 @@ impl Preparing<'_> {
             open: named(&|row| !row.folded && open(row)),
             later: named(&|row| row.mark == Mark::Later),
             folded: named(&|row| row.folded),
-            hearsay: rows.hearsay,
+            // As the officer was shown it: of the whole interaction, not of this list alone.
+            hearsay: work.hearsay,
         });
         Ok(about(self.all(), event))
     }
 
     fn left_scene(&self, leave: Leave) -> Result<Prepared> {
         reason(Some(&leave.why))?;
-        if self.state.left.is_some() && self.state.back_with.is_none() {
+        let away = matches!(self.state.back_with, None | Some(With::None));
+        if self.state.left.is_some() && away {
             return refuse(Refusal::OutOfOrder);
         }
         let work = worklist::worklist(self.pack, self.state);
@@ -613,6 +623,7 @@ impl Preparing<'_> {
 
     fn handed_over(&self, hand: HandOver) -> Result<Prepared> {
         words(&hand.to)?;
+        was_told(hand.how)?;
         let event = Event::HandedOver(HandedOver {
             to: hand.to,
             how: hand.how,
@@ -621,6 +632,34 @@ impl Preparing<'_> {
             say_first: super::record::say_first(self.state, self.pack),
         });
         Ok(about(self.all(), event))
+    }
+
+    fn reviewed(&self, review: Review) -> Result<Prepared> {
+        words(&review.words)?;
+        let mut answers: Vec<ReviewAnswer> = Vec::new();
+        for answer in review.answers {
+            words(&answer.words)?;
+            let prompts = &self.pack.file().review;
+            let Some(prompt) = prompts.iter().find(|prompt| prompt.id == answer.prompt) else {
+                return refuse(Refusal::NotInPack);
+            };
+            answers.push(ReviewAnswer {
+                shown: Shown {
+                    id: prompt.id.clone(),
+                    phase: None,
+                    list: None,
+                    text: prompt.text.clone(),
+                    value: None,
+                },
+                words: answer.words,
+            });
+        }
+        let event = Event::Reviewed(Reviewed {
+            words: review.words,
+            asked_of: review.asked_of,
+            answers,
+        });
+        Ok(about(vec![], event))
     }
 
     fn completed(&self) -> Prepared {
@@ -647,7 +686,10 @@ impl Preparing<'_> {
         }
         self.entry(corrected.entry)?;
         let them = match &corrected.how {
-            Correction::MovedToChild { child } => vec![self.child(*child)?],
+            Correction::MovedToChild { child } => {
+                self.may_move(corrected.entry)?;
+                vec![self.child(*child)?]
+            }
             Correction::Reworded { words: new } => {
                 words(new)?;
                 vec![]
@@ -655,6 +697,17 @@ impl Preparing<'_> {
             Correction::PressedByMistake => vec![],
         };
         Ok(about(them, Event::Corrected(corrected)))
+    }
+
+    /// What is asked once, of the scene, is about no child, and would answer nothing if it were moved to one.
+    fn may_move(&self, entry: u64) -> Result<()> {
+        let answer = self.state.answers.iter().find(|now| now.seq == entry);
+        let of_the_scene = answer.is_some_and(|now| now.answer.child.is_none() && !now.answer.prompt);
+        if of_the_scene {
+            refuse(Refusal::NotForAChild)
+        } else {
+            Ok(())
+        }
     }
 
     fn open_item(&self, row: &worklist::Row) -> Option<OpenItem> {

@@ -19,6 +19,20 @@ macro_rules! state_types {
 }
 
 state_types! {
+    /// What is known of a child only from somebody else: kept beside what the recorder knows, never in its place.
+    FromOthers {
+        /// What is known.
+        what: Circumstance,
+        /// From whom.
+        known_by: Vec<Known>,
+        /// The entry.
+        entry: u64,
+        /// When it was so.
+        at: When,
+        /// Who wrote it.
+        author: Option<String>,
+    }
+
     /// A child of the interaction, as far as is known now.
     Child {
         /// Its number, from 1.
@@ -31,7 +45,7 @@ state_types! {
         age: Age,
         /// Where it is.
         presence: Presence,
-        /// Whether the recorder has seen it.
+        /// Whether the recorder has seen it, with own eyes. What somebody else says of it is in `from_others`.
         seen: Seen,
         /// The entry that set the seen mark; 0 before one did.
         seen_entry: u64,
@@ -43,6 +57,8 @@ state_types! {
         may_be_others: bool,
         /// Factors about which something was said.
         factors: Vec<FactorSet>,
+        /// What of this is known only from an adult, from records, assumed, or by somebody else's eyes.
+        from_others: Vec<FromOthers>,
         /// The child that it turned out to be.
         merged_into: Option<u32>,
     }
@@ -232,6 +248,9 @@ state_types! {
         back_with_children: Vec<u32>,
         /// At the scene, or writing up.
         mode: Option<Mode>,
+        /// While writing up: when the last fact was, where it was said to be earlier. It is offered for the next one,
+        /// shown before it counts, and never put on anything by itself.
+        carried: Option<When>,
         /// References, hand-overs, exports, reviews, copies for the log, told before arrival: oldest first.
         lines: Vec<Line>,
         /// The handling line: it prints above everything.
@@ -249,7 +268,54 @@ state_types! {
     }
 }
 
+/// One thing known of a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Enum)]
+#[serde(tag = "circumstance", rename_all = "snake_case")]
+pub enum Circumstance {
+    /// That it was awake or asleep.
+    Seen {
+        /// Awake or asleep.
+        seen: Seen,
+    },
+    /// Where it is.
+    Presence {
+        /// Where.
+        presence: Presence,
+    },
+    /// How it is involved.
+    Involved {
+        /// The whole set.
+        involved: Vec<Involvement>,
+    },
+    /// A factor.
+    Factor {
+        /// The factor and what is known of it.
+        set: FactorSet,
+    },
+}
+
+impl Circumstance {
+    /// Whether both say the same thing of a child, so that the later stands in the place of the earlier.
+    pub fn same(&self, other: &Circumstance) -> bool {
+        match (self, other) {
+            (Circumstance::Factor { set: a }, Circumstance::Factor { set: b }) => a.factor == b.factor,
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+}
+
 impl Child {
+    /// Whether the recorder has seen the child. What a mother or a colleague saw is not that.
+    pub fn seen_by_recorder(&self) -> bool {
+        matches!(self.seen, Seen::Awake | Seen::Asleep)
+    }
+
+    /// What somebody else said of its being awake or asleep, while that is newer than the recorder's own sight.
+    pub fn seen_by_others(&self) -> Option<&FromOthers> {
+        let seen = |from: &&FromOthers| matches!(from.what, Circumstance::Seen { .. });
+        self.from_others.iter().find(seen)
+    }
+
     /// How a screen and a record name the child: `girl, 9`.
     pub fn title(&self) -> String {
         match self.age {
@@ -313,24 +379,91 @@ impl State {
             .filter(|now| now.sharing.stage == SharingStage::Decided)
     }
 
-    /// Items for later whose owner has not been told.
+    /// Items for later whose owner has not been told. Telling somebody else of it does not tell the owner; telling the
+    /// owner of it is in the answer (`fold`).
     pub fn untold(&self) -> impl Iterator<Item = &AnswerNow> {
         self.answers.iter().filter(|now| {
             now.answer.outcome == Outcome::Later
                 && !matches!(now.answer.told, Some(told) if told != Told::NotYet)
-                && !self
-                    .told
-                    .iter()
-                    .any(|told| told.told.entry == Some(now.seq) && told.told.how != Told::NotYet)
         })
     }
 
-    /// Whether nothing of this record is known to stand anywhere but on this device.
+    /// Whether nothing of this record is known to stand anywhere but on this device. A hand-over that was not told yet
+    /// was none.
     pub fn only_here(&self) -> bool {
-        !self
-            .lines
+        !self.lines.iter().any(|line| match &line.event {
+            Event::HandedOver(hand) => hand.how != Told::NotYet,
+            Event::Exported(_) => true,
+            _ => false,
+        })
+    }
+
+    /// Whether the officer is at the scene: it was not left, or the officer is back with children, and is not writing
+    /// up.
+    pub fn at_scene(&self) -> bool {
+        let there = self.left.is_none() || matches!(self.back_with, Some(With::All | With::Some));
+        there && self.mode != Some(Mode::WritingUp)
+    }
+
+    /// The child last spoken of: a child's words are one press away, and open on that child.
+    pub fn last_spoken_of(&self) -> Option<u32> {
+        let quotes = self.quotes.iter().map(|now| (now.seq, now.quote.child));
+        let observed = self.observations.iter().map(|now| {
+            let only = match now.about.as_slice() {
+                [child] => Some(*child),
+                _ => None,
+            };
+            (now.seq, only)
+        });
+        let answers = self.answers.iter().map(|now| (now.seq, now.answer.child));
+        let risks = self.risks.iter().map(|now| (now.seq, now.risk.child));
+        let seen = self
+            .children
             .iter()
-            .any(|line| matches!(line.event, Event::HandedOver(_) | Event::Exported(_)))
+            .map(|child| (child.seen_entry, Some(child.number)));
+        let all = quotes.chain(observed).chain(answers).chain(risks).chain(seen);
+        let named = all.filter_map(|(seq, child)| Some((seq, self.child(child?)?.number)));
+        named.filter(|(seq, _)| *seq > 0).max().map(|(_, child)| child)
+    }
+}
+
+/// Whether two names, as they are typed, are of the same person: `Adeyemi` and `PC Adeyemi`.
+pub fn same_person(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let name = name.to_lowercase();
+        name.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let (fewer, more) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    !fewer.is_empty() && fewer.iter().all(|word| more.contains(word))
+}
+
+/// Whether this is the recorder's own sight of a child.
+///
+/// Nothing said of how it is known: the writer saw. Said: only *seen*, and by nobody else's eyes. A mother who says
+/// "asleep" has seen the child; the officer has not, and the two must never read the same. Nor is a child that was
+/// only heard a child that was seen, nor one that a colleague saw a child that the recorder saw.
+pub fn own_sight(known_by: &[Known], author: Option<&str>, recorder: Option<&str>) -> bool {
+    let recorder = recorder.map(str::trim);
+    let own = |who: Option<&str>| who.is_none() || recorder.is_none() || who.map(str::trim) == recorder;
+    let eyes = |known: &Known| {
+        known.how == KnownBy::Seen
+            && match known.who.as_deref() {
+                Some(who) => recorder == Some(who.trim()),
+                None => own(author),
+            }
+    };
+    if known_by.is_empty() {
+        own(author)
+    } else {
+        known_by.iter().any(eyes)
     }
 }
 

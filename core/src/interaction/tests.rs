@@ -39,6 +39,7 @@ fn item(id: &str, scope: Scope, by: AnsweredBy, cases: Vec<Case>) -> Item {
         prompts: vec![],
         domains: vec![],
         value: None,
+        sheet: None,
     }
 }
 
@@ -338,6 +339,7 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
         Event::Reviewed(Reviewed {
             words: "w".into(),
             asked_of: None,
+            answers: vec![],
         }),
         Event::Exported(Exported {
             format: "json".into(),
@@ -656,3 +658,5 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
     assert_eq!(first(&state), Some(3));
     assert!(danger_comes_before(&state, &pack, None));
 }
+
+mod practice;

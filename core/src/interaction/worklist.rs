@@ -3,6 +3,7 @@
 //! Pure and quick: no I/O, no copies of guidance (the item's words are fetched once per pack). Refuses to count
 //! prompts or folded rows as left, to hide what may apply, and to tick anything in bulk.
 
+use super::hearsay::{self, answer_is_hearsay};
 use super::standing::{self, ChildBits, Found, SceneBits};
 use super::state::{Child, State, is_hearsay};
 use crate::age::Age;
@@ -111,6 +112,9 @@ pub struct Worklist {
     pub rows: Vec<Row>,
     /// The lists, in order.
     pub lists: Vec<ListRows>,
+    /// How many facts of the whole interaction are not seen, heard or said by a child: answers, observations, what
+    /// is known of the children, and danger. List ends and records say this count.
+    pub hearsay: u32,
 }
 
 impl Worklist {
@@ -136,6 +140,7 @@ pub fn worklist(pack: &Pack, state: &State) -> Worklist {
         notices: Vec::new(),
         rows: Vec::with_capacity(pack.items().len() * (children.len() + 1)),
         lists: Vec::with_capacity(pack.lists().len()),
+        hearsay: hearsay::count(state),
     };
     for (index, found) in pack.items().iter().enumerate() {
         let index = index as u32;
@@ -331,14 +336,30 @@ struct Answer {
     earlier_wording: bool,
 }
 
+/// Words that answer an item by name.
+struct Naming {
+    item: u32,
+    /// The child; 0: any.
+    child: u32,
+    entry: u64,
+    hearsay: bool,
+}
+
+/// An entry of another kind that answers an item; 0 for none.
+#[derive(Clone, Copy, Default)]
+struct Derived {
+    entry: u64,
+    hearsay: bool,
+}
+
 /// The answers of a state, found by item index and child.
 struct Answers<'a> {
     state: &'a State,
     /// For each item and child (0: the scene), the place of its answer in the state, from 1.
     at: Vec<u32>,
     width: usize,
-    /// Words that answer an item by name: item, child (0: any), entry.
-    words: Vec<(u32, u32, u64)>,
+    /// Words that answer an item by name.
+    words: Vec<Naming>,
 }
 
 impl<'a> Answers<'a> {
@@ -355,20 +376,27 @@ impl<'a> Answers<'a> {
             }
         }
         let mut words = Vec::new();
+        // A quote is said by a child, whoever wrote it down.
         let quotes = state
             .quotes
             .iter()
-            .map(|now| (&now.quote.answers, &now.about, now.seq));
-        let observed = state
-            .observations
-            .iter()
-            .map(|now| (&now.observation.answers, &now.about, now.seq));
-        for (answers, about, seq) in quotes.chain(observed) {
+            .map(|now| (&now.quote.answers, &now.about, now.seq, false));
+        let observed = state.observations.iter().map(|now| {
+            let hearsay = is_hearsay(&now.observation.known_by);
+            (&now.observation.answers, &now.about, now.seq, hearsay)
+        });
+        for (answers, about, entry, hearsay) in quotes.chain(observed) {
             let Some(item) = answers.as_ref().and_then(|shown| pack.item_index(&shown.id)) else {
                 continue;
             };
-            words.push((item, 0, seq));
-            words.extend(about.iter().map(|child| (item, *child, seq)));
+            let naming = |child| Naming {
+                item,
+                child,
+                entry,
+                hearsay,
+            };
+            words.push(naming(0));
+            words.extend(about.iter().map(|child| naming(*child)));
         }
         Answers {
             state,
@@ -398,7 +426,7 @@ impl<'a> Answers<'a> {
         let derived = self.derived(item.answered_by, index, child);
         match said {
             // The later of the two stands: a fact recorded after "later" has answered it.
-            Some(now) if now.seq > derived => {
+            Some(now) if now.seq > derived.entry => {
                 let mark = match now.answer.outcome {
                     Outcome::Done => Mark::Done,
                     Outcome::NotDone => Mark::NotDone,
@@ -409,14 +437,14 @@ impl<'a> Answers<'a> {
                 Answer {
                     mark,
                     entry: now.seq,
-                    hearsay: is_hearsay(&now.answer.known_by),
+                    hearsay: answer_is_hearsay(self.state, &now.answer),
                     earlier_wording: now.answer.shown.text != item.text,
                 }
             }
             _ => Answer {
-                mark: if derived > 0 { Mark::Done } else { Mark::Open },
-                entry: derived,
-                hearsay: false,
+                mark: if derived.entry > 0 { Mark::Done } else { Mark::Open },
+                entry: derived.entry,
+                hearsay: derived.hearsay,
                 earlier_wording: false,
             },
         }
@@ -429,40 +457,62 @@ impl<'a> Answers<'a> {
             || self
                 .words
                 .iter()
-                .any(|(item, of, _)| *item == index && *of == child)
+                .any(|naming| naming.item == index && naming.child == child)
     }
 
-    /// The entry of another kind that answers an item; 0 for none.
-    fn derived(&self, by: AnsweredBy, index: u32, child: u32) -> u64 {
+    /// The entry of another kind that answers an item, and whether it is known only from others.
+    fn derived(&self, by: AnsweredBy, index: u32, child: u32) -> Derived {
         let state = self.state;
         let of_child = |number: Option<u32>| child == 0 || number == Some(child);
+        let by_entry = |entry: u64| Derived {
+            entry,
+            hearsay: false,
+        };
         match by {
-            AnsweredBy::Answer => 0,
-            AnsweredBy::Danger => state.danger_now().map_or(0, |now| now.seq),
-            AnsweredBy::Children => state
-                .present_children()
-                .map(|child| child.entry)
-                .max()
-                .unwrap_or(0),
+            AnsweredBy::Answer => Derived::default(),
+            AnsweredBy::Danger => state.danger_now().map_or(Derived::default(), |now| Derived {
+                entry: now.seq,
+                hearsay: is_hearsay(&now.known_by),
+            }),
+            AnsweredBy::Children => by_entry(
+                state
+                    .present_children()
+                    .map(|child| child.entry)
+                    .max()
+                    .unwrap_or(0),
+            ),
             AnsweredBy::Seen => match state.child(child) {
-                // Not seen is said, and is not seeing: the item stays open.
-                Some(child) if matches!(child.seen, Seen::Awake | Seen::Asleep) => child.seen_entry,
-                _ => 0,
+                // Not seen is said, and is not seeing: the item stays open. So does what somebody else saw: the
+                // item asks the recorder to look, and a mother's word, counted as an answer, would be the way in
+                // which a child is never looked at.
+                Some(child) if child.seen_by_recorder() => by_entry(child.seen_entry),
+                _ => Derived::default(),
             },
             AnsweredBy::Words => {
                 let quoted = state.quotes.iter().rev().find(|now| of_child(now.quote.child));
                 let named = self
                     .words
                     .iter()
-                    .filter(|(item, of, _)| *item == index && *of == child);
-                let named = named.map(|(_, _, seq)| *seq).max().unwrap_or(0);
-                named.max(quoted.map_or(0, |now| now.seq))
+                    .filter(|naming| naming.item == index && naming.child == child);
+                // The latest is the answer; known only from others it is only while nothing else answers it too.
+                let found = named.map(|naming| (naming.entry, naming.hearsay));
+                let found = found.chain(quoted.map(|now| (now.seq, false)));
+                let mut latest = Derived {
+                    entry: 0,
+                    hearsay: true,
+                };
+                for (entry, hearsay) in found {
+                    latest.entry = latest.entry.max(entry);
+                    latest.hearsay &= hearsay;
+                }
+                latest.hearsay &= latest.entry > 0;
+                latest
             }
             AnsweredBy::Risk => {
                 let stated = state.risks.iter().rev().find(|now| of_child(now.risk.child));
-                stated.map_or(0, |now| now.seq)
+                by_entry(stated.map_or(0, |now| now.seq))
             }
-            AnsweredBy::Sharing => state.sharings.iter().map(|now| now.seq).max().unwrap_or(0),
+            AnsweredBy::Sharing => by_entry(state.sharings.iter().map(|now| now.seq).max().unwrap_or(0)),
         }
     }
 }

@@ -176,11 +176,11 @@ pub(crate) fn elements(file: &PackFile) -> Vec<Element<'_>> {
             .origin(it.origin, &None, &it.reason)
             .value(&it.value)
     }));
-    all.extend(
-        file.review.iter().map(|it| {
-            Element::new("review", &it.id, [&it.text, "-"]).origin(it.origin, &it.source, &it.reason)
-        }),
-    );
+    all.extend(file.review.iter().map(|it| {
+        Element::new("review", &it.id, [&it.text, "-"])
+            .origin(it.origin, &it.source, &it.reason)
+            .cases(&it.cases)
+    }));
     all.extend(
         file.values
             .iter()

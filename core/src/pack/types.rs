@@ -212,6 +212,9 @@ pack_types! {
         /// Key of a local value that says how in this force.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
+        /// The place of its answer on the sheet for a supervisor, where it has one of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<SheetPlace>,
     }
 
     /// What is worked through together: at most nine items.
@@ -413,6 +416,10 @@ pack_types! {
         id: String,
         /// The question.
         text: String,
+        /// The children it is asked about. Left out: any. It says that it does not apply when that is known of every
+        /// child, never while it is not known.
+        #[serde(rename = "for", default, skip_serializing_if = "Vec::is_empty")]
+        cases: Vec<Case>,
         /// Source or practice.
         origin: Origin,
         /// Where a document carries it.

@@ -62,6 +62,7 @@ pub struct Pack {
     domains: Vec<DomainIndex>,
     notices: Vec<Vec<CompiledCase>>,
     routes: Vec<Vec<CompiledCase>>,
+    review: Vec<Vec<CompiledCase>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +111,11 @@ impl Pack {
             .iter()
             .map(|route| compiler.free(&route.cases))
             .collect();
+        let review = file
+            .review
+            .iter()
+            .map(|prompt| compiler.free(&prompt.cases))
+            .collect();
         Pack {
             item_ids: by_id(items.iter().map(|item| &item.item.id)),
             prompt_ids: by_id(prompts.iter().map(|prompt| &prompt.prompt.id)),
@@ -122,6 +128,7 @@ impl Pack {
             domains,
             notices,
             routes,
+            review,
             file,
         }
     }
@@ -205,6 +212,11 @@ impl Pack {
     /// When the `n`-th route of the file follows. Empty: in any circumstances.
     pub fn route_cases(&self, n: usize) -> &[CompiledCase] {
         self.routes.get(n).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which children the `n`-th prompt for the review is about. Empty: any.
+    pub fn review_cases(&self, n: usize) -> &[CompiledCase] {
+        self.review.get(n).map_or(&[], Vec::as_slice)
     }
 
     /// The age line that the pack's bands make.

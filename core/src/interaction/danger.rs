@@ -1,0 +1,67 @@
+//! Danger: when it is asked again, and how its last answer reads while it ages.
+//!
+//! Asked by event, never by the clock and never by a restart: what makes it due is in the fold. Refuses to gate: it can
+//! always be passed by, and then it leads.
+
+use super::lines::{Words, danger_words};
+use super::state::{Child, State};
+use crate::sets::{Danger, Role};
+use crate::time::Moment;
+
+/// Whether it is asked before a risk is stated: once, until a child is added or the officer comes back. A *yes* stands
+/// until it is said to be safe.
+pub fn before_risk(state: &State) -> bool {
+    !state.asked_before_risk && !is_yes(state)
+}
+
+/// Whether it is asked before the scene is left, likewise.
+pub fn before_leaving(state: &State) -> bool {
+    !state.asked_before_leaving && !is_yes(state)
+}
+
+/// Whether the last answer is yes, and nobody said since that it is safe.
+pub fn is_yes(state: &State) -> bool {
+    state.danger_now().is_some_and(|now| now.answer == Danger::Yes)
+}
+
+/// How danger stands, as every screen says it: `Immediate danger: not now, 02:12, 19 minutes ago. But not seen: baby, 8
+/// months`.
+pub fn line(state: &State, now: Moment) -> String {
+    let Some(last) = state.danger_now() else {
+        return "Immediate danger: not asked yet".to_owned();
+    };
+    let at = Words { state }.when(&last.at, None);
+    let answer = danger_words(last.answer);
+    // A yes does not age: it stands.
+    if last.answer == Danger::Yes {
+        return format!("Immediate danger: yes, {at}");
+    }
+    let unseen: Vec<String> = state
+        .present_children()
+        .filter(|child| !child.seen_by_recorder())
+        .map(Child::title)
+        .collect();
+    // On a call no child is seen, and saying so each time would say nothing.
+    let but = match last.answer {
+        Danger::NotNow if !unseen.is_empty() && state.role() != Some(Role::CallHandler) => {
+            format!(". But not seen: {}", unseen.join("; "))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "Immediate danger: {answer}, {at}{}{but}",
+        ago(now.minutes_since(&last.at.at))
+    )
+}
+
+/// How old it is. After two days the date, which stands beside it, says more.
+fn ago(minutes: i64) -> String {
+    match minutes {
+        i64::MIN..0 => ", by a clock that went back".to_owned(),
+        0 => String::new(),
+        1 => ", 1 minute ago".to_owned(),
+        2..120 => format!(", {minutes} minutes ago"),
+        120..2880 => format!(", {} hours ago", minutes / 60),
+        _ => String::new(),
+    }
+}
