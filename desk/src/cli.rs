@@ -77,11 +77,14 @@ pub enum Command {
         childfirst worklist --pack hampshire --role call_handler --json"
     )]
     Worklist(Worklist),
-    /// The interactions on this device, newest first
+    /// Your interactions on this device, newest first; with --all, everybody's
     #[command(
-        after_help = "With --due: those that were last written to so many days ago or longer, are completed, are not \
+        after_help = "A device may be shared. Yours are those of the name that was chosen here last; other people's that \
+        are not finished show place and time, and nothing else. --all is for whoever looks after the device's records: to \
+        find what was not sent or told, to hold, to review, to recover or to destroy. It shows who recorded what, and is \
+        not for an officer's use at a scene.\n\nWith --due (for the same person): those that were last written to so many days ago or longer, are completed, are not \
         held and stand somewhere else too. How long records are kept is the force's to say; nothing is ever destroyed \
-        by itself.\n\nExamples:\n  childfirst list\n  childfirst list --json\n  childfirst list --due 2555"
+        by itself.\n\nExamples:\n  childfirst list\n  childfirst list --all --json\n  childfirst list --due 2555"
     )]
     List(List),
     /// Where an interaction stands: danger, children, what is left, what is for later
@@ -99,6 +102,16 @@ pub enum Command {
         1a2b --json > record.json\n  childfirst record 1a2b --json --child 2 > girl.json"
     )]
     Record(Record),
+    /// The sheet for a supervisor; with --by and --words, the review becomes an entry
+    #[command(
+        after_help = "One page: what is not sent, not told or not reached; each child seen, heard, at what risk, \
+        shared, still open; how danger ran; what is known only from others; the prompts to look at the decision. \
+        Nothing in it marks anybody.\n\nAn answer names a prompt by its id, the last part of it, or its number on the sheet; any may be \
+        answered, or none.\n\nExamples:\n  childfirst review 1a2b\n  childfirst review 1a2b --json\n  \
+        childfirst review 1a2b --by \"Sgt Lane\" --words \"Girl heard alone. Referral not sent.\" --asked-of \"PC \
+        Rowe: send it, then say sent\" --answer circumstances-considered=\"Yes, for all three\""
+    )]
+    Review(Review),
     /// Check that records, an export or a pack hold together
     #[command(
         after_help = "Without a name: the file and every interaction in the data folder. With --head: whether a head \
@@ -259,6 +272,9 @@ pub struct Worklist {
 /// `list`.
 #[derive(Debug, Args)]
 pub struct List {
+    /// Everybody's, whole: for whoever looks after this device's records
+    #[arg(long)]
+    pub all: bool,
     /// Only what is due: last written to at least so many days ago
     #[arg(long, value_name = "DAYS")]
     pub due: Option<u32>,
@@ -291,6 +307,28 @@ pub struct Record {
     /// For this child alone: its number
     #[arg(long, value_name = "NUMBER", requires = "json")]
     pub child: Option<u32>,
+}
+
+/// `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The interaction's id, or its beginning
+    pub id: String,
+    /// Who reviews it
+    #[arg(long, value_name = "WHO", requires = "words")]
+    pub by: Option<String>,
+    /// What you saw in this record
+    #[arg(long, value_name = "WORDS", requires = "by")]
+    pub words: Option<String>,
+    /// What is asked, and of whom
+    #[arg(long, value_name = "WORDS", requires = "words")]
+    pub asked_of: Option<String>,
+    /// An answer to a prompt of the sheet; may stand more than once
+    #[arg(long, value_name = "PROMPT-ID=WORDS", requires = "words")]
+    pub answer: Vec<String>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "words")]
+    pub json: bool,
 }
 
 /// `verify`.

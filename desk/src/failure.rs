@@ -158,6 +158,9 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::OwnerNeeded => "Later needs an owner. Say who does it.",
         Refusal::ReasonNeeded => "A reason is needed. Say why.",
         Refusal::OutOfOrder => "That does not follow from what is recorded.",
+        Refusal::NotYet => {
+            "It was not said yet. Record it when it was; until then say later, and who does it."
+        }
         Refusal::ReadOnly => "This interaction can only be read: it was written by a newer version.",
         Refusal::Completed => "This interaction is completed. Reopen it first, with a reason.",
         Refusal::Held => "This record is held. Lift the hold first, with a reason.",

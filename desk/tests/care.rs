@@ -272,7 +272,7 @@ fn due_is_said_and_nothing_is_done() {
     let json = run(data.path(), &["list", "--due", "0", "--json"]).json();
     assert_eq!(json.as_array().unwrap().len(), 1, "the open one is not due");
     assert_eq!(
-        run(data.path(), &["list", "--json"])
+        run(data.path(), &["list", "--all", "--json"])
             .json()
             .as_array()
             .unwrap()

@@ -167,7 +167,7 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     officer.at("Answer (", "His brother has a key /a mother");
     officer.at("Answer (", "I am here to keep them safe");
     officer.expect("Now: complete except: 1 still open, 1 for later.");
-    officer.expect("1 not seen, heard or said by a child:");
+    officer.expect("2 not seen, heard or said by a child:");
     officer.at("Enter: on to Before leaving", "");
 
     // A risk for each child, danger asked first; words may be started from, the level never.

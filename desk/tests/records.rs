@@ -52,7 +52,7 @@ fn an_interaction_goes_on_in_another_process() {
         (&6.into(), &second[1]["hash"])
     );
 
-    let list = run(data.path(), &["list"]);
+    let list = run(data.path(), &["list", "--all"]);
     assert!(
         list.out.contains("On this device only") && list.out.contains("PC 4471"),
         "{}",
@@ -149,7 +149,7 @@ fn one_process_records_and_guidance_goes_on_beside_it() {
         "flushed while the script is still open: {receipt}"
     );
 
-    let list = run(data.path(), &["list"]);
+    let list = run(data.path(), &["list", "--all"]);
     assert_eq!(list.code, 3);
     assert!(
         list.err
@@ -170,7 +170,7 @@ fn one_process_records_and_guidance_goes_on_beside_it() {
 
     drop(stdin);
     assert!(holder.wait().unwrap().success());
-    assert_eq!(run(data.path(), &["list"]).code, 0);
+    assert_eq!(run(data.path(), &["list", "--all"]).code, 0);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn what_is_damaged_or_gone_has_its_exit_code_and_new_records_need_a_reason_to() 
     let ran = run(data.path(), &["new-records"]);
     assert!(ran.code == 7 && ran.err.contains("can be opened"), "{}", ran.err);
     std::fs::write(data.path().join("device.key"), [1; 32]).unwrap();
-    let ran = run(data.path(), &["list"]);
+    let ran = run(data.path(), &["list", "--all"]);
     assert!(
         ran.code == 4 && ran.err.contains("childfirst new-records"),
         "{} {}",
@@ -190,7 +190,7 @@ fn what_is_damaged_or_gone_has_its_exit_code_and_new_records_need_a_reason_to() 
     assert_eq!(run(data.path(), &["packs"]).code, 0, "guidance still works");
     let ran = run(data.path(), &["new-records"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(run(data.path(), &["list", "--json"]).out, "[]\n");
+    assert_eq!(run(data.path(), &["list", "--all", "--json"]).out, "[]\n");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_record_is_destroyed_for_good_unless_it_is_held() {
     let gone = run(data.path(), &destroy);
     assert_eq!(gone.code, 0, "{}", gone.err);
     assert!(gone.out.starts_with("Destroyed."), "{}", gone.out);
-    let list = run(data.path(), &["list"]).out;
+    let list = run(data.path(), &["list", "--all"]).out;
     assert!(
         list.contains("destroyed") && list.contains("Sgt Lane: recorded twice"),
         "{list}"

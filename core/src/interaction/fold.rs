@@ -350,14 +350,11 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
 /// While writing up, the time that was said of one fact is offered for the next: a night is written down in its
 /// order. Only a time that somebody stated is carried; one that is now, or leaves the scene and comes back, ends it.
 fn carry(state: &mut State, entry: &Entry) {
-    let fact = matches!(
-        entry.event,
-        Event::SceneSet(_)
-            | Event::CircumstancesSet(_)
-            | Event::Answered(_)
-            | Event::Quoted(_)
-            | Event::Observed(_)
-    );
+    let fact = match &entry.event {
+        Event::Answered(answered) => answered.outcome == Outcome::Done,
+        Event::SceneSet(_) | Event::CircumstancesSet(_) | Event::Quoted(_) | Event::Observed(_) => true,
+        _ => false,
+    };
     if state.mode != Some(Mode::WritingUp) {
         state.carried = None;
     } else if fact {

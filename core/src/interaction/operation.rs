@@ -364,3 +364,18 @@ pub enum Operation {
     /// A taking over, or what was told before arrival.
     TakenOver(TakenOver),
 }
+
+impl Operation {
+    /// Whether it is a fact that may have been so earlier, and takes the time that is carried forward while writing
+    /// up: an answer, words, what was seen, where. Being told, a risk, a sharing and *later* are of their own time.
+    pub fn may_be_earlier(&self) -> bool {
+        match self {
+            Operation::Answered(answer) => answer.outcome == Outcome::Done,
+            Operation::SceneSet(_)
+            | Operation::CircumstancesSet(_)
+            | Operation::Quoted(_)
+            | Operation::Observed(_) => true,
+            _ => false,
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::entry::{DangerAsked, Event};
 use super::hearsay;
 use super::leads;
 use super::lines::{self, Words, capital, then};
-use super::record::RecordLine;
+use super::record::{RecordLine, RecordSection};
 use super::standing::{ChildBits, SceneBits, for_scene};
 use super::state::{Child, ObservationNow, QuoteNow, RiskNow, State};
 use super::worklist::{Mark, Row, Worklist, worklist};
@@ -160,6 +160,114 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
                 format!("Held: {why}. {by}, {}", words.when(&held.at, None)),
             )
         }),
+    }
+}
+
+impl ReviewSheet {
+    /// The sheet as headings and lines, in the order in which it is read: what a terminal and a page print.
+    pub fn sections(&self) -> Vec<RecordSection> {
+        let line = |entry: u64, text: String| RecordLine { text, entry };
+        let mut all = Vec::new();
+        let mut section = |id: &str, title: &str, lines: Vec<RecordLine>| {
+            if !lines.is_empty() {
+                all.push(RecordSection {
+                    section: id.to_owned(),
+                    title: title.to_owned(),
+                    lines,
+                });
+            }
+        };
+        let one = |text: &Option<String>| text.iter().map(|text| line(0, text.clone())).collect();
+        section("handling", "Handling", one(&self.handling));
+        section("only_here", "Where this stands", one(&self.only_here));
+        section("hold", "Held", self.hold.iter().cloned().collect());
+        section(
+            "first",
+            "First: not sent, not told, not reached",
+            self.first.clone(),
+        );
+        for child in &self.children {
+            section("child", &child.title, child.lines());
+        }
+        section("open", "Still open, about no one child", self.open.clone());
+        section("danger", "Immediate danger", self.danger.clone());
+        section(
+            "when_you_go",
+            "Where each child is, and with whom",
+            self.when_you_go.clone(),
+        );
+        if let Some(count) = hearsay::words(self.hearsay_count) {
+            section("hearsay", &count, self.hearsay.clone());
+        }
+        let missing = self
+            .missing
+            .iter()
+            .map(|what| line(0, format!("Missing: {what}")));
+        section(
+            "references",
+            "References",
+            missing.chain(self.references.clone()).collect(),
+        );
+        let questions = (1..).zip(&self.questions).flat_map(|(number, question)| {
+            let apply = question
+                .does_not_apply
+                .as_ref()
+                .map(|why| format!(" Does not apply: {why}."));
+            let asked = format!(
+                "{number}. {}{} ({})",
+                question.text,
+                apply.unwrap_or_default(),
+                question.source
+            );
+            let answers = question
+                .answers
+                .iter()
+                .map(|said| line(said.entry, format!("Said: {}", said.text)));
+            std::iter::once(line(0, asked)).chain(answers)
+        });
+        section(
+            "questions",
+            "Look at the decision. Prompts, not a mark",
+            questions.collect(),
+        );
+        section("reviews", "Reviews", self.reviews.clone());
+        all
+    }
+}
+
+impl ReviewChild {
+    fn lines(&self) -> Vec<RecordLine> {
+        let line = |entry: u64, text: String| RecordLine { text, entry };
+        let mut all = vec![line(0, self.seen.clone())];
+        let heard = match self.heard_more {
+            0 => self.heard.text.clone(),
+            more => then(self.heard.text.clone(), &format!("{more} more in the record")),
+        };
+        all.push(line(self.heard.entry, heard));
+        match &self.risk {
+            None => all.push(line(0, "Risk: not stated".to_owned())),
+            Some(risk) => {
+                let text = format!("Risk: {}. {}", risk.title, risk.words);
+                all.push(line(risk.entry, then(text, &risk.by)));
+                if !risk.before.is_empty() {
+                    all.push(line(0, format!("Stated before: {}", risk.before.join("; "))));
+                }
+            }
+        }
+        let named = |name: &str, lines: &[RecordLine], none: &str| -> Vec<RecordLine> {
+            match lines {
+                [] => vec![line(0, format!("{name}: {none}"))],
+                lines => lines
+                    .iter()
+                    .map(|of| line(of.entry, format!("{name}: {}", of.text)))
+                    .collect(),
+            }
+        };
+        all.extend(named("Sharing", &self.shared, "nothing decided"));
+        if self.child != 0 {
+            all.extend(named("Still open", &self.open, "nothing"));
+        }
+        all
     }
 }
 

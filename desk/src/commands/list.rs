@@ -8,10 +8,12 @@ use super::out::{self, Page};
 use crate::app::App;
 use crate::cli::List;
 use crate::failure::{Failure, code};
-use childfirst::Listed;
+use crate::interactive::settings::Settings;
 use childfirst::interaction::because::place_words;
 use childfirst::interaction::lines::{UNNAMED, role_words};
 use childfirst::sets::Place;
+use childfirst::time::Moment;
+use childfirst::{Listed, ListedFor, Records};
 
 /// As many digits of an id as tell interactions apart, at least this many.
 const SHORT: usize = 8;
@@ -22,6 +24,9 @@ const SHORT: usize = 8;
 /// What keeps the records shut.
 pub fn run(app: &App, what: &List) -> Result<(), Failure> {
     let records = app.records()?;
+    if !what.all && what.due.is_none() {
+        return own(app, &records, what.json);
+    }
     let all = match what.due {
         None => records.list()?,
         Some(days) => records.due(days, app.now())?,
@@ -79,6 +84,60 @@ pub fn run(app: &App, what: &List) -> Result<(), Failure> {
     page.end()
 }
 
+/// What whoever chose their name here may see of the records of a shared device.
+fn own(app: &App, records: &Records, json: bool) -> Result<(), Failure> {
+    let recorder = Settings::read(app.folder()).and_then(|settings| settings.recorder);
+    let all = records.list_for(recorder)?;
+    if json {
+        return out::json(&all);
+    }
+    let mut page = Page::new();
+    if all.is_empty() {
+        page.line(
+            0,
+            0,
+            "None of yours yet. `childfirst` begins one. --all lists everybody’s, for whoever looks after them.",
+        );
+    }
+    let digits = digits(&records.list()?);
+    for (n, one) in all.iter().enumerate() {
+        if n > 0 {
+            page.gap();
+        }
+        match one {
+            ListedFor::Own { listed } => print(listed, digits, &mut page),
+            ListedFor::Unnamed {
+                id, place, began_at, ..
+            } => {
+                let id = id.get(..digits).unwrap_or(id);
+                page.heading(0, &format!("{id}  {}", when_and_where(began_at, *place)));
+                page.line(2, 2, "No recorder was named");
+            }
+            ListedFor::Other {
+                place,
+                began_at,
+                last_at,
+            } => {
+                page.heading(0, &when_and_where(began_at, *place));
+                let to = last_at.map_or_else(String::new, |at| format!(", last written {}", at.clock()));
+                page.line(2, 2, &format!("Another officer’s record{to}"));
+            }
+        }
+    }
+    page.end()
+}
+
+fn when_and_where(began_at: &Option<Moment>, place: Place) -> String {
+    let when = began_at
+        .map(|at| format!("{}, {}", at.date(), at.clock()))
+        .unwrap_or_default();
+    let place = match place {
+        Place::NotKnown => "place not known",
+        place => place_words(place),
+    };
+    format!("{when}  {place}")
+}
+
 fn due(all: &[Listed], digits: usize, days: u32, mut page: Page) -> Result<(), Failure> {
     if all.is_empty() {
         let none =
@@ -119,15 +178,8 @@ fn print(one: &Listed, digits: usize, page: &mut Page) {
         );
         return;
     }
-    let when = one
-        .began_at
-        .map(|at| format!("{}, {}", at.date(), at.clock()))
-        .unwrap_or_default();
-    let place = match one.place {
-        Place::NotKnown => "place not known",
-        place => place_words(place),
-    };
-    page.heading(0, &format!("{id}  {when}  {place}"));
+    let when = when_and_where(&one.began_at, one.place);
+    page.heading(0, &format!("{id}  {when}"));
     let role = one.role.map(role_words).unwrap_or_default();
     let who = one.recorder.as_deref().unwrap_or(UNNAMED);
     let entries = if one.entries == 1 {

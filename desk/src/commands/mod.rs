@@ -12,6 +12,7 @@ mod packs;
 mod record;
 mod recovery;
 mod reference;
+pub mod review;
 mod salvage;
 mod search;
 mod shell;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::List(what)) => list::run(&open()?, what),
         Some(Command::Show(one)) => show::run(&open()?, one),
         Some(Command::Record(one)) => record::run(&open()?, one),
+        Some(Command::Review(what)) => review::run(&open()?, what),
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Diff(what)) => diff::run(open, what),

@@ -99,6 +99,7 @@ fn child(pack: &Pack, asked: &Worklist) -> Result<Child, Failure> {
         involved: asked.involved.clone(),
         may_be_others: !asked.no_others,
         factors,
+        from_others: Vec::new(),
         merged_into: None,
     })
 }

@@ -55,8 +55,9 @@ impl Session<'_, '_> {
 
     /// The children as a numbered list.
     pub fn list_children(&self) -> Flow<()> {
-        for child in self.state()?.present_children() {
-            let line = super::known::child_line(&self.pack, child);
+        let state = self.state()?;
+        for child in state.present_children() {
+            let line = super::known::child_line(&self.pack, &state, child);
             self.desk.screen.listed(&child.number.to_string(), &line);
         }
         Ok(())

@@ -6,6 +6,7 @@
 use super::Flow;
 use super::parse;
 use super::session::{Session, some};
+use childfirst::interaction::danger;
 use childfirst::interaction::entry::AskedBecause;
 use childfirst::interaction::local::{LocalState, LocalValue};
 use childfirst::interaction::operation::{AnswerDanger, Operation};
@@ -16,8 +17,7 @@ impl Session<'_, '_> {
     /// Asks about danger where it is due. True when something was asked.
     pub fn danger_if_due(&mut self, next: Option<&Row>) -> Flow<bool> {
         let state = self.state()?;
-        let yes = state.danger_now().is_some_and(|now| now.answer == Danger::Yes);
-        if yes && !self.in_danger {
+        if danger::is_yes(&state) && !self.in_danger {
             self.danger_stands()?;
             return Ok(true);
         }

@@ -5,13 +5,16 @@
 
 use super::Flow;
 use super::ask::Reply;
-use super::known::{capital, seen_mark};
+use super::known::capital;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::fold_row;
+use childfirst::interaction::hearsay;
+use childfirst::interaction::leads::unsent_and_untold;
 use childfirst::interaction::lines::{Words, phase_words};
 use childfirst::interaction::operation::{EndList, Operation};
-use childfirst::interaction::state::State;
+use childfirst::interaction::record::RecordLine;
+use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
 use childfirst::sets::{AnsweredBy, Phase, Seen};
 
@@ -102,7 +105,6 @@ impl Session<'_, '_> {
             return Ok(open.iter().chain(&later).map(|row| Spot::from(*row)).collect());
         }
         self.summed = Some(rows.to_vec());
-        let words = Words { state };
         let screen = &self.desk.screen;
         screen.gap();
         if open.is_empty() && later.is_empty() && list.folded == 0 {
@@ -125,8 +127,12 @@ impl Session<'_, '_> {
             };
             screen.bold(&format!("{title}: complete{except}."));
         }
-        for now in state.unsent() {
-            screen.under(&words.sharing(&now.sharing));
+        // What is untold in this list stands among its rows, with how to say that it was told.
+        let here = |entry: u64| later.iter().any(|row| row.answer == entry);
+        for lead in unsent_and_untold(state) {
+            if !here(lead.entry) {
+                screen.under(&format!("{}{}", lead.text, how_to_tell(&lead, state)));
+            }
         }
         let mut spots = Vec::new();
         for row in open.iter().chain(&later) {
@@ -134,8 +140,8 @@ impl Session<'_, '_> {
             let how = match row.mark {
                 Mark::Later => self.answer_words(row, state),
                 Mark::NotReached => "Not reached".to_owned(),
-                _ => match state.child(row.child).filter(|child| child.seen == Seen::NotSeen) {
-                    Some(child) if self.asks_to_see(row) => capital(&seen_mark(child)),
+                _ => match state.child(row.child).filter(|child| said_of_sight(child)) {
+                    Some(child) if self.asks_to_see(row) => capital(&Words { state }.seen(child)),
                     _ => "Not answered".to_owned(),
                 },
             };
@@ -147,15 +153,8 @@ impl Session<'_, '_> {
             let line = format!("{} {how}.{told}", self.row_title(row, state));
             screen.listed(&spots.len().to_string(), &line);
         }
-        if list.hearsay > 0 {
-            screen.say(&format!("{} not seen, heard or said by a child:", list.hearsay));
-            for row in rows.iter().filter(|row| row.hearsay) {
-                let answer = self.answer_words(row, state);
-                // The heading of these lines says it of all.
-                let answer = answer.split(" [not seen, heard").next().unwrap_or_default();
-                screen.listed("-", &format!("{} {answer}", self.row_title(row, state)));
-            }
-        }
+        self.told_only(work, state);
+        let screen = &self.desk.screen;
         let rest = list.answered.saturating_sub(list.hearsay);
         if rest > 0 {
             screen.say(&format!("Answered otherwise: {rest}."));
@@ -166,24 +165,36 @@ impl Session<'_, '_> {
         Ok(spots)
     }
 
+    /// What of the whole interaction is known only from others: counted whole, and each read out once.
+    fn told_only(&mut self, work: &Worklist, state: &State) {
+        let Some(count) = hearsay::words(work.hearsay) else {
+            return;
+        };
+        let (new, before): (Vec<_>, Vec<_>) = hearsay::lines(state)
+            .into_iter()
+            .partition(|line| self.told_shown.insert(line.entry));
+        let screen = &self.desk.screen;
+        if new.is_empty() {
+            screen.say(&format!("{count}, named before."));
+            return;
+        }
+        screen.say(&format!("{count}:"));
+        for line in &new {
+            screen.listed("-", &line.text);
+        }
+        if !before.is_empty() {
+            screen.under(&format!("{} named before.", before.len()));
+        }
+    }
+
     fn all_ended(&mut self, work: &Worklist, state: &State) -> Flow<()> {
         let open = |row: &&Row| matches!(row.mark, Mark::Open | Mark::NotReached) && !row.folded;
         let open = work.rows.iter().filter(open).count();
         let screen = &self.desk.screen;
         screen.gap();
         screen.bold("All lists were worked through.");
-        let words = Words { state };
-        for now in state.unsent() {
-            screen.under(&words.sharing(&now.sharing));
-        }
-        for now in state.untold() {
-            let owner = now.answer.owner.as_deref().unwrap_or_default();
-            let line = format!(
-                "Not told yet: {owner}. Later: {}. When told: /told {} and how",
-                now.answer.shown.text.trim_end_matches('.'),
-                now.seq
-            );
-            screen.under(&line);
+        for lead in unsent_and_untold(state) {
+            screen.under(&format!("{}{}", lead.text, how_to_tell(&lead, state)));
         }
         screen.say(&match open {
             0 => "Nothing is left open.".to_owned(),
@@ -231,4 +242,17 @@ impl Session<'_, '_> {
             .find(|now| now.seq == row.answer)
             .map_or_else(String::new, |now| words.answer(&now.answer, &now.author))
     }
+}
+
+/// How to say that somebody was told, where that is what a line waits for.
+fn how_to_tell(lead: &RecordLine, state: &State) -> String {
+    match state.untold().any(|now| now.seq == lead.entry) {
+        true => format!(" When told: /told {} and how", lead.entry),
+        false => String::new(),
+    }
+}
+
+/// Whether anything was said of seeing the child, by the officer or by somebody else.
+fn said_of_sight(child: &Child) -> bool {
+    child.seen == Seen::NotSeen || child.seen_by_others().is_some()
 }

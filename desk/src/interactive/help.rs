@@ -11,20 +11,24 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("/y", "immediate danger: yes. /danger asks, /safe what changed"),
     (
-        "/w",
-        "a child’s words: /w words, or /w 3: words for child 3. /o words: what you saw",
+        "/w /o",
+        "a child’s words, what you saw: /w words, /w 3: words, /o 1 3: words",
     ),
     (
         "/s /h",
-        "how it is known, before or after the words: seen, heard, felt or smelt",
+        "how it is known, before or after the words: seen, heard or felt",
     ),
     (
         "/c /a",
-        "child said, adult said who: “his brother has a key /a mother”, “/a mother: he left”",
+        "child or adult said: “he has a key /a mother”. /r records, /x assumed",
     ),
     (
-        "/r /x",
-        "records, assumed. /at 02:20, /about 02:20: when it was, if earlier",
+        "/at",
+        "02:20, /about 02:20: when it was. Alone: for what is next. /now ends it",
+    ),
+    (
+        "=",
+        "what was said and seen. =19 answers with entry 19; ?2 =19 a prompt",
     ),
     (
         "?",
@@ -38,25 +42,25 @@ const HELP: &[(&str, &str)] = &[
     ("/parts", "all lists; go anywhere. /back, /skip"),
     (
         "/told",
-        "/told 19 PC Rowe radio: told of entry 19. /t: told the officers going",
+        "/told 19 radio, said back: told of entry 19. /t: the officers going",
     ),
     ("/share", "decide, sent, receipt confirmed. /hand hands over"),
     (
         "/left",
-        "leave the scene: /left why; who stays. /return all, some, none",
+        "why; who stays. /return all, some, none. /writing: afterwards. /scene",
     ),
     (
         "/ref",
-        "/ref log 417, bwv, notebook, custody. /handling: prints above everything",
+        "log 417, bwv, notebook, custody. /handling 3: prints above everything",
     ),
-    ("/undo", "the last entry was pressed by mistake"),
     (
-        "/say",
-        "words to say: “What are you writing about us?”. /find words: search",
+        "/undo",
+        "pressed by mistake; /undo 19. /fix 19 words. /move 19 2: to child 2",
     ),
+    ("/say", "“What are you writing about us?”. /find words: search"),
     (
         "/record",
-        "the record. /done completes. /quit stops; nothing is lost",
+        "reads it. /review: the sheet. /done completes. /quit; nothing is lost",
     ),
 ];
 
@@ -67,6 +71,21 @@ impl Session<'_, '_> {
         screen.gap();
         for (key, words) in HELP {
             screen.listed(&format!("{key:<7}"), words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On the smallest screen in use, 80 by 24, with the prompt below it: each key has one line.
+    #[test]
+    fn the_keys_stand_on_one_screen() {
+        assert!(HELP.len() <= 22, "{}", HELP.len());
+        for (key, words) in HELP {
+            let long = 1 + 7.max(key.chars().count()) + words.chars().count();
+            assert!(long <= 80, "{key}: {long}");
         }
     }
 }

@@ -18,7 +18,7 @@ use childfirst::interaction::worklist::Mark;
 use childfirst::pack::Pack;
 use childfirst::sets::Role;
 use childfirst::time::Moment;
-use childfirst::{Begin, Interaction, Listed};
+use childfirst::{Begin, Interaction, Listed, ListedFor};
 use std::sync::Arc;
 
 /// Stands wherever a record does.
@@ -129,52 +129,66 @@ impl Desk<'_> {
                 "No signal is needed: everything you need is on this device. Records are sealed; their key is a file in the data folder that only you can read.",
             );
         }
-        let open: Vec<Listed> = self
-            .records
-            .list()?
-            .into_iter()
-            .filter(|one| !one.completed)
-            .collect();
+        let mut open = self.records.list_for(self.settings.recorder.clone())?;
+        open.retain(|one| !matches!(one, ListedFor::Own { listed } if listed.completed));
         let mut own = Vec::new();
         if !open.is_empty() {
             screen.gap();
             screen.say(&format!("Not finished. {ONLY_HERE}"));
         }
         for one in open {
-            if one.id.is_empty() {
-                screen.listed(
-                    "-",
-                    "The records are damaged. Some may be missing here. Ask for help.",
-                );
-                continue;
-            }
-            if let Some(what) = one.problem {
-                screen.listed(
-                    "-",
-                    &format!("A record that cannot be opened: {what}. It is kept."),
-                );
-                continue;
-            }
-            let place = place_title(one.place);
-            let when = one
-                .began_at
-                .map_or_else(String::new, |at| day_and_clock(at, self.app.now()));
-            if one.recorder != self.settings.recorder {
-                screen.listed("-", &format!("{place}, {when}. Another officer’s record"));
-                continue;
-            }
-            // What keeps one of them shut keeps nobody from beginning another.
-            let left = match self.records.resume(one.id.clone()) {
-                Ok(found) => left(&one, &found),
-                Err(error) => {
-                    screen.listed("-", &format!("{place}, {when}. {}", sentence(&error)));
-                    continue;
+            let (id, line) = self.listed(one);
+            match id {
+                Some(id) => {
+                    own.push(id);
+                    screen.listed(&own.len().to_string(), &line);
                 }
-            };
-            own.push(one.id);
-            screen.listed(&own.len().to_string(), &format!("{place}, {when}. {left}"));
+                None => screen.listed("-", &line),
+            }
         }
         Ok(own)
+    }
+
+    /// A record that is not finished, and its id where it can be gone on with. What keeps one of them shut keeps
+    /// nobody from beginning another.
+    fn listed(&self, one: ListedFor) -> (Option<String>, String) {
+        let now = self.app.now();
+        let titled = |place, began_at: Option<Moment>| {
+            let when = began_at.map_or_else(String::new, |at| day_and_clock(at, now));
+            format!("{}, {when}", place_title(place))
+        };
+        match one {
+            ListedFor::Other { place, began_at, .. } => (
+                None,
+                format!("{}. Another officer’s record", titled(place, began_at)),
+            ),
+            ListedFor::Unnamed {
+                id, place, began_at, ..
+            } => (
+                Some(id),
+                format!("{}. No recorder was named", titled(place, began_at)),
+            ),
+            ListedFor::Own { listed } if listed.id.is_empty() => {
+                let words = "The records are damaged. Some may be missing here. Ask for help.";
+                (None, words.to_owned())
+            }
+            ListedFor::Own { listed } => {
+                if let Some(what) = listed.problem {
+                    return (
+                        None,
+                        format!("A record that cannot be opened: {what}. It is kept."),
+                    );
+                }
+                let title = titled(listed.place, listed.began_at);
+                match self.records.resume(listed.id.clone()) {
+                    Ok(found) => {
+                        let left = left(&listed, &found);
+                        (Some(listed.id), format!("{title}. {left}"))
+                    }
+                    Err(error) => (None, format!("{title}. {}", sentence(&error))),
+                }
+            }
+        }
     }
 
     fn begin(&mut self) -> Flow<()> {

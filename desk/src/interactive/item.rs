@@ -13,11 +13,11 @@ use super::parse::{self, Command};
 use super::session::{Session, Spot, some};
 use childfirst::interaction::because::because;
 use childfirst::interaction::entry::Known;
-use childfirst::interaction::lines::{Words, danger_words, phase_words};
+use childfirst::interaction::lines::{Words, not_seen_by_you, phase_words};
 use childfirst::interaction::operation::{Answer, Operation};
 use childfirst::interaction::worklist::{Mark, Row};
 use childfirst::pack::types::{Citation, Item};
-use childfirst::sets::{AnsweredBy, Danger, KnownBy, Origin, Outcome, Phase, Seen};
+use childfirst::sets::{AnsweredBy, Danger, KnownBy, Mode, Origin, Outcome, Phase};
 
 impl Session<'_, '_> {
     /// Shows an item and takes one answer to it.
@@ -79,6 +79,11 @@ impl Session<'_, '_> {
         if !hint.is_empty() && self.met.insert(hint.to_owned()) {
             self.desk.screen.under(hint);
         }
+        let points = matches!(item.answered_by, AnsweredBy::Answer | AnsweredBy::Words);
+        if points && !self.state()?.quotes.is_empty() && self.met.insert("points".to_owned()) {
+            let words = "=19 answers with words already written, by their entry. = lists them.";
+            self.desk.screen.under(words);
+        }
         let place = place(&item.id, row.child);
         loop {
             match self.ask(&format!("{ask}{prompts}: "), Some(place.clone()))? {
@@ -90,6 +95,9 @@ impl Session<'_, '_> {
                 Reply::Words(words) => {
                     let done = match item.answered_by {
                         AnsweredBy::Seen => self.seen(spot, &words)?,
+                        AnsweredBy::Words if words.starts_with('=') => {
+                            self.point(&item.id, row.child, words.trim_start_matches('='))?
+                        }
                         AnsweredBy::Words => self.said_or_seen(row.child, &words, &place, Some(&item.id))?,
                         _ => self.answer(spot, &item, &words, &place)?,
                     };
@@ -139,9 +147,13 @@ impl Session<'_, '_> {
             0 => format!("{} left", list.left),
             later => format!("{} left, {later} for later", list.left),
         });
-        screen.say(&format!("{}, {left}", phase_words(phase, state.role())));
+        let up = match state.mode {
+            Some(Mode::WritingUp) => "Writing up. ",
+            _ => "",
+        };
+        screen.say(&format!("{up}{}, {left}", phase_words(phase, state.role())));
         if let Some(child) = state.child(row.child) {
-            screen.say(&capital(&header_line(child)));
+            screen.say(&capital(&header_line(&state, child)));
         }
         screen.bold(&item.text);
         if let Some(now) = state.answers.iter().find(|now| now.seq == row.answer) {
@@ -157,51 +169,24 @@ impl Session<'_, '_> {
         if let Some(key) = &item.value {
             screen.under(&said(&self.local(key)?));
         }
+        self.time_line(&state);
         Ok(())
     }
 
-    /// How danger stands, and how old that is.
+    /// How danger stands, and how old that is, in core's words.
     pub fn danger_line(&mut self) -> Flow<()> {
-        let state = self.state()?;
         let block = self.interaction.danger(self.now())?;
-        let again = if self.met.insert("danger asks again".to_owned()) {
-            ". /danger asks again"
-        } else {
-            ""
+        let hint = match block.answer {
+            None => ". /y yes, at any time. /danger asks",
+            Some(Danger::Yes) => ". When it is safe: /safe what changed",
+            Some(_) if self.met.insert("danger asks again".to_owned()) => ". /danger asks again",
+            Some(_) => "",
         };
-        let screen = &self.desk.screen;
-        let Some((answer, at)) = block.answer.zip(block.at) else {
-            screen.say("Immediate danger: not asked yet. /y yes, at any time. /danger asks.");
-            return Ok(());
-        };
-        let at = at.at.clock();
-        if answer == Danger::Yes {
-            screen.danger(&format!(
-                "Immediate danger: yes, {at}. When it is safe: /safe what changed"
-            ));
-            return Ok(());
+        let line = format!("{}{hint}", block.words);
+        match block.answer {
+            Some(Danger::Yes) => self.desk.screen.danger(&line),
+            _ => self.desk.screen.say(&line),
         }
-        let ago = match block.minutes_ago {
-            Some(0) | None => String::new(),
-            Some(1) => ", 1 minute ago".to_owned(),
-            Some(minutes) if minutes < 0 => ", by a clock that went back".to_owned(),
-            Some(minutes) => format!(", {minutes} minutes ago"),
-        };
-        let unseen: Vec<String> = state
-            .present_children()
-            .filter(|child| !matches!(child.seen, Seen::Awake | Seen::Asleep))
-            .map(|child| child.title())
-            .collect();
-        let unseen = match answer {
-            Danger::NotNow if !unseen.is_empty() && !self.call()? => {
-                format!(". But not seen: {}", unseen.join("; "))
-            }
-            _ => String::new(),
-        };
-        screen.say(&format!(
-            "Immediate danger: {}, {at}{ago}{unseen}{again}",
-            danger_words(answer)
-        ));
         Ok(())
     }
 
@@ -219,6 +204,12 @@ impl Session<'_, '_> {
     }
 
     fn answer(&mut self, spot: Spot, item: &Item, typed: &str, place: &Place) -> Flow<bool> {
+        if let Some(rest) = typed.strip_prefix('=') {
+            return self.point(&item.id, spot.child, rest);
+        }
+        if self.takes_time(typed) {
+            return Ok(false);
+        }
         let said = parse::said(typed);
         if said.empty() {
             self.desk
@@ -238,14 +229,64 @@ impl Session<'_, '_> {
         Ok(saved)
     }
 
+    /// An answer that points at what was said or seen: nothing is typed twice. `=` alone lists it.
+    pub fn point(&mut self, item: &str, child: u32, rest: &str) -> Flow<bool> {
+        let (quotes, beside) = parse::pointed(rest);
+        let state = self.state()?;
+        let words = Words { state: &state };
+        let mut lines: Vec<(u64, String)> = state
+            .quotes
+            .iter()
+            .map(|now| {
+                let who = now
+                    .quote
+                    .child
+                    .map_or_else(|| "A child".to_owned(), |child| words.child(child));
+                let quote = words.quote(&now.quote);
+                (now.seq, format!("{}: {quote}", capital(&who)))
+            })
+            .collect();
+        lines.extend(state.observations.iter().map(|now| {
+            let about = words.children(&now.about);
+            let seen = words.observed(&now.observation, &now.author);
+            (now.seq, format!("{}: {seen}", capital(&about)))
+        }));
+        lines.sort();
+        let all = quotes
+            .iter()
+            .all(|seq| lines.iter().any(|(known, _)| known == seq));
+        if quotes.is_empty() || !all {
+            let screen = &self.desk.screen;
+            if lines.is_empty() {
+                screen.say("Nothing that was said or seen is written yet. /w writes a child’s words.");
+            } else {
+                for (seq, line) in &lines {
+                    screen.listed(&seq.to_string(), line);
+                }
+                screen.under("=19 answers with entry 19. Nothing was recorded.");
+            }
+            return Ok(false);
+        }
+        let said = parse::said(&beside);
+        let operation = Operation::Answered(Answer {
+            value: some(&said.words),
+            known_by: said.known,
+            quotes,
+            ..self.blank(item, child)
+        });
+        Ok(self.save_at(operation, said.earlier, "")?.is_some())
+    }
+
     fn seen(&mut self, spot: Spot, typed: &str) -> Flow<bool> {
+        if self.takes_time(typed) {
+            return Ok(false);
+        }
         let Some(told) = circumstances::seen_line(typed) else {
             self.desk
                 .screen
                 .say("a, s or n; w, b, e or t. Nothing was recorded. What you saw: /o words.");
             return Ok(false);
         };
-        let seen = told.seen;
         self.failed = false;
         self.set(circumstances::Told {
             children: vec![spot.child],
@@ -255,7 +296,14 @@ impl Session<'_, '_> {
             self.again = Some(typed.to_owned());
             return Ok(false);
         }
-        if !matches!(seen, Some(Seen::Awake | Seen::Asleep)) {
+        let state = self.state()?;
+        if let Some(child) = state.child(spot.child)
+            && !child.seen_by_recorder()
+        {
+            if child.seen_by_others().is_some() {
+                let line = not_seen_by_you(child).unwrap_or_default();
+                self.desk.screen.under(&format!("{line}. It stays open."));
+            }
             // It stays open, and is passed by for now.
             self.skipped.insert(spot);
         }

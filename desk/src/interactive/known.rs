@@ -7,11 +7,11 @@ use super::circumstances::{self, Told};
 use super::parse;
 use super::session::Session;
 use childfirst::age::parse_child;
-use childfirst::interaction::because::{involvement_words, place_words, presence_words};
+use childfirst::interaction::because::{involvement_words, place_words};
 use childfirst::interaction::entry::{ChildMerged, ChildRelabelled, SceneSet};
-use childfirst::interaction::lines::seen_words;
+use childfirst::interaction::lines::Words;
 use childfirst::interaction::operation::{Operation, SetCircumstances};
-use childfirst::interaction::state::Child;
+use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::Row;
 use childfirst::pack::Pack;
 use childfirst::sets::{AnsweredBy, FactorState, Place, Presence};
@@ -232,8 +232,8 @@ impl Session<'_, '_> {
 }
 
 /// A child as a header reads: who, seen, where, how involved, what is known.
-pub fn child_line(pack: &Pack, child: &Child) -> String {
-    let mut line = header_line(child);
+pub fn child_line(pack: &Pack, state: &State, child: &Child) -> String {
+    let mut line = header_line(state, child);
     let involved: Vec<&str> = child.involved.iter().map(|how| involvement_words(*how)).collect();
     if !involved.is_empty() {
         line = format!("{line}. {}", capital(&involved.join(", ")));
@@ -241,30 +241,29 @@ pub fn child_line(pack: &Pack, child: &Child) -> String {
     for set in &child.factors {
         let label = pack.file().factors.iter().find(|factor| factor.id == set.factor);
         let label = label.map_or(set.factor.as_str(), |factor| factor.label.as_str());
-        let state = match set.state {
+        let known = match set.state {
             FactorState::Present => "yes",
             FactorState::Absent => "no",
             FactorState::NotKnown => "not known",
         };
-        line = format!("{line}. {}: {state}", capital(label));
+        line = format!("{line}. {}: {known}", capital(label));
     }
     line
 }
 
-/// A child above an item: who, seen, where.
-pub fn header_line(child: &Child) -> String {
-    let line = format!("{}. {}", child.title(), capital(&seen_mark(child)));
-    match child.presence {
-        Presence::NotKnown => line,
-        presence => format!("{line}, {}", presence_words(presence)),
-    }
-}
-
-/// Seen, and when.
-pub fn seen_mark(child: &Child) -> String {
-    match child.seen_at {
-        Some(at) => format!("{}, {}", seen_words(child.seen), at.at.clock()),
-        None => "not said whether seen".to_owned(),
+/// A child above an item: who, seen, where. What is only told of it is named as that.
+pub fn header_line(state: &State, child: &Child) -> String {
+    let words = Words { state };
+    let line = format!("{}. {}", child.title(), capital(&words.seen(child)));
+    let place = match child.presence {
+        Presence::WithMe => Some("with you".to_owned()),
+        _ => words.presence(child),
+    };
+    match (place, child.seen_by_others()) {
+        (None, _) => line,
+        (Some(place), None) => format!("{line}, {place}"),
+        // After what somebody else said, where it is begins a sentence of its own.
+        (Some(place), Some(_)) => format!("{line}. {}", capital(&place)),
     }
 }
 

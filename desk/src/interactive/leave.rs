@@ -6,24 +6,19 @@
 use super::parse;
 use super::session::{Session, some};
 use super::{Flow, Stop};
-use childfirst::interaction::entry::AskedBecause;
+use childfirst::interaction::danger;
+use childfirst::interaction::entry::{AskedBecause, ModeSet};
 use childfirst::interaction::operation::{HandOver, Leave, Nothing, Operation, Return};
 use childfirst::interaction::record::say_first;
 use childfirst::interaction::worklist::{Mark, needs_scene};
-use childfirst::sets::{Danger, Told, With};
+use childfirst::sets::{Mode, Told, With};
 
 impl Session<'_, '_> {
     /// Leaves the scene: `/left why`, `/left why; who stays`.
     pub fn left(&mut self, typed: &str) -> Flow<()> {
-        let state = self.state()?;
-        let yes = state.danger_now().is_some_and(|now| now.answer == Danger::Yes);
-        if !state.asked_before_leaving && !yes {
+        if danger::before_leaving(&self.state()?) {
             self.danger(Some(AskedBecause::BeforeLeaving))?;
-            if self
-                .state()?
-                .danger_now()
-                .is_some_and(|now| now.answer == Danger::Yes)
-            {
+            if danger::is_yes(&self.state()?) {
                 return Ok(());
             }
         }
@@ -53,6 +48,9 @@ impl Session<'_, '_> {
         let Some(why) = self.need(typed, "Why do you leave (/back stays): ")? else {
             return Ok(());
         };
+        let parse::Said {
+            words: why, earlier, ..
+        } = parse::said(&why);
         let (why, staying) = match why.split_once(';') {
             Some((why, staying)) => (why.trim().to_owned(), some(staying)),
             None => (
@@ -63,7 +61,7 @@ impl Session<'_, '_> {
         };
         self.save_at(
             Operation::LeftScene(Leave { why, staying }),
-            None,
+            earlier,
             "Left the scene",
         )?;
         Ok(())
@@ -121,18 +119,21 @@ impl Session<'_, '_> {
 
     /// Hands over: to whom, how, said back. What has to be said first is shown first.
     pub fn hand(&mut self, typed: &str) -> Flow<()> {
-        let first = say_first(&self.state()?, &self.pack);
+        let state = self.state()?;
+        let first = say_first(&state, &self.pack);
+        self.desk.screen.gap();
+        self.handling_line(&state);
         let screen = &self.desk.screen;
-        screen.gap();
         screen.bold("Hand over. Say first:");
         for line in &first {
             screen.listed("-", line);
         }
-        let Some(to) = self.need(typed, "To whom, and how (“Sgt Hill, in person”): ")? else {
+        let ask = "To whom, and how (“Sgt Hill, in person”; /at 02:57 if earlier): ";
+        let Some(to) = self.need(typed, ask)? else {
             return Ok(());
         };
-        let (to, how) = parse::told(&to);
-        let how = match how {
+        let told = parse::telling(&to);
+        let how = match told.how.filter(|how| *how != Told::NotYet) {
             Some(how) => how,
             None => match self.how_told()? {
                 Some(how) => how,
@@ -140,18 +141,34 @@ impl Session<'_, '_> {
             },
         };
         let prompt = "Said back? y, n, Enter: not said: ";
-        let said_back = self.choose(prompt, |typed| match typed {
-            "y" | "yes" => Some(true),
-            "n" | "no" => Some(false),
-            _ => None,
-        })?;
+        let said_back = match told.said_back {
+            Some(back) => Some(back),
+            None => self.choose(prompt, |typed| match typed {
+                "y" | "yes" => Some(true),
+                "n" | "no" => Some(false),
+                _ => None,
+            })?,
+        };
         let operation = Operation::HandedOver(HandOver {
-            to,
+            to: told.who,
             how,
             said_back,
             words: None,
         });
-        self.save_at(operation, None, "Handed over")?;
+        self.save_at(operation, told.earlier, "Handed over")?;
+        Ok(())
+    }
+
+    /// At the scene, or writing up afterwards.
+    pub fn mode(&mut self, mode: Mode) -> Flow<()> {
+        let what = match mode {
+            Mode::WritingUp => "Writing up",
+            Mode::AtScene => "At the scene",
+        };
+        self.save_at(Operation::ModeSet(ModeSet { mode }), None, what)?;
+        self.when = None;
+        let state = self.state()?;
+        self.time_line(&state);
         Ok(())
     }
 
@@ -164,7 +181,7 @@ impl Session<'_, '_> {
                 "r" => Some(Told::Radio),
                 "t" => Some(Told::Telephone),
                 "l" => Some(Told::Log),
-                other => parse::told(other).1,
+                other => parse::told(other).1.filter(|how| *how != Told::NotYet),
             },
         )
     }

@@ -3,7 +3,9 @@
 //! Words to say stand alone on the screen, with nothing of the record behind them. Refuses to change anything.
 
 use super::Flow;
-use super::session::Session;
+use super::session::{Session, some};
+use crate::commands::review::prompt_id;
+use childfirst::interaction::operation::{AnswerReview, Made, Operation, Review};
 
 /// How many finds are shown.
 const MOST: u32 = 8;
@@ -66,6 +68,67 @@ impl Session<'_, '_> {
                 &format!("{title}{} ({source})", hit.text.trim_end_matches('.')),
             );
         }
+        Ok(())
+    }
+
+    /// The sheet for a supervisor, and their review, which becomes an entry with their name.
+    pub fn review(&mut self) -> Flow<()> {
+        let sheet = self.interaction.review_sheet()?;
+        let screen = &self.desk.screen;
+        screen.gap();
+        screen.bold(&sheet.title);
+        screen.say(&sheet.about);
+        for section in sheet.sections() {
+            screen.gap();
+            match section.section.as_str() {
+                "danger" => screen.danger(&section.title),
+                _ => screen.bold(&section.title),
+            }
+            for line in section.lines {
+                screen.listed("-", &line.text);
+            }
+        }
+        screen.gap();
+        screen.bold("Your review becomes an entry of this record.");
+        let Some(by) = self
+            .ask_words("Who reviews (Enter: only read): ", None)?
+            .and_then(|by| some(&by))
+        else {
+            return Ok(());
+        };
+        let Some(words) = self.need("", "What you saw in this record: ")? else {
+            return Ok(());
+        };
+        let asked_of = self
+            .ask_words("What is asked, and of whom (Enter: nothing): ", None)?
+            .and_then(|asked| some(&asked));
+        let mut answers = Vec::new();
+        while let Some(typed) = self.ask_words("A prompt, by its number, and words (Enter: done): ", None)? {
+            let (number, words) = super::parse::first_word(&typed);
+            if number.is_empty() {
+                break;
+            }
+            match prompt_id(&self.pack.file().review, number) {
+                Ok(prompt) if !words.is_empty() => answers.push(AnswerReview {
+                    prompt,
+                    words: words.to_owned(),
+                }),
+                _ => self
+                    .desk
+                    .screen
+                    .say("“2 yes, for all three”: its number on the sheet, and words."),
+            }
+        }
+        let made = Made {
+            author: Some(by),
+            ..Made::now(self.now())
+        };
+        let review = Review {
+            words,
+            asked_of,
+            answers,
+        };
+        self.save_made(Operation::Reviewed(review), made, "Reviewed")?;
         Ok(())
     }
 

@@ -53,6 +53,18 @@ pub enum Command {
     Handling,
     /// Pressed by mistake.
     Undo,
+    /// Should read otherwise.
+    Fix,
+    /// Is about another child.
+    Move,
+    /// Writing up afterwards.
+    Writing,
+    /// At the scene.
+    Scene,
+    /// What comes next is now.
+    Now,
+    /// The sheet for a supervisor.
+    Review,
     /// Words to say.
     Say,
     /// Search.
@@ -94,6 +106,12 @@ const COMMANDS: &[(&[&str], Command)] = &[
     (&["/ref"], Command::Reference),
     (&["/handling"], Command::Handling),
     (&["/undo"], Command::Undo),
+    (&["/fix"], Command::Fix),
+    (&["/move"], Command::Move),
+    (&["/writing"], Command::Writing),
+    (&["/scene"], Command::Scene),
+    (&["/now"], Command::Now),
+    (&["/review"], Command::Review),
     (&["/say"], Command::Say),
     (&["/find", "/f"], Command::Find),
     (&["/record"], Command::Record),
@@ -317,9 +335,124 @@ pub fn told(typed: &str) -> (String, Option<Told>) {
     (typed.to_owned(), None)
 }
 
+/// Somebody told: who, how, whether they said it back, and when, if earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Telling {
+    /// Who was told.
+    pub who: String,
+    /// How.
+    pub how: Option<Told>,
+    /// Whether they said it back; none: not said.
+    pub said_back: Option<bool>,
+    /// The time on the wall, where it was earlier.
+    pub earlier: Option<(Clock, Precision)>,
+}
+
+/// Reads a telling: `PC Adeyemi, radio, said back /at 02:57`.
+pub fn telling(typed: &str) -> Telling {
+    let said = said(typed);
+    let mut words = said.words.trim_end_matches([' ', ',']).to_owned();
+    let mut said_back = None;
+    for (ending, back) in [("not said back", false), ("said back", true)] {
+        let lower = words.to_lowercase();
+        if let Some(before) = lower.strip_suffix(ending)
+            && (before.is_empty() || before.ends_with([' ', ',']))
+        {
+            said_back = Some(back);
+            words.truncate(before.trim_end_matches([' ', ',']).len());
+            break;
+        }
+    }
+    let (who, how) = told(&words);
+    Telling {
+        who,
+        how,
+        said_back,
+        earlier: said.earlier,
+    }
+}
+
+/// A line that says a time and nothing else: `/at 02:20`, `/about 2:05`.
+pub fn only_time(typed: &str) -> Option<(Clock, Precision)> {
+    let said = said(typed);
+    (said.words.is_empty() && said.known.is_empty())
+        .then_some(said.earlier)
+        .flatten()
+}
+
+/// What an answer points at: the entries that it names, and what was typed beside them. `19`, `19, 23 her words`.
+pub fn pointed(typed: &str) -> (Vec<u64>, String) {
+    let mut entries = Vec::new();
+    let mut rest = typed.trim();
+    loop {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = rest.split_at_checked(digits).unwrap_or(("", rest));
+        let whole = after.is_empty() || after.starts_with([' ', ',']);
+        match number.parse().ok().filter(|_| whole) {
+            Some(entry) => entries.push(entry),
+            None => break,
+        }
+        rest = after.trim_start_matches([' ', ',']);
+    }
+    (entries, rest.to_owned())
+}
+
+/// Children named by number before a colon: `1 3: words`. None named: the words as they stand.
+pub fn whom(typed: &str) -> (Vec<u32>, &str) {
+    let Some((first, rest)) = typed.split_once(':') else {
+        return (Vec::new(), typed);
+    };
+    let numbers: Option<Vec<u32>> = first
+        .split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect();
+    match numbers {
+        Some(numbers) if !numbers.is_empty() => (numbers, rest.trim()),
+        _ => (Vec::new(), typed),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_telling_says_who_how_said_back_and_when() {
+        let read = telling("PC Adeyemi, radio, said back /at 02:57");
+        assert_eq!(read.who, "PC Adeyemi");
+        assert_eq!((read.how, read.said_back), (Some(Told::Radio), Some(true)));
+        assert_eq!(read.earlier, Some(((2, 57), Precision::Exact)));
+        let read = telling("Sgt Hill in person not said back");
+        assert_eq!((read.who.as_str(), read.said_back), ("Sgt Hill", Some(false)));
+        assert_eq!(telling("radio").how, Some(Told::Radio));
+        assert_eq!(telling("Sgt Hill").how, None);
+        assert_eq!(telling("").who, "");
+    }
+
+    #[test]
+    fn an_answer_points_at_entries() {
+        assert_eq!(pointed("19"), (vec![19], String::new()));
+        assert_eq!(
+            pointed("19, 23 her words"),
+            (vec![19, 23], "her words".to_owned())
+        );
+        assert_eq!(pointed("19th"), (vec![], "19th".to_owned()));
+        assert_eq!(pointed(""), (vec![], String::new()));
+        assert_eq!(only_time("/at 02:20"), Some(((2, 20), Precision::Exact)));
+        assert_eq!(only_time("/at 02:20 he left"), None);
+        assert_eq!(only_time("he left"), None);
+    }
+
+    #[test]
+    fn with_whom_and_about_whom() {
+        assert_eq!(whom("1,3: the school"), (vec![1, 3], "the school"));
+        assert_eq!(
+            whom("school: the head teacher"),
+            (vec![], "school: the head teacher")
+        );
+        assert_eq!(whom("MASH"), (vec![], "MASH"));
+    }
 
     fn one(how: KnownBy, who: Option<&str>) -> Vec<Known> {
         let who = who.map(str::to_owned);

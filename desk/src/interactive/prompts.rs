@@ -77,6 +77,10 @@ impl Session<'_, '_> {
     }
 
     fn answer_prompt(&mut self, prompt: &PackPrompt, child: u32, words: &str) -> Flow<()> {
+        if let Some(rest) = words.strip_prefix('=') {
+            self.point(&prompt.prompt.id, child, rest)?;
+            return Ok(());
+        }
         let said = parse::said(words);
         if said.empty() {
             self.desk.screen.say(&prompt.prompt.text);

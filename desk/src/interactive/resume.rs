@@ -10,6 +10,7 @@ use super::home::{ONLY_HERE, day_and_clock};
 use super::known::place_title;
 use super::parse::Command;
 use super::session::{Session, Spot};
+use childfirst::interaction::leads::{not_reached, unsent_and_untold};
 use childfirst::interaction::lines::Words;
 use childfirst::interaction::worklist::{Row, Worklist};
 use childfirst::sets::Place as Scene;
@@ -26,16 +27,23 @@ impl Session<'_, '_> {
             .began_at
             .map_or_else(String::new, |at| day_and_clock(at, self.now()));
         screen.bold(&format!("{}, {began}", place_title(place)));
+        self.handling_line(&state);
         if let Some(last) = self.interaction.entries()?.last() {
             let when = day_and_clock(last.recorded_at, self.now());
             screen.say(&format!("Last, {when}: {}", words.event(last)));
         }
-        for now in state.unsent() {
-            screen.say(&words.sharing(&now.sharing));
+        for lead in unsent_and_untold(&state) {
+            screen.say(&lead.text);
         }
         if let Some(left) = &state.left {
             let when = day_and_clock(left.at.at, self.now());
-            screen.say(&format!("Left the scene {when}: {}.", left.left.why));
+            let why = left.left.why.trim_end_matches('.');
+            let stays = left.left.staying.as_deref();
+            let stays = stays.map_or_else(String::new, |who| format!(" {who} stays."));
+            screen.say(&format!("Left the scene {when}: {why}.{stays}"));
+            for line in not_reached(&state, &self.pack) {
+                screen.say(&line.text);
+            }
         }
         if state.only_here() {
             screen.say(ONLY_HERE);
@@ -66,7 +74,9 @@ impl Session<'_, '_> {
             .unwrap_or_default();
         let said_seen = |row: &Row| {
             let child = state.child(row.child).filter(|_| self.asks_to_see(row));
-            child.map_or(0, |child| child.seen_entry)
+            let told = child.and_then(|child| child.seen_by_others());
+            let own = child.map_or(0, |child| child.seen_entry);
+            told.map_or(own, |told| own.max(told.entry))
         };
         let dealt = |row: &Row| row.answer.max(said_seen(row));
         let last = (0..rows.len())

@@ -6,23 +6,23 @@ use super::Flow;
 use super::ask::Reply;
 use super::item::place;
 use super::known::capital;
+use super::parse;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::interaction::because::conditions;
+use childfirst::interaction::danger;
 use childfirst::interaction::entry::AskedBecause;
-use childfirst::interaction::lines::{level_words, then};
+use childfirst::interaction::lines::{level_line, level_words, then};
 use childfirst::interaction::operation::{Operation, StateRisk};
 use childfirst::interaction::state::RiskNow;
 use childfirst::interaction::worklist::RouteRow;
 use childfirst::pack::types::Item;
-use childfirst::sets::{Danger, Level, Seen, Standing};
+use childfirst::sets::{Level, Standing};
 
 impl Session<'_, '_> {
     /// Danger, before risk: once, until the children or the scene change.
     pub fn danger_before_risk(&mut self) -> Flow<()> {
-        let state = self.state()?;
-        let yes = state.danger_now().is_some_and(|now| now.answer == Danger::Yes);
-        if !state.asked_before_risk && !yes {
+        if danger::before_risk(&self.state()?) {
             self.danger(Some(AskedBecause::BeforeRisk))?;
         }
         Ok(())
@@ -104,9 +104,21 @@ impl Session<'_, '_> {
             match (&before, typed.as_str()) {
                 (_, "") => return Ok(false),
                 // What follows the sign comes after the words that were started from, to be read before it counts.
-                (Some(before), with) if with.starts_with('=') => {
+                (before, with) if with.starts_with('=') => {
+                    let (named, more) = parse::pointed(with.trim_start_matches('='));
+                    let chosen = match named.first() {
+                        Some(seq) => state.risks.iter().find(|now| now.seq == *seq),
+                        None => before.as_ref(),
+                    };
+                    // A child's words are not the officer's own: a risk starts from a statement of risk alone.
+                    let Some(before) = chosen else {
+                        self.desk
+                            .screen
+                            .say("No statement of risk is there to start from. Nothing was recorded.");
+                        continue;
+                    };
                     from = Some(before.seq);
-                    let more = with.trim_start_matches('=').trim();
+                    let more = more.trim();
                     let words = if more.is_empty() {
                         before.risk.words.clone()
                     } else {
@@ -145,15 +157,9 @@ impl Session<'_, '_> {
 
     fn level(&mut self, child: Option<u32>) -> Flow<Option<Level>> {
         let state = self.state()?;
-        let unseen = child
-            .and_then(|child| state.child(child))
-            .filter(|child| !matches!(child.seen, Seen::Awake | Seen::Asleep))
-            .map(|child| capital(&child.title()));
+        let child = child.and_then(|child| state.child(child));
         for (at, level) in Level::ALL.iter().enumerate() {
-            let mut words = level_words(*level).to_owned();
-            if let (Level::NoConcernFoundNow, Some(unseen)) = (level, &unseen) {
-                words = format!("{words}. {unseen}: not seen by you");
-            }
+            let words = level_line(*level, child);
             self.desk.screen.listed(&(at + 1).to_string(), &words);
         }
         self.choose("Level: ", |typed| {

@@ -14,11 +14,12 @@ use crate::app::App;
 use crate::failure::sentence;
 use childfirst::error::Error;
 use childfirst::interaction::entry::AskedBecause;
+use childfirst::interaction::lines::Words;
 use childfirst::interaction::operation::{Made, Operation};
 use childfirst::interaction::state::State;
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
 use childfirst::pack::{Pack, PackItem};
-use childfirst::sets::{Phase, Precision, Role, With};
+use childfirst::sets::{Mode, Phase, Precision, Role, With};
 use childfirst::time::{Moment, When};
 use childfirst::{Interaction, Records};
 use std::collections::BTreeSet;
@@ -58,6 +59,15 @@ impl From<&Row> for Spot {
     }
 }
 
+/// When what comes next was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// Now, whatever was carried forward.
+    Now,
+    /// At a time on the wall.
+    At(Clock, Precision),
+}
+
 /// One interaction at the keyboard.
 pub struct Session<'s, 'a> {
     /// What is shared.
@@ -86,6 +96,8 @@ pub struct Session<'s, 'a> {
     pub failed: bool,
     /// The child last spoken of.
     pub about: Option<u32>,
+    /// When what comes next was, where that was said on a line of its own.
+    pub when: Option<Time>,
     /// The danger question that was passed by: why it was due, and for how many children.
     pub passed: Option<(Option<AskedBecause>, usize)>,
     /// Danger is yes, and the officer goes on with the list.
@@ -96,6 +108,8 @@ pub struct Session<'s, 'a> {
     pub asked_known: bool,
     /// The rows of the list whose end was shown last.
     pub summed: Option<Vec<Row>>,
+    /// What is known only from others and was read out at the end of a list, by entry.
+    pub told_shown: BTreeSet<u64>,
     /// Routes that were shown in full, and for which child.
     pub routes_shown: Option<(Vec<u32>, String)>,
 }
@@ -118,12 +132,14 @@ impl<'s, 'a> Session<'s, 'a> {
             kept: None,
             again: None,
             failed: false,
-            about: None,
+            about: state.last_spoken_of(),
+            when: None,
             passed: None,
             in_danger: false,
             asked_place: false,
             asked_known: !state.answers.is_empty(),
             summed: None,
+            told_shown: BTreeSet::new(),
             routes_shown: None,
             desk,
             interaction,
@@ -219,6 +235,68 @@ impl<'s, 'a> Session<'s, 'a> {
         self.save_at(operation, None, "")
     }
 
+    /// The time of what comes next, as it was shown: said on this line, said before it, or carried forward while
+    /// writing up. None: now.
+    fn time_of(&self, operation: &Operation, earlier: Option<(Clock, Precision)>) -> Flow<Option<When>> {
+        let now = self.now();
+        if let Some((clock, precision)) = earlier {
+            return Ok(at(now, clock, precision));
+        }
+        if !operation.may_be_earlier() {
+            return Ok(None);
+        }
+        match self.when {
+            Some(Time::Now) => Ok(None),
+            Some(Time::At(clock, precision)) => Ok(at(now, clock, precision)),
+            None => Ok(self.state()?.carried),
+        }
+    }
+
+    /// Takes a line that says a time and nothing else: what comes next was then.
+    pub fn takes_time(&mut self, typed: &str) -> bool {
+        let Some((clock, precision)) = parse::only_time(typed) else {
+            return false;
+        };
+        self.when = Some(Time::At(clock, precision));
+        self.time_said();
+        true
+    }
+
+    /// What comes next is now.
+    pub fn now_again(&mut self) {
+        self.when = Some(Time::Now);
+        self.time_said();
+    }
+
+    fn time_said(&self) {
+        if let Ok(state) = self.state() {
+            self.time_line(&state);
+        }
+    }
+
+    /// Says when what comes next was, before it counts: while writing up, and where a time was said for it.
+    pub fn time_line(&self, state: &State) {
+        let words = Words { state };
+        let up = state.mode == Some(Mode::WritingUp);
+        let said = match self.when {
+            Some(Time::At(clock, precision)) => at(self.now(), clock, precision),
+            Some(Time::Now) => None,
+            None => state.carried,
+        };
+        let screen = &self.desk.screen;
+        match said {
+            Some(when) => screen.under(&format!(
+                "When: {}. /at 02:40 changes it, /now ends it.",
+                words.when(&when, None)
+            )),
+            None if up => screen.under(
+                "When: now. If it was earlier: /at 02:20, or /about 02:20; it is kept for what follows.",
+            ),
+            None if self.when.is_some() => screen.under("When: now."),
+            None => {}
+        }
+    }
+
     /// The same, for something that happened earlier; `what` stands before the receipt.
     pub fn save_at(
         &mut self,
@@ -227,21 +305,41 @@ impl<'s, 'a> Session<'s, 'a> {
         what: &str,
     ) -> Flow<Option<u64>> {
         let now = self.now();
-        let done_at = earlier.and_then(|(clock, precision)| at(now, clock, precision));
+        let done_at = self.time_of(&operation, earlier)?;
         let made = Made {
             done_at,
             ..Made::now(now)
         };
+        self.save_made(operation, made, what)
+    }
+
+    /// The same, by somebody else or at another time.
+    pub fn save_made(&mut self, operation: Operation, made: Made, what: &str) -> Flow<Option<u64>> {
+        let (now, done_at) = (made.now, made.done_at);
+        let fact = operation.may_be_earlier();
         match self.interaction.perform(operation, made) {
             Ok(receipt) => {
                 self.desk.drafts.forget();
+                if fact {
+                    self.when = None;
+                }
+                let when = match done_at {
+                    Some(when) => format!(
+                        ", for {}",
+                        Words {
+                            state: &self.state()?
+                        }
+                        .when(&when, None)
+                    ),
+                    None => String::new(),
+                };
                 let what = if what.is_empty() {
                     String::new()
                 } else {
                     format!("{what}. ")
                 };
                 let saved = format!(
-                    "{what}Saved on this device {}, entry {}",
+                    "{what}Saved on this device {}{when}, entry {}",
                     now.clock_seconds(),
                     receipt.seq
                 );

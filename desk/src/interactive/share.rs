@@ -81,7 +81,7 @@ impl Session<'_, '_> {
                 .save_at(Operation::SharingMoved(not), None, "Not shared")?
                 .is_some());
         }
-        let (children, to) = whom(&typed);
+        let (children, to) = parse::whom(&typed);
         let Some(to) = some(to).or(named) else {
             return Ok(false);
         };
@@ -138,32 +138,44 @@ impl Session<'_, '_> {
     fn move_on(&mut self, now: &SharingNow) -> Flow<bool> {
         let decided = now.sharing.stage == SharingStage::Decided;
         let prompt = if decided {
-            "s sent, n not shared after all: "
+            "s sent, and how; n why: not shared after all. “s by telephone /at 02:57”: "
         } else {
-            "c receipt confirmed: "
+            "c receipt confirmed, “c /at 03:10”: "
         };
-        let stage = self.choose(prompt, |typed| match typed {
-            "s" | "sent" if decided => Some(SharingStage::Sent),
-            "n" if decided => Some(SharingStage::NotShared),
-            "c" | "confirmed" if !decided => Some(SharingStage::Confirmed),
-            _ => None,
-        })?;
-        let Some(stage) = stage else { return Ok(false) };
+        let (stage, said) = loop {
+            let Some(typed) = self.ask_words(prompt, None)? else {
+                return Ok(false);
+            };
+            let (first, rest) = parse::first_word(&typed);
+            let stage = match first.to_lowercase().as_str() {
+                "" => return Ok(false),
+                "s" | "sent" if decided => SharingStage::Sent,
+                "n" if decided => SharingStage::NotShared,
+                "c" | "confirmed" if !decided => SharingStage::Confirmed,
+                _ => {
+                    let words = "That is not one of these. Nothing was recorded.";
+                    self.desk.screen.say(words);
+                    continue;
+                }
+            };
+            break (stage, parse::said(rest));
+        };
         let mut moved = blank(Some(now.first), stage);
         if stage == SharingStage::NotShared {
-            let Some(why) = self.need("", "Not sharing: why? ")? else {
+            let Some(why) = self.need(&said.words, "Not sharing: why? ")? else {
                 return Ok(false);
             };
             moved.why = Some(why);
+        } else if decided {
+            moved.how = some(&said.words);
         }
         let what = match stage {
             SharingStage::Sent => "Sent, receipt not confirmed",
             SharingStage::Confirmed => "Sent, receipt confirmed",
             _ => "Not shared",
         };
-        Ok(self
-            .save_at(Operation::SharingMoved(moved), None, what)?
-            .is_some())
+        let operation = Operation::SharingMoved(moved);
+        Ok(self.save_at(operation, said.earlier, what)?.is_some())
     }
 
     /// The route that fills in whom and how: one that follows whatever the level, else one from a stated level.
@@ -196,22 +208,6 @@ impl Session<'_, '_> {
 /// A part of a sharing that is typed.
 type Field = fn(&mut MoveSharing) -> &mut Option<String>;
 
-/// The children that are named first, and with whom.
-fn whom(typed: &str) -> (Vec<u32>, &str) {
-    let Some((first, rest)) = typed.split_once(':') else {
-        return (Vec::new(), typed);
-    };
-    let numbers: Option<Vec<u32>> = first
-        .split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok())
-        .collect();
-    match numbers {
-        Some(numbers) if !numbers.is_empty() => (numbers, rest.trim()),
-        _ => (Vec::new(), typed),
-    }
-}
-
 fn blank(sharing: Option<u64>, stage: SharingStage) -> MoveSharing {
     MoveSharing {
         sharing,
@@ -224,20 +220,5 @@ fn blank(sharing: Option<u64>, stage: SharingStage) -> MoveSharing {
         considered: None,
         by: None,
         route: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn with_whom_and_about_whom() {
-        assert_eq!(whom("1,3: the school"), (vec![1, 3], "the school"));
-        assert_eq!(
-            whom("school: the head teacher"),
-            (vec![], "school: the head teacher")
-        );
-        assert_eq!(whom("MASH"), (vec![], "MASH"));
     }
 }

@@ -5,6 +5,7 @@
 use super::Flow;
 use super::parse::Command;
 use super::session::Session;
+use childfirst::sets::Mode;
 
 impl Session<'_, '_> {
     /// Follows a command that comes back to the same question. False: it goes elsewhere.
@@ -21,7 +22,13 @@ impl Session<'_, '_> {
             Command::ToldOfficers => self.told_officers(rest)?,
             Command::Reference => self.reference(rest)?,
             Command::Handling => self.handling(rest)?,
-            Command::Undo => self.undo()?,
+            Command::Undo => self.undo(rest)?,
+            Command::Fix => self.fix(rest)?,
+            Command::Move => self.move_to(rest)?,
+            Command::Writing => self.mode(Mode::WritingUp)?,
+            Command::Scene => self.mode(Mode::AtScene)?,
+            Command::Now => self.now_again(),
+            Command::Review => self.review()?,
             Command::Say => self.say()?,
             Command::Find => self.find(rest)?,
             Command::Record => self.record()?,

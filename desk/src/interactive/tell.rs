@@ -8,10 +8,11 @@ use super::session::{Session, some};
 use childfirst::interaction::entry::{Corrected, Correction, Event, ReferenceAdded, ToldSomeone};
 use childfirst::interaction::lines::{Words, told_words};
 use childfirst::interaction::operation::{Operation, SetHandling};
+use childfirst::interaction::state::State;
 use childfirst::sets::{Outcome, ReferenceKind, Told};
 
 impl Session<'_, '_> {
-    /// `/told 19 PC Rowe radio`, `/told PC Rowe in person`, `/told 19 radio`.
+    /// `/told 19 PC Rowe radio`, `/told PC Rowe in person`, `/told 19 radio, said back /at 02:57`.
     pub fn told(&mut self, typed: &str) -> Flow<()> {
         let (first, rest) = parse::first_word(typed);
         let state = self.state()?;
@@ -19,7 +20,8 @@ impl Session<'_, '_> {
             .parse::<u64>()
             .ok()
             .filter(|entry| *entry > 0 && *entry <= state.last);
-        let (who, how) = parse::told(if entry.is_some() { rest } else { typed });
+        let told = parse::telling(if entry.is_some() { rest } else { typed });
+        let (who, how) = (told.who, told.how);
         // The owner of what is for later, where nobody else is named.
         let owner = entry.and_then(|entry| {
             let later = |now: &&childfirst::interaction::state::AnswerNow| {
@@ -51,15 +53,16 @@ impl Session<'_, '_> {
             to: who,
             how,
             words: None,
-            said_back: None,
+            said_back: told.said_back,
         });
-        self.save_at(operation, None, &what)?;
+        self.save_at(operation, told.earlier, &what)?;
         Ok(())
     }
 
     /// `/t`: I have told the officers going. Only when it is true.
     pub fn told_officers(&mut self, typed: &str) -> Flow<()> {
-        let how = match parse::told(typed).1 {
+        let told = parse::telling(typed);
+        let how = match told.how.filter(|how| *how != Told::NotYet) {
             Some(how) => how,
             None => match self.how_told()? {
                 Some(how) => how,
@@ -71,9 +74,9 @@ impl Session<'_, '_> {
             to: "the officers going".to_owned(),
             how,
             words: None,
-            said_back: None,
+            said_back: told.said_back,
         });
-        self.save_at(operation, None, "The officers going were told")?;
+        self.save_at(operation, told.earlier, "The officers going were told")?;
         Ok(())
     }
 
@@ -100,12 +103,14 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// The line that prints above everything: who must not know.
+    /// The line that prints above everything: who must not know. `/handling 3: afraid of him knowing`.
     pub fn handling(&mut self, typed: &str) -> Flow<()> {
-        let Some(words) = self.need(typed, "Handling (prints above everything): ")? else {
+        let ask = "Handling (prints above everything; “3: afraid of him knowing”): ";
+        let Some(typed) = self.need(typed, ask)? else {
             return Ok(());
         };
-        let children = Vec::new();
+        let (children, words) = parse::whom(&typed);
+        let words = words.to_owned();
         self.save_at(
             Operation::HandlingSet(SetHandling { words, children }),
             None,
@@ -114,9 +119,92 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// The last entry was pressed by mistake: one press, and the record says so.
-    pub fn undo(&mut self) -> Flow<()> {
+    /// The handling line, where there is one: it stands above everything that is said on.
+    pub fn handling_line(&self, state: &State) {
+        let Some(line) = &state.handling else { return };
+        let Event::HandlingSet(set) = &line.event else {
+            return;
+        };
+        let about = Words { state }.children(&line.about);
+        let about = match about.is_empty() {
+            true => String::new(),
+            false => format!("{about}: "),
+        };
+        self.desk.screen.bold(&format!("Handling. {about}{}", set.words));
+    }
+
+    /// `/fix 19 words`: entry 19 should read otherwise. Both wordings stand.
+    pub fn fix(&mut self, typed: &str) -> Flow<()> {
+        let Some((entry, words)) = self.entry_and(typed, "/fix 19 words: entry 19 should read so.")? else {
+            return Ok(());
+        };
+        let how = Correction::Reworded { words };
+        self.correct(entry, how, "should read otherwise")
+    }
+
+    /// `/move 19 2`: entry 19 is about child 2.
+    pub fn move_to(&mut self, typed: &str) -> Flow<()> {
+        let usage = "/move 19 2: entry 19 is about child 2. /kids numbers the children.";
+        let Some((entry, child)) = self.entry_and(typed, usage)? else {
+            return Ok(());
+        };
+        let Ok(child) = child.parse::<u32>() else {
+            self.desk.screen.say(&format!("{usage} Nothing was recorded."));
+            return Ok(());
+        };
+        let how = Correction::MovedToChild { child };
+        let title = self.title(child)?;
+        self.correct(entry, how, &format!("is about {title}"))
+    }
+
+    /// The number of an entry, and what follows it.
+    fn entry_and(&self, typed: &str, usage: &str) -> Flow<Option<(u64, String)>> {
+        let (first, rest) = parse::first_word(typed);
+        let known = self.interaction.entries()?.len() as u64;
+        let entry = first
+            .parse::<u64>()
+            .ok()
+            .filter(|entry| (1..=known).contains(entry));
+        match (entry, some(rest)) {
+            (Some(entry), Some(rest)) => Ok(Some((entry, rest))),
+            _ => {
+                self.desk
+                    .screen
+                    .say(&format!("{usage} /record numbers them. Nothing was recorded."));
+                Ok(None)
+            }
+        }
+    }
+
+    fn correct(&mut self, entry: u64, how: Correction, what: &str) -> Flow<()> {
+        self.read_out(entry)?;
+        let operation = Operation::Corrected(Corrected {
+            entry,
+            how,
+            reason: None,
+        });
+        let what = format!("Entry {entry} {what}. Both stand in the record");
+        self.save_at(operation, None, &what)?;
+        Ok(())
+    }
+
+    /// An entry as it was written.
+    fn read_out(&self, entry: u64) -> Flow<()> {
         let entries = self.interaction.entries()?;
+        let state = self.state()?;
+        if let Some(entry) = entries.iter().find(|one| one.seq == entry) {
+            let words = Words { state: &state }.event(entry);
+            self.desk.screen.under(&format!("Entry {}: {words}", entry.seq));
+        }
+        Ok(())
+    }
+
+    /// The last entry, or the one that is named, was pressed by mistake: one press, and the record says so.
+    pub fn undo(&mut self, typed: &str) -> Flow<()> {
+        let entries = self.interaction.entries()?;
+        if let Ok(entry) = typed.parse::<u64>() {
+            return self.correct(entry, Correction::PressedByMistake, "was pressed by mistake");
+        }
         let struck = |seq: u64| {
             entries.iter().any(|entry| {
                 matches!(&entry.event, Event::Corrected(corrected)
@@ -130,19 +218,6 @@ impl Session<'_, '_> {
             self.desk.screen.say("There is nothing to take back.");
             return Ok(());
         };
-        let state = self.state()?;
-        self.desk.screen.under(&format!(
-            "Entry {}: {}",
-            last.seq,
-            Words { state: &state }.event(last)
-        ));
-        let operation = Operation::Corrected(Corrected {
-            entry: last.seq,
-            how: Correction::PressedByMistake,
-            reason: None,
-        });
-        let what = format!("Entry {} pressed by mistake. Both stand in the record", last.seq);
-        self.save_at(operation, None, &what)?;
-        Ok(())
+        self.correct(last.seq, Correction::PressedByMistake, "was pressed by mistake")
     }
 }

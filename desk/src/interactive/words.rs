@@ -11,10 +11,11 @@ use super::parse::{self, Clock};
 use super::session::{Session, some};
 use childfirst::interaction::entry::Known;
 use childfirst::interaction::operation::{Observe, Operation, Quote};
+use childfirst::interaction::state::is_hearsay;
 use childfirst::sets::{Asked, Fidelity, KnownBy, Precision};
 
 /// Told once; the prompt keeps the letters.
-const HOW: &str = "e exact, g gist, v on body-worn video; u unasked, or what was asked; with whom; about 02:20. “e, u, with her mother”. Enter alone: counts as gist. Not said, but seen: s; heard: h.";
+const HOW: &str = "e exact, g gist, v on body-worn video; u unasked, or what was asked; with whom; also 1 2 (about them too); about 02:20. “e, u, with her mother”. Enter alone: counts as gist. Not said, but seen: s; heard: h.";
 
 /// How words came.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +26,7 @@ enum Came {
         asked: Asked,
         question: Option<String>,
         present: Vec<String>,
+        also_about: Vec<u32>,
         earlier: Option<(Clock, Precision)>,
     },
     /// They were not said: the officer saw or heard it.
@@ -32,14 +34,18 @@ enum Came {
 }
 
 impl Session<'_, '_> {
-    /// A child's words, from anywhere: `/w`, `/w words`, `/w 3: words`, `/w 3`.
+    /// A child's words, from anywhere: `/w`, `/w words`, `/w 3: words`, `/w 3`. Without a number they are those of the
+    /// child last spoken of.
     pub fn words(&mut self, typed: &str) -> Flow<()> {
-        let (number, words) = match typed.split_once(':') {
-            Some((number, words)) if number.trim().parse::<u32>().is_ok() => (number.trim(), words.trim()),
-            _ if typed.parse::<u32>().is_ok() => (typed, ""),
-            _ => ("", typed),
+        let (numbers, words) = match parse::whom(typed) {
+            (numbers, words) if !numbers.is_empty() => (numbers, words),
+            _ => match typed.parse::<u32>() {
+                Ok(number) => (vec![number], ""),
+                Err(_) => (Vec::new(), typed),
+            },
         };
-        let child = self.which_child(number, self.about)?;
+        let number = numbers.first().map(u32::to_string).unwrap_or_default();
+        let child = self.which_child(&number, self.about)?;
         if child.is_none() && self.state()?.present_children().next().is_some() {
             return Ok(());
         }
@@ -63,7 +69,7 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// What was seen or heard, from anywhere: `/o words`.
+    /// What was seen or heard, from anywhere: `/o words`, `/o 1 3: words`.
     pub fn observe(&mut self, typed: &str) -> Flow<()> {
         let at = place("observed", self.about.unwrap_or(0));
         let typed = match some(typed) {
@@ -79,10 +85,11 @@ impl Session<'_, '_> {
                 }
             }
         };
-        let said = parse::said(&typed);
-        let children = match self.which_child("", self.about)? {
-            Some(child) => vec![child],
-            None => Vec::new(),
+        let (named, words) = parse::whom(&typed);
+        let said = parse::said(words);
+        let children = match named.is_empty() {
+            true => self.which_child("", self.about)?.into_iter().collect(),
+            false => named,
         };
         self.observed(children, said, &typed, &at, None)?;
         Ok(())
@@ -90,6 +97,9 @@ impl Session<'_, '_> {
 
     /// A line about a child: words said, or what was seen or heard. True once it is saved.
     pub fn said_or_seen(&mut self, child: u32, typed: &str, at: &Place, answers: Option<&str>) -> Flow<bool> {
+        if self.takes_time(typed) {
+            return Ok(false);
+        }
         let said = parse::said(typed);
         let child = match child {
             0 => self.which_child("", self.about)?,
@@ -126,11 +136,12 @@ impl Session<'_, '_> {
                 asked,
                 question,
                 present,
+                also_about,
                 earlier: then,
             } => {
                 let operation = Operation::Quoted(Quote {
                     child,
-                    also_about: Vec::new(),
+                    also_about,
                     words: said.words,
                     fidelity,
                     asked,
@@ -161,9 +172,18 @@ impl Session<'_, '_> {
         at: &Place,
         answers: Option<&str>,
     ) -> Flow<bool> {
-        let whose = match children.first() {
-            Some(child) => format!("{}: seen or heard by you", capital(&self.title(*child)?)),
-            None => "Seen or heard by you".to_owned(),
+        // What a mother says of a child was not seen or heard by the officer, and the receipt does not say so either.
+        let how = match is_hearsay(&said.known) {
+            true => "written, not seen or heard by you",
+            false => "seen or heard by you",
+        };
+        let mut titles = Vec::new();
+        for child in &children {
+            titles.push(self.title(*child)?);
+        }
+        let whose = match titles.is_empty() {
+            true => capital(how),
+            false => format!("{}: {how}", capital(&titles.join("; "))),
         };
         let operation = Operation::Observed(Observe {
             children,
@@ -185,6 +205,7 @@ fn came(typed: &str) -> Came {
     let mut asked = Asked::NotSaid;
     let mut question: Vec<&str> = Vec::new();
     let mut present = Vec::new();
+    let mut also_about = Vec::new();
     let mut earlier = None;
     // Letters may stand together, "e u"; what was asked may hold commas of its own.
     for part in typed
@@ -219,6 +240,8 @@ fn came(typed: &str) -> Came {
         };
         if let Some(then) = time("about ", Precision::About).or_else(|| time("at ", Precision::Exact)) {
             earlier = Some(then);
+        } else if let Some(numbers) = also(&lower) {
+            also_about = numbers;
         } else if lower.starts_with("with ") {
             present.push(part.get(5..).unwrap_or_default().trim().to_owned());
         } else {
@@ -233,8 +256,15 @@ fn came(typed: &str) -> Came {
         asked,
         question: some(&question.join(", ")),
         present,
+        also_about,
         earlier,
     }
+}
+
+/// `also 1 2`: the other children that the words are about.
+fn also(part: &str) -> Option<Vec<u32>> {
+    let numbers = part.strip_prefix("also ")?.split_whitespace();
+    numbers.map(|number| number.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -248,6 +278,7 @@ mod tests {
             asked,
             question: question.map(str::to_owned),
             present: present.iter().map(|who| (*who).to_owned()).collect(),
+            also_about: vec![],
             earlier: None,
         };
         assert_eq!(came(""), quote(Fidelity::NotSaid, Asked::NotSaid, None, &[]));
@@ -266,9 +297,21 @@ mod tests {
             )
         );
         assert_eq!(came("s"), Came::Observed(KnownBy::Seen));
-        let Came::Said { earlier, .. } = came("v, about 02:20") else {
+        let Came::Said {
+            earlier, also_about, ..
+        } = came("v, also 1 2, about 02:20")
+        else {
             panic!("said")
         };
         assert_eq!(earlier, Some(((2, 20), Precision::About)));
+        assert_eq!(also_about, [1, 2]);
+        let asked = came("also how are you?");
+        assert!(matches!(
+            asked,
+            Came::Said {
+                question: Some(_),
+                ..
+            }
+        ));
     }
 }

@@ -131,7 +131,7 @@ ops! {
     "taken_over": TakenOver => entry(Operation::TakenOver), "Keep what was told before arrival, or at a taking over.";
     "handed_over": HandOver => entry(Operation::HandedOver), "Hand over.";
     "exported": Exported => entry(Operation::Exported), "Note an export.";
-    "reviewed": Reviewed => entry(Operation::Reviewed), "Add a supervisor's review.";
+    "reviewed": Review => entry(Operation::Reviewed), "Add a supervisor's review.";
     "hold_set": Reason => entry(Operation::HoldSet), "Hold the record.";
     "hold_lifted": Reason => entry(Operation::HoldLifted), "Lift the hold.";
     "completed": Nothing => entry(Operation::Completed), "Complete it, with what stays open.";

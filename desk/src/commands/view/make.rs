@@ -3,6 +3,7 @@
 use super::*;
 use childfirst::DangerBlock;
 use childfirst::interaction::because::{because, fold_row, unknowns};
+use childfirst::interaction::hearsay;
 use childfirst::interaction::lines::{Words, phase_words};
 use childfirst::interaction::local::LocalValue;
 use childfirst::interaction::prompts::{PromptRow, prompt_condition, prompts};
@@ -53,6 +54,7 @@ pub fn make<'a>(made: Made<'a>) -> View<'a> {
         danger: made.danger_view(),
         notices: made.notices(),
         phases: made.phases(),
+        hearsay: hearsay::count(made.state),
         routes: made.routes(),
     }
 }

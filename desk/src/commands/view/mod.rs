@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub notices: Vec<NoticeView<'a>>,
     /// The lists, by phase.
     pub phases: Vec<PhaseView<'a>>,
+    /// How many facts of the whole interaction are not seen, heard or said by a child.
+    pub hearsay: u32,
     /// What follows, in this force.
     pub routes: Vec<RouteView<'a>>,
 }
