@@ -97,7 +97,10 @@ fn a_lost_devices_record_is_recovered_to_the_last_byte() {
     assert_eq!(destroyed.code, 0, "{}", destroyed.err);
     let export = run(&old, &["record", &id, "--json"]).out;
     assert!(export.contains("He broke the door."), "the control");
-    assert_eq!(run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"], true);
+    assert_eq!(
+        run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"],
+        true
+    );
 
     fs::remove_file(old.join("device.key")).unwrap();
     let lost = run(&old, &["list", "--all"]);
@@ -259,7 +262,10 @@ fn an_erased_entrys_old_wrap_is_in_no_file_any_more() {
     let ran = walk(&old, erase.as_bytes(), &[]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!((count(&all()), wraps(&all()).len()), (0, 0));
-    assert_eq!(run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"], false);
+    assert_eq!(
+        run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"],
+        false
+    );
     let list = run(&old, &["list", "--all", "--json", "--recovery-key", &desk.public]).json();
     assert_eq!(
         list[0]["recoverable"], true,

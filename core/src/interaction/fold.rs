@@ -351,7 +351,9 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
 /// order. Only a time that somebody stated is carried; one that is now, or leaves the scene and comes back, ends it.
 fn carry(state: &mut State, entry: &Entry) {
     let fact = match &entry.event {
-        Event::Answered(answered) => answered.outcome == Outcome::Done,
+        Event::Answered(answered) => {
+            answered.outcome == Outcome::Done && answered.shown.phase != Some(Phase::Afterwards)
+        }
         Event::SceneSet(_) | Event::CircumstancesSet(_) | Event::Quoted(_) | Event::Observed(_) => true,
         _ => false,
     };

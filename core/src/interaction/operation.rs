@@ -5,6 +5,7 @@
 
 use super::entry::*;
 use crate::age::Age;
+use crate::pack::Pack;
 use crate::sets::*;
 use crate::time::{Moment, When};
 use serde::Deserialize;
@@ -366,11 +367,15 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// Whether it is a fact that may have been so earlier, and takes the time that is carried forward while writing
-    /// up: an answer, words, what was seen, where. Being told, a risk, a sharing and *later* are of their own time.
-    pub fn may_be_earlier(&self) -> bool {
+    /// Whether it is a fact of the scene or the line, and takes the time that is carried forward while writing up: an
+    /// answer, words, what was seen, where. What is done afterwards, a risk, a sharing, being told and *later* are of
+    /// their own time.
+    pub fn may_be_earlier(&self, pack: &Pack) -> bool {
         match self {
-            Operation::Answered(answer) => answer.outcome == Outcome::Done,
+            Operation::Answered(answer) => {
+                let item = pack.item(&answer.item);
+                answer.outcome == Outcome::Done && item.is_none_or(|found| found.phase != Phase::Afterwards)
+            }
             Operation::SceneSet(_)
             | Operation::CircumstancesSet(_)
             | Operation::Quoted(_)

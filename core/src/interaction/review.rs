@@ -208,17 +208,18 @@ impl ReviewSheet {
             "References",
             missing.chain(self.references.clone()).collect(),
         );
+        // Where they stand is said once for all of the same place.
+        let mut source = "";
         let questions = (1..).zip(&self.questions).flat_map(|(number, question)| {
             let apply = question
                 .does_not_apply
                 .as_ref()
                 .map(|why| format!(" Does not apply: {why}."));
-            let asked = format!(
-                "{number}. {}{} ({})",
-                question.text,
-                apply.unwrap_or_default(),
-                question.source
-            );
+            let mut asked = format!("{number}. {}{}", question.text, apply.unwrap_or_default());
+            if source != question.source {
+                source = &question.source;
+                asked = format!("{asked} ({source})");
+            }
             let answers = question
                 .answers
                 .iter()
@@ -286,7 +287,7 @@ impl Sheet<'_> {
         let about = self.words.children(&line.about);
         Some(match about.is_empty() {
             true => set.words.clone(),
-            false => format!("{about}: {}", set.words),
+            false => capital(&format!("{about}: {}", set.words)),
         })
     }
 

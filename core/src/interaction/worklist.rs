@@ -376,16 +376,17 @@ impl<'a> Answers<'a> {
             }
         }
         let mut words = Vec::new();
-        // A quote is said by a child, whoever wrote it down.
-        let quotes = state
-            .quotes
-            .iter()
-            .map(|now| (&now.quote.answers, &now.about, now.seq, false));
+        // A quote is said by a child, whoever wrote it down. It answers for the child who said it: what a sister says
+        // about her brother is not his own words, and he is still to be talked with.
+        let quotes = state.quotes.iter().map(|now| {
+            let said = now.quote.child.as_slice();
+            (&now.quote.answers, said, now.seq, false)
+        });
         let observed = state.observations.iter().map(|now| {
             let hearsay = is_hearsay(&now.observation.known_by);
-            (&now.observation.answers, &now.about, now.seq, hearsay)
+            (&now.observation.answers, now.about.as_slice(), now.seq, hearsay)
         });
-        for (answers, about, entry, hearsay) in quotes.chain(observed) {
+        for (answers, of, entry, hearsay) in quotes.chain(observed) {
             let Some(item) = answers.as_ref().and_then(|shown| pack.item_index(&shown.id)) else {
                 continue;
             };
@@ -396,7 +397,7 @@ impl<'a> Answers<'a> {
                 hearsay,
             };
             words.push(naming(0));
-            words.extend(about.iter().map(|child| naming(*child)));
+            words.extend(of.iter().map(|child| naming(*child)));
         }
         Answers {
             state,

@@ -81,7 +81,7 @@ impl Session<'_, '_> {
         }
         let points = matches!(item.answered_by, AnsweredBy::Answer | AnsweredBy::Words);
         if points && !self.state()?.quotes.is_empty() && self.met.insert("points".to_owned()) {
-            let words = "=19 answers with words already written, by their entry. = lists them.";
+            let words = "= lists what was said and seen: an entry of it can be the answer.";
             self.desk.screen.under(words);
         }
         let place = place(&item.id, row.child);
@@ -169,7 +169,10 @@ impl Session<'_, '_> {
         if let Some(key) = &item.value {
             screen.under(&said(&self.local(key)?));
         }
-        self.time_line(&state);
+        // What is done afterwards is of its own time.
+        if phase != Phase::Afterwards {
+            self.time_line(&state);
+        }
         Ok(())
     }
 
@@ -257,14 +260,16 @@ impl Session<'_, '_> {
             .all(|seq| lines.iter().any(|(known, _)| known == seq));
         if quotes.is_empty() || !all {
             let screen = &self.desk.screen;
-            if lines.is_empty() {
-                screen.say("Nothing that was said or seen is written yet. /w writes a child’s words.");
-            } else {
-                for (seq, line) in &lines {
-                    screen.listed(&seq.to_string(), line);
-                }
-                screen.under("=19 answers with entry 19. Nothing was recorded.");
+            for (seq, line) in &lines {
+                screen.listed(&seq.to_string(), line);
             }
+            screen.under(&match lines.last() {
+                None => "Nothing that was said or seen is written yet. /w writes a child’s words.".to_owned(),
+                Some(_) if !quotes.is_empty() => {
+                    "That entry is none of these. Nothing was recorded.".to_owned()
+                }
+                Some((seq, _)) => format!("={seq} answers with entry {seq}. Nothing was recorded yet."),
+            });
             return Ok(false);
         }
         let said = parse::said(&beside);

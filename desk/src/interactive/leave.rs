@@ -111,9 +111,8 @@ impl Session<'_, '_> {
             With::None => "Writing up, with none of the children",
         };
         self.save_at(Operation::Returned(Return { with, children }), None, what)?;
-        if with != With::None {
-            self.skipped.clear();
-        }
+        // What was passed by is offered again, as far as it can still be done.
+        self.skipped.clear();
         Ok(())
     }
 

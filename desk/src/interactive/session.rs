@@ -242,7 +242,7 @@ impl<'s, 'a> Session<'s, 'a> {
         if let Some((clock, precision)) = earlier {
             return Ok(at(now, clock, precision));
         }
-        if !operation.may_be_earlier() {
+        if !operation.may_be_earlier(&self.pack) {
             return Ok(None);
         }
         match self.when {
@@ -268,14 +268,14 @@ impl<'s, 'a> Session<'s, 'a> {
         self.time_said();
     }
 
-    fn time_said(&self) {
+    fn time_said(&mut self) {
         if let Ok(state) = self.state() {
             self.time_line(&state);
         }
     }
 
     /// Says when what comes next was, before it counts: while writing up, and where a time was said for it.
-    pub fn time_line(&self, state: &State) {
+    pub fn time_line(&mut self, state: &State) {
         let words = Words { state };
         let up = state.mode == Some(Mode::WritingUp);
         let said = match self.when {
@@ -283,16 +283,22 @@ impl<'s, 'a> Session<'s, 'a> {
             Some(Time::Now) => None,
             None => state.carried,
         };
+        // How it is changed is told once; /help keeps it.
+        let once = self.met.insert(format!("when {}", said.is_some()));
         let screen = &self.desk.screen;
         match said {
-            Some(when) => screen.under(&format!(
-                "When: {}. /at 02:40 changes it, /now ends it.",
-                words.when(&when, None)
-            )),
-            None if up => screen.under(
+            Some(when) => {
+                let how = if once {
+                    " /at 02:40 changes it, /now ends it."
+                } else {
+                    ""
+                };
+                screen.under(&format!("When: {}.{how}", words.when(&when, None)));
+            }
+            None if up && once => screen.under(
                 "When: now. If it was earlier: /at 02:20, or /about 02:20; it is kept for what follows.",
             ),
-            None if self.when.is_some() => screen.under("When: now."),
+            None if up || self.when.is_some() => screen.under("When: now."),
             None => {}
         }
     }
@@ -316,7 +322,7 @@ impl<'s, 'a> Session<'s, 'a> {
     /// The same, by somebody else or at another time.
     pub fn save_made(&mut self, operation: Operation, made: Made, what: &str) -> Flow<Option<u64>> {
         let (now, done_at) = (made.now, made.done_at);
-        let fact = operation.may_be_earlier();
+        let fact = operation.may_be_earlier(&self.pack);
         match self.interaction.perform(operation, made) {
             Ok(receipt) => {
                 self.desk.drafts.forget();

@@ -38,6 +38,10 @@ fn night() -> Pack {
     ])
     .file()
     .clone();
+    let mut afterwards = pack.lists[0].clone();
+    (afterwards.id, afterwards.phase) = ("p/after".to_owned(), Phase::Afterwards);
+    afterwards.items = vec![item("p/check", Scope::Scene, AnsweredBy::Answer, vec![])];
+    pack.lists.push(afterwards);
     let prompt = |id: &str, involved: Vec<Involvement>| ReviewPrompt {
         id: id.to_owned(),
         text: format!("Look at {id}?"),
@@ -249,6 +253,26 @@ fn what_is_known_only_from_others_is_counted_for_the_whole_and_once() {
     let own = r#"{"op":"observed","children":[1],"words":"Awake, clean.","answers":"p/talk"}"#;
     let (_, state) = after_a_baby(&pack, &format!("{lines}\n{own}"));
     assert_eq!(mark_of(&pack, &state, "p/talk", 1), (Mark::Done, false));
+}
+
+/// A bug once: what a girl said about her brother as well closed "talk with the child" for him.
+#[test]
+fn words_about_a_brother_are_not_his_own() {
+    let pack = night();
+    let girl = r#"{"op":"child_added","label":"girl","age":"9"}"#;
+    let quote =
+        r#"{"op":"quoted","child":3,"also_about":[2],"words":"I take Sam upstairs.","answers":"p/talk"}"#;
+    let later = r#"{"op":"answered","item":"p/talk","child":2,"outcome":"later","owner":"PC Lane"}"#;
+    let (_, state) = after_a_baby(&pack, &format!("{BOY}\n{girl}\n{quote}"));
+    assert_eq!(mark_of(&pack, &state, "p/talk", 3).0, Mark::Done);
+    assert_eq!(mark_of(&pack, &state, "p/talk", 2).0, Mark::Open);
+    let (_, state) = after_a_baby(&pack, &format!("{BOY}\n{girl}\n{later}\n{quote}"));
+    assert_eq!(mark_of(&pack, &state, "p/talk", 2).0, Mark::Later);
+    // What was observed of both is of both.
+    let both = r#"{"op":"observed","children":[1,2],"words":"Asleep.","answers":"p/talk"}"#;
+    let (_, state) = after_a_baby(&pack, &format!("{BOY}\n{both}"));
+    assert_eq!(mark_of(&pack, &state, "p/talk", 1).0, Mark::Done);
+    assert_eq!(mark_of(&pack, &state, "p/talk", 2).0, Mark::Done);
 }
 
 fn known_by() -> impl Strategy<Value = Vec<Known>> {
@@ -625,6 +649,32 @@ fn while_writing_up_the_time_that_was_said_is_offered_for_the_next() {
     assert!(state.carried.is_some());
     assert_eq!(add(feared, None).carried, None);
     add(feared, early);
+    // Nor is what is done afterwards a fact of the night, and the operation and its entry agree on what is.
+    let check = r#"{"op":"answered","item":"p/check","value":"Yes"}"#;
+    let state = add(check, None);
+    assert!(state.carried.is_some());
+    for (line, fact) in [
+        (check, false),
+        (feared, true),
+        (
+            r#"{"op":"answered","item":"p/feared","outcome":"later","owner":"PC Lane"}"#,
+            false,
+        ),
+        (r#"{"op":"quoted","child":1,"words":"Hello"}"#, true),
+        (
+            r#"{"op":"risk_stated","child":1,"words":"Alone","level":"in_need_of_support"}"#,
+            false,
+        ),
+        (r#"{"op":"told","to":"Sgt Lane","how":"radio"}"#, false),
+    ] {
+        assert_eq!(op(line).may_be_earlier(&pack), fact, "{line}");
+        assert_eq!(
+            add(line, early).carried == add(line, None).carried,
+            !fact,
+            "{line}"
+        );
+        add(feared, early);
+    }
     let state = add(r#"{"op":"mode_set","mode":"at_scene"}"#, None);
     assert_eq!(state.carried, None);
 }
@@ -979,7 +1029,7 @@ fn the_review_sheet_is_what_a_supervisor_looks_at_first() {
     let texts = |lines: &[crate::interaction::record::RecordLine]| -> Vec<String> {
         lines.iter().map(|line| line.text.clone()).collect()
     };
-    assert_eq!(sheet.handling.as_deref(), Some("boy, 3: Afraid of him knowing"));
+    assert_eq!(sheet.handling.as_deref(), Some("Boy, 3: Afraid of him knowing"));
     assert_eq!(
         texts(&sheet.first),
         [
