@@ -332,13 +332,8 @@ impl Words<'_> {
                     .entry
                     .map(|entry| format!(" of entry {entry}"))
                     .unwrap_or_default();
-                let words = told
-                    .words
-                    .as_deref()
-                    .map(|w| format!(". {w}"))
-                    .unwrap_or_default();
-                let back = said_back(told.said_back);
-                format!("Told {}{of}, {}{words}{back}", told.to, told_words(told.how))
+                let text = format!("Told {}{of}, {}", told.to, told_words(told.how));
+                said_back(with(text, told.words.as_deref()), told.said_back)
             }
             Event::SharingMoved(moved) => self.sharing(moved),
             Event::ListEnded(end) => {
@@ -383,25 +378,16 @@ impl Words<'_> {
             Event::HandlingSet(set) => format!("Handling: {}", set.words),
             Event::CopiedForTheLog(copy) => format!("Copied for the log: {}", copy.words),
             Event::HandedOver(hand) => {
-                let words = hand
-                    .words
-                    .as_deref()
-                    .map(|w| format!(". {w}"))
-                    .unwrap_or_default();
-                let first = match hand.say_first.as_slice() {
-                    [] => String::new(),
-                    lines => format!(". Said first: {}", lines.join("; ")),
-                };
-                let back = said_back(hand.said_back);
-                if hand.how == Told::NotYet {
+                let text = match hand.how {
                     // An earlier version took it. It is a plan, and does not read as done.
-                    return format!("To be handed over to {}, not told yet{words}{first}", hand.to);
+                    Told::NotYet => format!("To be handed over to {}, not told yet", hand.to),
+                    how => format!("Handed over to {}, {}", hand.to, told_words(how)),
+                };
+                let text = said_back(with(text, hand.words.as_deref()), hand.said_back);
+                match hand.say_first.as_slice() {
+                    [] => text,
+                    lines => then(text, &format!("Said first: {}", lines.join("; "))),
                 }
-                format!(
-                    "Handed over to {}, {}{words}{back}{first}",
-                    hand.to,
-                    told_words(hand.how)
-                )
             }
             Event::Exported(export) => {
                 let child = export
@@ -419,12 +405,10 @@ impl Words<'_> {
                 )
             }
             Event::Reviewed(review) => {
-                let asked = review
-                    .asked_of
-                    .as_deref()
-                    .map(|a| format!(". Asked: {a}"))
-                    .unwrap_or_default();
-                let mut text = format!("Reviewed: {}{asked}", review.words);
+                let mut text = format!("Reviewed: {}", review.words);
+                if let Some(asked) = &review.asked_of {
+                    text = then(text, &format!("Asked: {asked}"));
+                }
                 for answer in &review.answers {
                     text = format!("{text}\nTo: {} {}", answer.shown.text, answer.words);
                 }
@@ -474,6 +458,38 @@ impl Words<'_> {
             Event::Gone => "Erased: the words are gone, the place in the chain stays".to_owned(),
             Event::Newer { kind, v } => format!("Written by a newer version ({kind} {v}): update to read it"),
         }
+    }
+
+    /// What happened, without the lists that an entry carries of what was open: for a screen that says what was done
+    /// last, where those lists stand beside it. A record has the whole entry.
+    pub fn done_last(&self, entry: &Entry) -> String {
+        let mut entry = entry.clone();
+        match &mut entry.event {
+            Event::HandedOver(hand) => hand.say_first.clear(),
+            Event::LeftScene(left) => left.not_reached.clear(),
+            Event::ListEnded(end) => {
+                end.open.clear();
+                end.later.clear();
+                end.folded.clear();
+                end.hearsay = 0;
+            }
+            Event::RiskStated(risk) => risk.routes.clear(),
+            _ => {}
+        }
+        self.event(&entry)
+    }
+
+    /// The handling line, with the children it is about: it stands above everything.
+    pub fn handling(&self) -> Option<String> {
+        let line = self.state.handling.as_ref()?;
+        let Event::HandlingSet(set) = &line.event else {
+            return None;
+        };
+        let about = self.children(&line.about);
+        Some(match about.is_empty() {
+            true => set.words.clone(),
+            false => format!("{about}: {}", set.words),
+        })
     }
 
     /// A danger answer in one line.
@@ -579,11 +595,19 @@ pub fn shown_words(shown: &Shown) -> String {
     }
 }
 
-fn said_back(said_back: Option<bool>) -> &'static str {
+/// Adds what was said with it.
+fn with(text: String, words: Option<&str>) -> String {
+    match words {
+        Some(words) => then(text, words),
+        None => text,
+    }
+}
+
+fn said_back(text: String, said_back: Option<bool>) -> String {
     match said_back {
-        Some(true) => ". Said back",
-        Some(false) => ". Not said back",
-        None => "",
+        Some(true) => then(text, "Said back"),
+        Some(false) => then(text, "Not said back"),
+        None => text,
     }
 }
 

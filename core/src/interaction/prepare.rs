@@ -91,7 +91,13 @@ pub fn prepare(
             };
             Ok(about(children, Event::Returned(Returned { with: back.with })))
         }
-        Operation::ModeSet(mode) => Ok(about(vec![], Event::ModeSet(mode))),
+        Operation::ModeSet(set) => {
+            // Who left comes back by saying with which children: then danger is asked.
+            if set.mode == Mode::AtScene && p.away() {
+                return refuse(Refusal::OutOfOrder);
+            }
+            Ok(about(vec![], Event::ModeSet(set)))
+        }
         Operation::ReferenceAdded(reference) => {
             words(&reference.words)?;
             Ok(about(vec![], Event::ReferenceAdded(reference)))
@@ -196,6 +202,11 @@ struct Preparing<'a> {
 }
 
 impl Preparing<'_> {
+    /// Whether the scene was left and the officer is not back with any child.
+    fn away(&self) -> bool {
+        self.state.left.is_some() && matches!(self.state.back_with, None | Some(With::None))
+    }
+
     /// Checks that the child is one of the interaction's.
     fn child(&self, number: u32) -> Result<u32> {
         match self.state.child(number) {
@@ -596,8 +607,7 @@ impl Preparing<'_> {
 
     fn left_scene(&self, leave: Leave) -> Result<Prepared> {
         reason(Some(&leave.why))?;
-        let away = matches!(self.state.back_with, None | Some(With::None));
-        if self.state.left.is_some() && away {
+        if self.away() {
             return refuse(Refusal::OutOfOrder);
         }
         let work = worklist::worklist(self.pack, self.state);

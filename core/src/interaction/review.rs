@@ -134,7 +134,7 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
     ReviewSheet {
         title,
         about,
-        handling: sheet.handling(),
+        handling: words.handling().map(|line| capital(&line)),
         only_here: state
             .only_here()
             .then(|| "On this device only. Not in your force’s system".to_owned()),
@@ -279,18 +279,6 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn handling(&self) -> Option<String> {
-        let line = self.state.handling.as_ref()?;
-        let Event::HandlingSet(set) = &line.event else {
-            return None;
-        };
-        let about = self.words.children(&line.about);
-        Some(match about.is_empty() {
-            true => set.words.clone(),
-            false => capital(&format!("{about}: {}", set.words)),
-        })
-    }
-
     fn first(&self) -> Vec<RecordLine> {
         let mut first = leads::unsent_and_untold(self.state);
         match self.work {

@@ -8,11 +8,12 @@ use super::view::{self, ItemView, Made, View};
 use crate::app::App;
 use crate::cli::Show;
 use crate::failure::Failure;
-use childfirst::interaction::because::{involvement_words, place_words, presence_words};
-use childfirst::interaction::lines::{Words, capital, danger_words, level_words, seen_words};
+use childfirst::interaction::because::{involvement_words, place_words};
+use childfirst::interaction::hearsay;
+use childfirst::interaction::lines::{Words, capital};
 use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::Mark;
-use childfirst::sets::{Danger, Place, Presence};
+use childfirst::sets::{Danger, Place};
 use childfirst::{DangerBlock, Interaction};
 use serde_json::json;
 
@@ -41,11 +42,12 @@ pub fn run(app: &App, one: &Show) -> Result<(), Failure> {
     });
     let mut page = Page::new();
     heading(&interaction.id(), &state, &view, &mut page);
-    print_danger(&danger, &state, &mut page);
+    print_danger(&danger, &mut page);
     for child in state.present_children() {
         print_child(child, &state, &mut page);
     }
     print_lists(&view, &mut page);
+    print_told_only(&state, &mut page);
     print_later(&state, &mut page);
     page.end()
 }
@@ -72,6 +74,9 @@ pub fn as_json(app: &App, interaction: &Interaction) -> Result<serde_json::Value
 
 fn heading(id: &str, state: &State, view: &View<'_>, page: &mut Page) {
     let words = Words { state };
+    if let Some(line) = words.handling() {
+        page.heading(0, &format!("Handling: {line}"));
+    }
     let place = match &state.scene {
         Some(scene) if scene.place != Place::NotKnown => capital(place_words(scene.place)),
         _ => "Place not known".to_owned(),
@@ -125,35 +130,17 @@ fn heading(id: &str, state: &State, view: &View<'_>, page: &mut Page) {
     }
 }
 
-fn print_danger(danger: &DangerBlock, state: &State, page: &mut Page) {
+fn print_danger(danger: &DangerBlock, page: &mut Page) {
     page.gap();
-    let words = Words { state };
-    let Some(answer) = danger.answer else {
-        page.danger(0, "Immediate danger: not asked yet. Ask now");
-        return;
+    let ask = match (danger.answer, danger.ask) {
+        (None, _) => ". Ask now",
+        (_, Some(_)) => ". Ask again",
+        (_, None) => "",
     };
-    let at = danger.at.map(|at| words.when(&at, None)).unwrap_or_default();
-    let ago = match danger.minutes_ago {
-        Some(1) => ", 1 minute ago".to_owned(),
-        // After a day the date says more than a count of minutes.
-        Some(n) if (2..24 * 60).contains(&n) => format!(", {n} minutes ago"),
-        _ => String::new(),
-    };
-    let unseen: Vec<String> = danger
-        .not_seen
-        .iter()
-        .map(|number| words.child(*number))
-        .collect();
-    let but = if unseen.is_empty() || answer != Danger::NotNow {
-        String::new()
-    } else {
-        format!(", but not seen: {}", unseen.join("; "))
-    };
-    let ask = if danger.ask.is_some() { ". Ask again" } else { "" };
-    let line = format!("Immediate danger: {}, {at}{ago}{but}{ask}", danger_words(answer));
-    match answer {
-        Danger::Yes => page.danger(0, &line),
-        _ => page.line(0, 2, &line),
+    let line = format!("{}{ask}", danger.words);
+    match danger.answer {
+        None | Some(Danger::Yes) => page.danger(0, &line),
+        Some(_) => page.line(0, 2, &line),
     }
 }
 
@@ -161,16 +148,11 @@ fn print_child(child: &Child, state: &State, page: &mut Page) {
     let words = Words { state };
     page.gap();
     page.heading(0, &capital(&child.title()));
-    let mut known = vec![capital(seen_words(child.seen))];
-    if let Some(at) = &child.seen_at {
-        known.push(words.when(at, None));
-    }
-    let mut line = known.join(", ");
-    line.push_str(&match child.presence {
-        Presence::NotKnown => ". Where the child is: not known".to_owned(),
-        Presence::WithMe => format!(". With {}", words.author(&None)),
-        presence => format!(". {}", capital(presence_words(presence))),
-    });
+    let place = match words.presence(child) {
+        None => "Where the child is: not known".to_owned(),
+        Some(place) => capital(&place),
+    };
+    let mut line = format!("{}. {place}", capital(&words.seen(child)));
     if !child.involved.is_empty() {
         let how: Vec<&str> = child.involved.iter().map(|how| involvement_words(*how)).collect();
         line = format!("{line}. Involved as: {}", how.join(", "));
@@ -184,11 +166,7 @@ fn print_child(child: &Child, state: &State, page: &mut Page) {
         page.line(2, 2, &format!("Said: {}", words.quote(&now.quote)));
     }
     match state.risk(Some(child.number)) {
-        Some(now) => page.line(
-            2,
-            2,
-            &format!("Risk: {}. {}", level_words(now.risk.level), now.risk.words),
-        ),
+        Some(now) => page.line(2, 2, &words.risk(&now.risk)),
         None => page.line(2, 2, "Risk: not stated yet"),
     }
 }
@@ -211,13 +189,6 @@ fn print_lists(view: &View<'_>, page: &mut Page) {
             }
         }
         page.heading(0, &format!("{}: {}", phase.title, words.join(", ")));
-        if counts.hearsay > 0 {
-            page.line(
-                2,
-                2,
-                &format!("{} not seen, heard or said by a child", counts.hearsay),
-            );
-        }
         for list in &phase.lists {
             for (mark, word) in [(Mark::Open, "Open"), (Mark::NotReached, "Not reached")] {
                 let rows = list.items.iter().filter(|row| row.mark == mark && !row.folded);
@@ -228,6 +199,18 @@ fn print_lists(view: &View<'_>, page: &mut Page) {
             }
         }
     }
+}
+
+/// What of the whole is known only from others: counted, and named.
+fn print_told_only(state: &State, page: &mut Page) {
+    let Some(count) = hearsay::words(hearsay::count(state)) else {
+        return;
+    };
+    page.gap();
+    page.heading(0, &count);
+    hearsay::lines(state)
+        .iter()
+        .for_each(|line| page.line(2, 4, &line.text));
 }
 
 fn print_later(state: &State, page: &mut Page) {

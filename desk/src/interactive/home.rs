@@ -132,12 +132,22 @@ impl Desk<'_> {
         let mut open = self.records.list_for(self.settings.recorder.clone())?;
         open.retain(|one| !matches!(one, ListedFor::Own { listed } if listed.completed));
         let mut own = Vec::new();
+        // Said once where it is so of all; of somebody else's record nobody here knows it.
+        let only_here = |one: &ListedFor| matches!(one, ListedFor::Own { listed } if listed.only_here);
+        let all_only_here = open.iter().all(only_here);
         if !open.is_empty() {
             screen.gap();
-            screen.say(&format!("Not finished. {ONLY_HERE}"));
+            screen.say(&match all_only_here {
+                true => format!("Not finished. {ONLY_HERE}"),
+                false => "Not finished.".to_owned(),
+            });
         }
         for one in open {
-            let (id, line) = self.listed(one);
+            let only_here = only_here(&one) && !all_only_here;
+            let (id, mut line) = self.listed(one);
+            if only_here && id.is_some() {
+                line = format!("{line}. On this device only");
+            }
             match id {
                 Some(id) => {
                     own.push(id);

@@ -160,6 +160,9 @@ impl Session<'_, '_> {
 
     /// At the scene, or writing up afterwards.
     pub fn mode(&mut self, mode: Mode) -> Flow<()> {
+        if mode == Mode::AtScene && self.state()?.left.is_some() {
+            return self.back_again("");
+        }
         let what = match mode {
             Mode::WritingUp => "Writing up",
             Mode::AtScene => "At the scene",

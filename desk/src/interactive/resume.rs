@@ -30,7 +30,7 @@ impl Session<'_, '_> {
         self.handling_line(&state);
         if let Some(last) = self.interaction.entries()?.last() {
             let when = day_and_clock(last.recorded_at, self.now());
-            screen.say(&format!("Last, {when}: {}", words.event(last)));
+            screen.say(&format!("Last, {when}: {}", words.done_last(last)));
         }
         for lead in unsent_and_untold(&state) {
             screen.say(&lead.text);

@@ -284,7 +284,8 @@ impl<'s, 'a> Session<'s, 'a> {
             None => state.carried,
         };
         // How it is changed is told once; /help keeps it.
-        let once = self.met.insert(format!("when {}", said.is_some()));
+        let shown = up || said.is_some() || self.when.is_some();
+        let once = shown && self.met.insert(format!("when {}", said.is_some()));
         let screen = &self.desk.screen;
         match said {
             Some(when) => {

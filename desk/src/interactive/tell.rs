@@ -121,16 +121,9 @@ impl Session<'_, '_> {
 
     /// The handling line, where there is one: it stands above everything that is said on.
     pub fn handling_line(&self, state: &State) {
-        let Some(line) = &state.handling else { return };
-        let Event::HandlingSet(set) = &line.event else {
-            return;
-        };
-        let about = Words { state }.children(&line.about);
-        let about = match about.is_empty() {
-            true => String::new(),
-            false => format!("{about}: "),
-        };
-        self.desk.screen.bold(&format!("Handling. {about}{}", set.words));
+        if let Some(line) = (Words { state }).handling() {
+            self.desk.screen.bold(&format!("Handling: {line}"));
+        }
     }
 
     /// `/fix 19 words`: entry 19 should read otherwise. Both wordings stand.

@@ -13,6 +13,7 @@
 mod care;
 mod child;
 mod hosts;
+mod shared;
 mod threads;
 mod values;
 

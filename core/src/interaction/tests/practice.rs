@@ -599,6 +599,11 @@ fn leaving_and_coming_back_asks_danger_with_children_alone_and_offers_what_can_b
         );
     }
     assert!(prepare(op(leave), &some, &pack).is_ok());
+    // Nor is an officer at the scene again without saying with whom: danger would not be asked.
+    let at_scene = r#"{"op":"mode_set","mode":"at_scene"}"#;
+    for (state, taken) in [(&left, false), (&none, false), (&some, true), (&all, true)] {
+        assert_eq!(prepare(op(at_scene), state, &pack).is_ok(), taken);
+    }
     let pressed = op(r#"{"op":"answered","item":"p/go","outcome":"not_reached"}"#);
     assert!(prepare(pressed, &all, &pack).is_err());
 }
