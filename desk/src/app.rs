@@ -185,7 +185,7 @@ impl App {
             )),
             (None, _) => Err(Failure::new(
                 code::NOT_FOUND,
-                "There is no interaction of that id. `childfirst list` shows them.",
+                "There is no interaction of that id. `childfirst list` shows yours.",
             )),
         }
     }

@@ -195,7 +195,7 @@ pub enum Command {
         key cannot be recovered: of a device without --recovery-key, only its exports are left. Records that were set \
         aside (records.1.db) are left out.\n\nExamples:\n  \
         childfirst recover /media/backup/childfirst --key recovery.secret --into recovered\n  \
-        childfirst --data recovered list"
+        childfirst --data recovered list --all"
     )]
     Recover(Recover),
     /// Print completions for a shell

@@ -157,7 +157,7 @@ fn mistakes_are_mended_in_one_line_and_both_wordings_stand() {
     says(
         &record,
         &[
-            "His uncle. PC Rowe [corrected by entry 13]",
+            "Where is anyone a child may fear? His uncle",
             "Entry 10 should read: His mother’s brother",
         ],
     );

@@ -5,8 +5,7 @@
 //! true; the count says only who has seen it.
 
 use super::entry::{Answered, DangerAsked, FactorSet, Known};
-use super::lines::Words;
-use super::record::RecordLine;
+use super::lines::{EntryLine, Words};
 use super::state::{AnswerNow, Circumstance, DangerNow, FromOthers, ObservationNow, State, is_hearsay};
 use super::{because, lines};
 use crate::sets::Seen;
@@ -54,9 +53,9 @@ pub fn words(count: u32) -> Option<String> {
 }
 
 /// Each of them in a line, in the order of their entries.
-pub fn lines(state: &State) -> Vec<RecordLine> {
+pub fn lines(state: &State) -> Vec<EntryLine> {
     let words = Words { state };
-    let line = |(entry, fact): (u64, Fact<'_>)| RecordLine {
+    let line = |(entry, fact): (u64, Fact<'_>)| EntryLine {
         text: text(&fact, &words),
         entry,
     };
@@ -74,14 +73,15 @@ fn facts(state: &State) -> Vec<(u64, Fact<'_>)> {
         .iter()
         .filter(|now| answer_is_hearsay(state, &now.answer));
     all.extend(answers.map(|now| (now.seq, Fact::Answer(now))));
-    let pointed = |seq: u64| {
-        let at = |now: &AnswerNow| now.answer.quotes.contains(&seq);
-        state.answers.iter().any(at)
-    };
+    let pointed: Vec<u64> = state
+        .answers
+        .iter()
+        .flat_map(|now| now.answer.quotes.iter().copied())
+        .collect();
     let observed = state
         .observations
         .iter()
-        .filter(|now| is_hearsay(&now.observation.known_by) && !pointed(now.seq));
+        .filter(|now| is_hearsay(&now.observation.known_by) && !pointed.contains(&now.seq));
     all.extend(observed.map(|now| (now.seq, Fact::Observation(now))));
     for child in state.present_children() {
         for from in child.from_others.iter().filter(|from| is_hearsay(&from.known_by)) {

@@ -3,15 +3,14 @@
 //! And what is missing of the record itself. Refuses to lead with anything that could wait behind these.
 
 use super::entry::Event;
-use super::lines::Words;
-use super::record::RecordLine;
+use super::lines::{EntryLine, Words};
 use super::state::State;
 use super::worklist::{Mark, Row, worklist};
 use crate::pack::Pack;
 use crate::sets::ReferenceKind;
 
 /// Sharings that were decided and not sent, then what is for later and whose owner was not told.
-pub fn unsent_and_untold(state: &State) -> Vec<RecordLine> {
+pub fn unsent_and_untold(state: &State) -> Vec<EntryLine> {
     let words = Words { state };
     let unsent = state.unsent().map(|now| {
         let about = words.children(&now.about);
@@ -19,7 +18,7 @@ pub fn unsent_and_untold(state: &State) -> Vec<RecordLine> {
         let by = words.author(&now.author);
         let when = words.when(&now.at, None);
         let text = format!("Decided, not sent: {with}. About: {about}. {by}, {when}");
-        RecordLine { text, entry: now.seq }
+        EntryLine { text, entry: now.seq }
     });
     let untold = state.untold().map(|now| {
         let owner = now.answer.owner.as_deref().unwrap_or_default();
@@ -29,13 +28,13 @@ pub fn unsent_and_untold(state: &State) -> Vec<RecordLine> {
             about.unwrap_or_default(),
             now.answer.shown.text
         );
-        RecordLine { text, entry: now.seq }
+        EntryLine { text, entry: now.seq }
     });
     unsent.chain(untold).collect()
 }
 
 /// Items of the scene that were not reached, which is not the same as not done.
-pub fn not_reached(state: &State, pack: &Pack) -> Vec<RecordLine> {
+pub fn not_reached(state: &State, pack: &Pack) -> Vec<EntryLine> {
     let words = Words { state };
     let work = worklist(pack, state);
     let missed = work
@@ -43,7 +42,7 @@ pub fn not_reached(state: &State, pack: &Pack) -> Vec<RecordLine> {
         .iter()
         .filter(|row| row.mark == Mark::NotReached && !row.folded);
     missed
-        .map(|row| RecordLine {
+        .map(|row| EntryLine {
             text: format!("Not reached: {}", named(row, pack, &words)),
             entry: 0,
         })

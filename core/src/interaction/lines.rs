@@ -13,7 +13,17 @@ use crate::time::{Moment, When};
 /// What stands where no recorder was named.
 pub const UNNAMED: &str = "recorder not named";
 
-/// What is known only from an adult, from records or assumed.
+/// One line in words, and the entry that it rests on (0: none in particular): what leads, what is only told, a line of
+/// the supervisor's sheet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct EntryLine {
+    /// The words.
+    pub text: String,
+    /// The entry.
+    pub entry: u64,
+}
+
+/// The mark of what is known only from an adult, from records or assumed.
 pub const HEARSAY: &str = " [not seen, heard or said by a child]";
 
 /// The words of the record, for one state: who is who, and which day it is.

@@ -9,8 +9,7 @@ use super::because::{self, conditions};
 use super::entry::{DangerAsked, Event};
 use super::hearsay;
 use super::leads;
-use super::lines::{self, Words, capital, then};
-use super::record::{RecordLine, RecordSection};
+use super::lines::{self, EntryLine, Words, capital, then};
 use super::standing::{ChildBits, SceneBits, for_scene};
 use super::state::{Child, ObservationNow, QuoteNow, RiskNow, State};
 use super::worklist::{Mark, Row, Worklist, worklist};
@@ -45,15 +44,15 @@ pub struct ReviewChild {
     /// Whether it was seen, when, and what others said of it.
     pub seen: String,
     /// Its first words, whole; or what was observed; or *not spoken with*, and why.
-    pub heard: RecordLine,
+    pub heard: EntryLine,
     /// How many more quotes and observations of it there are.
     pub heard_more: u32,
     /// The risk; none before one was stated.
     pub risk: Option<ReviewRisk>,
     /// What is shared about it, each with its stage.
-    pub shared: Vec<RecordLine>,
+    pub shared: Vec<EntryLine>,
     /// What is still open of it.
-    pub open: Vec<RecordLine>,
+    pub open: Vec<EntryLine>,
 }
 
 /// A prompt of the pack to look at the decision with.
@@ -68,7 +67,18 @@ pub struct ReviewQuestion {
     /// Why it does not apply, where that was truly said: `no child is suspected`. None: it applies, or may.
     pub does_not_apply: Option<String>,
     /// What was said to it in a review.
-    pub answers: Vec<RecordLine>,
+    pub answers: Vec<EntryLine>,
+}
+
+/// A heading of the sheet with its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetSection {
+    /// What it is: `first`, `child`, `danger`, `questions`, …
+    pub section: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<EntryLine>,
 }
 
 /// The sheet.
@@ -83,29 +93,29 @@ pub struct ReviewSheet {
     /// That nothing of it stands elsewhere, where that is so.
     pub only_here: Option<String>,
     /// Not sent, not told, not reached: first.
-    pub first: Vec<RecordLine>,
+    pub first: Vec<EntryLine>,
     /// The children.
     pub children: Vec<ReviewChild>,
     /// What is still open and about no one child.
-    pub open: Vec<RecordLine>,
+    pub open: Vec<EntryLine>,
     /// How danger ran, oldest first.
-    pub danger: Vec<RecordLine>,
+    pub danger: Vec<EntryLine>,
     /// Where each child is when the officer goes, and with whom.
-    pub when_you_go: Vec<RecordLine>,
+    pub when_you_go: Vec<EntryLine>,
     /// How many facts are not seen, heard or said by a child.
     pub hearsay_count: u32,
     /// Which they are.
-    pub hearsay: Vec<RecordLine>,
+    pub hearsay: Vec<EntryLine>,
     /// References that were given.
-    pub references: Vec<RecordLine>,
+    pub references: Vec<EntryLine>,
     /// What is missing of the record itself.
     pub missing: Vec<String>,
     /// The prompts.
     pub questions: Vec<ReviewQuestion>,
     /// Reviews so far.
-    pub reviews: Vec<RecordLine>,
+    pub reviews: Vec<EntryLine>,
     /// The hold, while it stands.
-    pub hold: Option<RecordLine>,
+    pub hold: Option<EntryLine>,
 }
 
 /// Makes the sheet. Without the pack, on a device that no longer has it, what is open and the prompts are left out,
@@ -129,7 +139,7 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
         children.push(sheet.child(None));
     }
     let hearsay = hearsay::lines(state);
-    let line = |entry: u64, text: String| RecordLine { text, entry };
+    let line = |entry: u64, text: String| EntryLine { text, entry };
     let (title, about) = heading(state, &words);
     ReviewSheet {
         title,
@@ -165,13 +175,13 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
 
 impl ReviewSheet {
     /// The sheet as headings and lines, in the order in which it is read: what a terminal and a page print.
-    pub fn sections(&self) -> Vec<RecordSection> {
-        let line = |entry: u64, text: String| RecordLine { text, entry };
+    pub fn sections(&self) -> Vec<SheetSection> {
+        let line = |entry: u64, text: String| EntryLine { text, entry };
         let mut all = Vec::new();
-        let mut section = |id: &str, title: &str, lines: Vec<RecordLine>| {
+        let mut section = |section: &'static str, title: &str, lines: Vec<EntryLine>| {
             if !lines.is_empty() {
-                all.push(RecordSection {
-                    section: id.to_owned(),
+                all.push(SheetSection {
+                    section,
                     title: title.to_owned(),
                     lines,
                 });
@@ -237,8 +247,8 @@ impl ReviewSheet {
 }
 
 impl ReviewChild {
-    fn lines(&self) -> Vec<RecordLine> {
-        let line = |entry: u64, text: String| RecordLine { text, entry };
+    fn lines(&self) -> Vec<EntryLine> {
+        let line = |entry: u64, text: String| EntryLine { text, entry };
         let mut all = vec![line(0, self.seen.clone())];
         let heard = match self.heard_more {
             0 => self.heard.text.clone(),
@@ -255,7 +265,7 @@ impl ReviewChild {
                 }
             }
         }
-        let named = |name: &str, lines: &[RecordLine], none: &str| -> Vec<RecordLine> {
+        let named = |name: &str, lines: &[EntryLine], none: &str| -> Vec<EntryLine> {
             match lines {
                 [] => vec![line(0, format!("{name}: {none}"))],
                 lines => lines
@@ -279,11 +289,11 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn first(&self) -> Vec<RecordLine> {
+    fn first(&self) -> Vec<EntryLine> {
         let mut first = leads::unsent_and_untold(self.state);
         match self.work {
             Some((pack, _)) => first.extend(leads::not_reached(self.state, pack)),
-            None => first.push(RecordLine {
+            None => first.push(EntryLine {
                 text: "Open items cannot be listed: this guidance is no longer on the device".to_owned(),
                 entry: 0,
             }),
@@ -311,7 +321,7 @@ impl Sheet<'_> {
     }
 
     /// The first words whole, and how many more; else what was observed, by those who were there before by others.
-    fn heard(&self, number: Option<u32>) -> (RecordLine, u32) {
+    fn heard(&self, number: Option<u32>) -> (EntryLine, u32) {
         let (state, words) = (self.state, self.words);
         let quotes: Vec<&QuoteNow> = state
             .quotes
@@ -329,20 +339,20 @@ impl Sheet<'_> {
             let when = words.when(&first.at, Some(&first.written));
             let text = format!("{} {when}", words.quote(&first.quote));
             let entry = first.seq;
-            return (RecordLine { text, entry }, more);
+            return (EntryLine { text, entry }, more);
         }
         if let Some(first) = observed.first() {
             let text = words.observed(&first.observation, &first.author);
             let text = format!("Not spoken with. {text}, {}", words.when(&first.at, None));
             let entry = first.seq;
-            return (RecordLine { text, entry }, more);
+            return (EntryLine { text, entry }, more);
         }
         let why = self.why_not_heard(number.unwrap_or(0));
         let text = why.map_or_else(
             || "Not spoken with".to_owned(),
             |why| format!("Not spoken with. {why}"),
         );
-        (RecordLine { text, entry: 0 }, 0)
+        (EntryLine { text, entry: 0 }, 0)
     }
 
     /// Why nobody spoke with the child: for later, not done, not reached.
@@ -390,7 +400,7 @@ impl Sheet<'_> {
     }
 
     /// What is shared about a child, by stage. *Shared* is never said of what was not sent.
-    fn shared(&self, number: Option<u32>) -> Vec<RecordLine> {
+    fn shared(&self, number: Option<u32>) -> Vec<EntryLine> {
         let about = |about: &[u32]| match number {
             Some(number) => about.is_empty() || about.contains(&number),
             None => about.is_empty(),
@@ -411,13 +421,13 @@ impl Sheet<'_> {
             if let (SharingStage::NotShared, Some(why)) = (now.sharing.stage, &now.sharing.why) {
                 text = then(text, &format!("Why: {why}"));
             }
-            RecordLine { text, entry: now.seq }
+            EntryLine { text, entry: now.seq }
         };
         sharings.map(line).collect()
     }
 
     /// What is still open for a child, or (0) for no one child.
-    fn open(&self, child: u32) -> Vec<RecordLine> {
+    fn open(&self, child: u32) -> Vec<EntryLine> {
         let Some((pack, work)) = self.work else {
             return Vec::new();
         };
@@ -432,7 +442,7 @@ impl Sheet<'_> {
                 Mark::Later | Mark::NotDone => self.answer_of(row)?,
                 Mark::Done | Mark::NotApplicable => return None,
             };
-            Some(RecordLine {
+            Some(EntryLine {
                 text: format!("{} {how}", text_of(row)),
                 entry: row.answer,
             })
@@ -441,7 +451,7 @@ impl Sheet<'_> {
         rows.filter_map(line).collect()
     }
 
-    fn danger(&self) -> Vec<RecordLine> {
+    fn danger(&self) -> Vec<EntryLine> {
         let line = |now: &super::state::DangerNow| {
             let asked = DangerAsked {
                 answer: now.answer,
@@ -455,7 +465,7 @@ impl Sheet<'_> {
             let said = self.words.danger(&asked, &now.author);
             let said = said.strip_prefix("Immediate danger: ").unwrap_or(&said);
             let when = self.words.when(&now.at, None);
-            RecordLine {
+            EntryLine {
                 text: format!("{when}  {}", capital(said)),
                 entry: now.seq,
             }
@@ -464,12 +474,12 @@ impl Sheet<'_> {
     }
 
     /// The answer to the item that asks it; else where each child is, as far as that was said. And who stays.
-    fn when_you_go(&self) -> Vec<RecordLine> {
+    fn when_you_go(&self) -> Vec<EntryLine> {
         let asks = |id: &str| {
             let item = self.work.and_then(|(pack, _)| pack.item(id));
             item.is_some_and(|found| found.item.sheet == Some(SheetPlace::WhenYouGo))
         };
-        let mut all: Vec<RecordLine> = Vec::new();
+        let mut all: Vec<EntryLine> = Vec::new();
         for now in self.state.answers.iter().filter(|now| asks(&now.answer.shown.id)) {
             let child = now
                 .answer
@@ -477,7 +487,7 @@ impl Sheet<'_> {
                 .map(|child| format!("{}: ", self.words.child(child)));
             let answer = self.words.answer(&now.answer, &now.author);
             let when = self.words.when(&now.at, None);
-            all.push(RecordLine {
+            all.push(EntryLine {
                 text: capital(&format!("{}{answer}, {when}", child.unwrap_or_default())),
                 entry: now.seq,
             });
@@ -489,7 +499,7 @@ impl Sheet<'_> {
                     || "not said".to_owned(),
                     |place| format!("not said. Last known: {place}"),
                 );
-                all.push(RecordLine {
+                all.push(EntryLine {
                     text: format!("{}: {place}", capital(&child.title())),
                     entry: 0,
                 });
@@ -501,7 +511,7 @@ impl Sheet<'_> {
             if let Some(who) = &left.left.staying {
                 text = then(text, &format!("{who} stays"));
             }
-            all.push(RecordLine {
+            all.push(EntryLine {
                 text,
                 entry: left.seq,
             });
@@ -509,9 +519,9 @@ impl Sheet<'_> {
         all
     }
 
-    fn references(&self) -> Vec<RecordLine> {
+    fn references(&self) -> Vec<EntryLine> {
         let line = |line: &super::state::Line| match &line.event {
-            Event::ReferenceAdded(to) => Some(RecordLine {
+            Event::ReferenceAdded(to) => Some(EntryLine {
                 text: format!("{}: {}", lines::reference_words(to.reference), to.words),
                 entry: line.seq,
             }),
@@ -545,7 +555,7 @@ impl Sheet<'_> {
         pack.file().review.iter().enumerate().map(question).collect()
     }
 
-    fn answers_to(&self, prompt: &str) -> Vec<RecordLine> {
+    fn answers_to(&self, prompt: &str) -> Vec<EntryLine> {
         let reviews = self.state.lines.iter().filter_map(|line| match &line.event {
             Event::Reviewed(review) => Some((line, review)),
             _ => None,
@@ -553,7 +563,7 @@ impl Sheet<'_> {
         let answers = reviews.flat_map(|(line, review)| review.answers.iter().map(move |one| (line, one)));
         let of_prompt = answers.filter(|(_, one)| one.shown.id == prompt);
         of_prompt
-            .map(|(line, one)| RecordLine {
+            .map(|(line, one)| EntryLine {
                 text: then(one.words.clone(), &self.words.author(&line.author)),
                 entry: line.seq,
             })
@@ -561,7 +571,7 @@ impl Sheet<'_> {
     }
 
     /// The reviews so far, as they stand: one that was pressed by mistake is none.
-    fn reviews(&self, entries: &[super::entry::Entry]) -> Vec<RecordLine> {
+    fn reviews(&self, entries: &[super::entry::Entry]) -> Vec<EntryLine> {
         let stands = |seq: u64| self.state.lines.iter().any(|line| line.seq == seq);
         let reviews = entries
             .iter()
@@ -570,7 +580,7 @@ impl Sheet<'_> {
             .map(|entry| {
                 let by = self.words.author(&entry.author);
                 let when = self.words.when(&entry.done_at, Some(&entry.recorded_at));
-                RecordLine {
+                EntryLine {
                     text: then(self.words.event(entry), &format!("{by}, {when}")),
                     entry: entry.seq,
                 }

@@ -43,7 +43,7 @@ fn print(app: &App, interaction: &Interaction, json: bool) -> Result<(), Failure
     }
     for section in sheet.sections() {
         page.gap();
-        match section.section.as_str() {
+        match section.section {
             "danger" => page.danger(0, &section.title),
             _ => page.heading(0, &section.title),
         }

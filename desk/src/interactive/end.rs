@@ -11,9 +11,8 @@ use super::session::{Session, Spot};
 use childfirst::interaction::because::fold_row;
 use childfirst::interaction::hearsay;
 use childfirst::interaction::leads::unsent_and_untold;
-use childfirst::interaction::lines::{Words, phase_words};
+use childfirst::interaction::lines::{EntryLine, Words, phase_words};
 use childfirst::interaction::operation::{EndList, Operation};
-use childfirst::interaction::record::RecordLine;
 use childfirst::interaction::state::{Child, State};
 use childfirst::interaction::worklist::{ListRows, Mark, Row, Worklist};
 use childfirst::sets::{AnsweredBy, Phase, Seen};
@@ -245,7 +244,7 @@ impl Session<'_, '_> {
 }
 
 /// How to say that somebody was told, where that is what a line waits for.
-fn how_to_tell(lead: &RecordLine, state: &State) -> String {
+fn how_to_tell(lead: &EntryLine, state: &State) -> String {
     match state.untold().any(|now| now.seq == lead.entry) {
         true => format!(" When told: /told {} and how", lead.entry),
         false => String::new(),

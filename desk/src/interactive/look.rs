@@ -80,7 +80,7 @@ impl Session<'_, '_> {
         screen.say(&sheet.about);
         for section in sheet.sections() {
             screen.gap();
-            match section.section.as_str() {
+            match section.section {
                 "danger" => screen.danger(&section.title),
                 _ => screen.bold(&section.title),
             }

@@ -5,7 +5,6 @@ use super::*;
 use crate::interaction::hearsay;
 use crate::interaction::lines::{HEARSAY, Words, level_line, not_seen_by_you};
 use crate::interaction::pace::pace;
-use crate::interaction::record::record;
 use crate::interaction::state::own_sight;
 use crate::interaction::{danger, leads};
 use crate::time::Moment;
@@ -727,9 +726,10 @@ fn pace_is_the_forces_own_figure_at_the_scene_and_is_kept_nowhere() {
     let mut up = state.clone();
     up.mode = Some(Mode::WritingUp);
     assert_eq!(pace(&up, &entries, Some(1), second(20)), None);
-    // Kept nowhere: neither the log nor the record says a word of it.
-    let text = record(Some(&pack), &state, &entries).to_text();
-    assert!(!text.contains("Is each one") && !text.contains("seconds"));
+    // Kept nowhere: the log is as it was, and nothing that is kept has a place for it.
+    assert_eq!(fold(&entries), state);
+    let kept = serde_json::to_string(&state).unwrap();
+    assert!(!kept.contains("pace") && !kept.contains("seconds"));
 }
 
 #[test]
@@ -948,11 +948,16 @@ fn a_correction_reads_at_once_and_both_wordings_stand() {
             },
         };
         assert_eq!(now, "As it was", "{what}");
-        let log = record(Some(&pack), &state, &entries).to_text();
-        let old = Words { state: &state }.event(&entries[2]);
-        assert!(log.contains(old.split('\n').next().unwrap()), "{what}: {log}");
-        assert!(log.contains("Entry 3 should read: As it was"), "{what}");
-        assert!(log.contains("[corrected by entry 4]"), "{what}");
+        // Both stand: the entry as it was written, and the correction after it.
+        let words = Words { state: &state };
+        let old = words.event(&entries[2]);
+        assert!(!old.contains("As it was"), "{what}: {old}");
+        assert_eq!(
+            words.event(&entries[3]),
+            "Entry 3 should read: As it was",
+            "{what}"
+        );
+        assert_eq!(state.corrections.len(), 1, "{what}");
         // And a correction that was itself a mistake takes nothing.
         let mistake = r#"{"op":"corrected","entry":4,"how":"pressed_by_mistake"}"#;
         let (_, state) = after_a_baby(&pack, &format!("{line}\n{fix}\n{mistake}"));
@@ -1031,7 +1036,7 @@ fn the_review_sheet_is_what_a_supervisor_looks_at_first() {
     );
     let (entries, state) = after_a_baby(&pack, &lines);
     let sheet = review(Some(&pack), &state, &entries);
-    let texts = |lines: &[crate::interaction::record::RecordLine]| -> Vec<String> {
+    let texts = |lines: &[crate::interaction::lines::EntryLine]| -> Vec<String> {
         lines.iter().map(|line| line.text.clone()).collect()
     };
     assert_eq!(sheet.handling.as_deref(), Some("Boy, 3: Afraid of him knowing"));
