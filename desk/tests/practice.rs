@@ -361,7 +361,7 @@ fn a_review_is_printed_and_becomes_an_entry() {
         &sheet.out,
         &[
             "Home, 22 November 2026, 02:25",
-            "Past its end date: 2024",
+            "Past its end date: the strategy ran 2021 to 2024.",
             "First: not sent, not told, not reached",
             "“He shouts.” (Exact. Unasked) 02:25",
             "Not spoken with. Not reached",

@@ -48,6 +48,7 @@ fn child(number: u32, age: Age) -> Child {
         involved: vec![],
         may_be_others: true,
         factors: vec![],
+        from_others: Vec::new(),
         merged_into: None,
     }
 }

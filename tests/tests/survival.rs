@@ -150,6 +150,7 @@ fn every_error() -> Vec<Error> {
         Refusal::OwnerNeeded,
         Refusal::ReasonNeeded,
         Refusal::OutOfOrder,
+        Refusal::NotYet,
         Refusal::ReadOnly,
         Refusal::Completed,
         Refusal::Held,

@@ -186,6 +186,7 @@ fn child(
         involved: how.into_iter().collect(),
         may_be_others: false,
         factors: factors.iter().map(set).collect(),
+        from_others: Vec::new(),
         merged_into: None,
     }
 }

@@ -6,7 +6,6 @@
 use super::names;
 use super::out::{self, Page};
 use super::salvage;
-use super::view::past_end;
 use crate::app::App;
 use crate::cli;
 use crate::failure::{Failure, code, refused_blank};
@@ -34,12 +33,9 @@ fn print(app: &App, interaction: &Interaction, json: bool) -> Result<(), Failure
     let mut page = Page::new();
     page.heading(0, &sheet.title);
     page.line(0, 2, &sheet.about);
-    let past = interaction
-        .pack()
-        .ok()
-        .and_then(|pack| past_end(&pack, app.year()));
-    if let Some(year) = past {
-        page.line(0, 2, &format!("Past its end date: {year}"));
+    let pack = interaction.pack().ok();
+    if let Some(past) = pack.and_then(|pack| app.status(&pack).past_end) {
+        page.line(0, 2, &past);
     }
     for section in sheet.sections() {
         page.gap();

@@ -78,6 +78,9 @@ impl Session<'_, '_> {
         screen.gap();
         screen.bold(&sheet.title);
         screen.say(&sheet.about);
+        if let Some(past) = self.desk.app.status(&self.pack).past_end {
+            screen.say(&past);
+        }
         for section in sheet.sections() {
             screen.gap();
             match section.section {

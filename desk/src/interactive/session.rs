@@ -108,6 +108,8 @@ pub struct Session<'s, 'a> {
     pub asked_known: bool,
     /// The rows of the list whose end was shown last.
     pub summed: Option<Vec<Row>>,
+    /// Whether the notice of a pace was said, and is not over.
+    pub pace_said: bool,
     /// What is known only from others and was read out at the end of a list, by entry.
     pub told_shown: BTreeSet<u64>,
     /// Routes that were shown in full, and for which child.
@@ -140,6 +142,7 @@ impl<'s, 'a> Session<'s, 'a> {
             asked_known: !state.answers.is_empty(),
             summed: None,
             told_shown: BTreeSet::new(),
+            pace_said: false,
             routes_shown: None,
             desk,
             interaction,
@@ -351,6 +354,7 @@ impl<'s, 'a> Session<'s, 'a> {
                     receipt.seq
                 );
                 self.desk.screen.say(&saved);
+                self.pace(now)?;
                 Ok(Some(receipt.seq))
             }
             Err(error @ (Error::Closed | Error::KeyGone)) => Err(Stop::from(error)),
@@ -360,6 +364,16 @@ impl<'s, 'a> Session<'s, 'a> {
                 Ok(None)
             }
         }
+    }
+
+    /// The notice of a pace that nobody could work at, by the force's own figure: said once, until it is over.
+    fn pace(&mut self, now: Moment) -> Flow<()> {
+        let pace = self.interaction.pace(now)?;
+        let said = std::mem::replace(&mut self.pace_said, pace.is_some());
+        if let Some(pace) = pace.filter(|_| !said) {
+            self.desk.screen.under(&pace.words());
+        }
+        Ok(())
     }
 
     fn not_saved(&self, error: &Error) {

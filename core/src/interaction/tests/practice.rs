@@ -14,6 +14,15 @@ fn op(json: &str) -> Operation {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
+/// Prepares for a force that has filled in no values.
+fn prepare(
+    operation: Operation,
+    state: &State,
+    pack: &Pack,
+) -> crate::Result<crate::interaction::prepare::Prepared> {
+    crate::interaction::prepare::prepare(operation, state, pack, None)
+}
+
 fn ops(lines: &str) -> Vec<Operation> {
     lines
         .lines()
