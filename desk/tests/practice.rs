@@ -443,6 +443,41 @@ fn a_review_is_printed_and_becomes_an_entry() {
     assert_eq!(json["questions"][0]["does_not_apply"], "no child is suspected");
 }
 
+#[test]
+fn a_pace_is_said_by_the_forces_figure_at_the_scene_alone_and_kept_nowhere() {
+    let data = tempfile::tempdir().unwrap();
+    let answers = "In the van /s\na w\na w\na w\n";
+    let text = typed(data.path(), &format!("{BEGIN}{THREE}{answers}/quit\n"));
+    assert!(!text.contains("Is each one"), "no figure of ours: {text}");
+    let set = run(data.path(), &["values", "set", "pace-figure", "2"]);
+    assert_eq!(set.code, 0, "{}", set.err);
+    let text = typed(
+        data.path(),
+        &format!("\nn s\nbaby 8m, boy 3, girl 9\n\nn s\nh\n\n{answers}/quit\n"),
+    );
+    says(&text, &["3 answers in 1 second. Is each one as you know it?"]);
+    assert_eq!(text.matches("Is each one").count(), 1, "said once: {text}");
+    let up = typed(
+        data.path(),
+        &format!("\nn s\nbaby 8m, boy 3, girl 9\n\nn s\nh\n\n/writing\n{answers}/quit\n"),
+    );
+    assert!(!up.contains("Is each one"), "{up}");
+    for one in run(data.path(), &["list", "--all", "--json"])
+        .json()
+        .as_array()
+        .unwrap()
+    {
+        let id = one["id"].as_str().unwrap();
+        for kept in [
+            run(data.path(), &["record", id]),
+            run(data.path(), &["show", id, "--json"]),
+            run(data.path(), &["review", id, "--json"]),
+        ] {
+            assert!(!kept.out.contains("Is each one") && !kept.out.contains("pace-figure\": \"2"));
+        }
+    }
+}
+
 /// No screen counts what a child has still to give, praises, or asks for more.
 #[test]
 fn nothing_presses_a_child_for_more_and_nobody_is_marked() {

@@ -24,9 +24,13 @@ pub struct Pace {
 impl Pace {
     /// What is said, once and without reproach.
     pub fn words(&self) -> String {
+        let seconds = match self.seconds {
+            0 | 1 => "1 second".to_owned(),
+            more => format!("{more} seconds"),
+        };
         format!(
-            "{} answers in {} seconds. Is each one as you know it?",
-            self.answers, self.seconds
+            "{} answers in {seconds}. Is each one as you know it?",
+            self.answers
         )
     }
 }
