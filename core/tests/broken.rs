@@ -426,19 +426,71 @@ const CALL: &str = r#"{"lists": [{"id": "six-principles/list/call", "phase": "no
 
 #[test]
 fn what_a_pack_says_of_calls_holds_nothing_back() {
-    let (file, asked, wishes) = ("six-principles/call.json", "six-principles/call/where", "six-principles/call/wishes");
+    let (file, asked, wishes) = (
+        "six-principles/call.json",
+        "six-principles/call/where",
+        "six-principles/call/wishes",
+    );
     let whole = Content::new();
     whole.write(file, CALL).build("six-principles").unwrap();
     let long = format!("\"{}?\"", "word ".repeat(21).trim());
     for (from, to, rule, line, name) in [
-        ("\"phase\": \"now\"", "\"phase\": \"afterwards\"", "misplaced-call-step", 3, asked),
-        ("[\"call_handler\"]", "[\"call_handler\", \"investigator\"]", "misplaced-call-step", 3, asked),
-        ("\"waits\": \"until", "\"call_step\": \"where\", \"waits\": \"until", "two-call-steps", 7, wishes),
-        ("until_safe_to_talk", "until_the_call_is_over", "bad-waits", 7, wishes),
-        ("\"scope\": \"scene\", \"answered_by\": \"told\"", "\"scope\": \"child\", \"answered_by\": \"told\"", "told-for-a-child", 7, wishes),
-        ("\"Are you there?\"", "\"Say where\"", "long-silent-question", 3, asked),
-        ("\"Inside?\"", &long, "long-silent-question", 5, "six-principles/call/where/p"),
-        ("\"Inside?\", \"reason\": \"x\"", "\"Inside?\", \"reason\": \" \"", "empty-text", 5, "six-principles/call/where/p"),
+        (
+            "\"phase\": \"now\"",
+            "\"phase\": \"afterwards\"",
+            "misplaced-call-step",
+            3,
+            asked,
+        ),
+        (
+            "[\"call_handler\"]",
+            "[\"call_handler\", \"investigator\"]",
+            "misplaced-call-step",
+            3,
+            asked,
+        ),
+        (
+            "\"waits\": \"until",
+            "\"call_step\": \"where\", \"waits\": \"until",
+            "two-call-steps",
+            7,
+            wishes,
+        ),
+        (
+            "until_safe_to_talk",
+            "until_the_call_is_over",
+            "bad-waits",
+            7,
+            wishes,
+        ),
+        (
+            "\"scope\": \"scene\", \"answered_by\": \"told\"",
+            "\"scope\": \"child\", \"answered_by\": \"told\"",
+            "told-for-a-child",
+            7,
+            wishes,
+        ),
+        (
+            "\"Are you there?\"",
+            "\"Say where\"",
+            "long-silent-question",
+            3,
+            asked,
+        ),
+        (
+            "\"Inside?\"",
+            &long,
+            "long-silent-question",
+            5,
+            "six-principles/call/where/p",
+        ),
+        (
+            "\"Inside?\", \"reason\": \"x\"",
+            "\"Inside?\", \"reason\": \" \"",
+            "empty-text",
+            5,
+            "six-principles/call/where/p",
+        ),
     ] {
         let content = Content::new();
         content.write(file, CALL).spoil(file, from, to);
@@ -446,7 +498,11 @@ fn what_a_pack_says_of_calls_holds_nothing_back() {
     }
     // Asking for yes or no is practice: a force's own question waits on a silent call.
     let content = Content::new();
-    content.spoil(FORCE, "\"why\": \"Trust.\"", "\"why\": \"Trust.\", \"silent\": {\"text\": \"Safe?\", \"reason\": \"x\"}");
+    content.spoil(
+        FORCE,
+        "\"why\": \"Trust.\"",
+        "\"why\": \"Trust.\", \"silent\": {\"text\": \"Safe?\", \"reason\": \"x\"}",
+    );
     content.finds_only("force", "practice-outside-base", FORCE, 15, "force/now/tell");
 }
 

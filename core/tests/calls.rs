@@ -61,7 +61,11 @@ fn each_of_the_five_can_be_in_the_log_already_and_counts_as_records() {
     for item in [WHERE, SAFE, HURT, THERE, OTHERS] {
         let seq = call.play(json!({"op":"answered","item":item,"already_in_log":true}));
         let row = call.row(item.strip_prefix("six-principles/").unwrap());
-        assert_eq!((row.mark, row.answer, row.hearsay), (Mark::Done, seq, true), "{item}");
+        assert_eq!(
+            (row.mark, row.answer, row.hearsay),
+            (Mark::Done, seq, true),
+            "{item}"
+        );
         let line = call.line(seq);
         assert!(
             line.contains("Already in the log (from records: incident log)")
@@ -69,8 +73,13 @@ fn each_of_the_five_can_be_in_the_log_already_and_counts_as_records() {
             "{line}"
         );
     }
-    let with = call.play(json!({"op":"answered","item":HURT,"already_in_log":true,"value":"lip","known_by":[{"how":"seen"}]}));
-    assert!(call.line(with).contains("Already in the log: lip (from records: incident log)"));
+    let with = call.play(
+        json!({"op":"answered","item":HURT,"already_in_log":true,"value":"lip","known_by":[{"how":"seen"}]}),
+    );
+    assert!(
+        call.line(with)
+            .contains("Already in the log: lip (from records: incident log)")
+    );
     // It is no way to have told somebody, or to have said a risk.
     let told = call.try_to(json!({"op":"answered","item":TELL,"already_in_log":true}));
     assert_eq!(told, refused(Refusal::AnsweredElsewhere));
@@ -101,7 +110,10 @@ fn worries_wait_until_it_is_safe_and_saying_back_for_no_silent_call() {
     let mut call = Played::call();
     let worries = |call: &Played| call.row("call-before/worries-and-wishes").waits;
     let back = |call: &Played| call.row("call-before/say-back").waits;
-    assert_eq!((worries(&call), back(&call)), (Some(Waits::UntilSafeToTalk), None));
+    assert_eq!(
+        (worries(&call), back(&call)),
+        (Some(Waits::UntilSafeToTalk), None)
+    );
     call.play(json!({"op":"answered","item":SAFE,"yes_no":"yes","value":"Yes, in the bathroom"}));
     assert_eq!((worries(&call), back(&call)), (None, None));
     call.play(json!({"op":"answered","item":SAFE,"yes_no":"no"}));
@@ -130,7 +142,10 @@ fn what_waits_is_shown_and_not_counted_and_can_be_answered() {
     assert_eq!(call.counts(Phase::Afterwards), (0, 3));
     call.play(json!({"op":"silent_call_set","on":true}));
     assert_eq!(call.counts(Phase::Now), (5, 1));
-    assert_eq!(call.row("call-now/what-has-happened").waits, Some(Waits::NotYesOrNo));
+    assert_eq!(
+        call.row("call-now/what-has-happened").waits,
+        Some(Waits::NotYesOrNo)
+    );
     // Telling those going is asked of nobody on the line.
     assert_eq!(call.row("call-before/tell-the-officers").waits, None);
     call.play(json!({"op":"quoted","words":"please","fidelity":"exact","answers":LISTEN}));
@@ -148,7 +163,10 @@ fn must_dos_show_when_the_call_is_over_and_hide_when_it_goes_on() {
     assert_eq!(call.counts(Phase::Afterwards), (3, 0));
     assert_eq!(call.row("call-now/where").mark, Mark::NotReached);
     let line = call.line(closed);
-    assert!(line.starts_with("The line closed: the line dropped. Not reached: Where are you?"), "{line}");
+    assert!(
+        line.starts_with("The line closed: the line dropped. Not reached: Where are you?"),
+        "{line}"
+    );
     let back = call.play(json!({"op":"returned","with":"all"}));
     assert_eq!(call.line(back), "Called back: on the line again");
     assert_eq!(hidden(&call), Some(Waits::UntilTheCallIsOver));
@@ -170,10 +188,21 @@ fn nothing_of_a_call_speaks_of_a_scene_that_was_left() {
     call.play(json!({"op":"danger_asked","answer":"not_now","because":"returned"}));
     call.play(json!({"op":"returned","with":"none"}));
     let text = call.record().to_text();
-    for of_a_scene in ["eft the scene", "leaving", "At the scene", "The scene", "coming back", "not seen", "seen"] {
+    for of_a_scene in [
+        "eft the scene",
+        "leaving",
+        "At the scene",
+        "The scene",
+        "coming back",
+        "not seen",
+        "seen",
+    ] {
         assert!(!text.contains(of_a_scene), "{of_a_scene}\n{text}");
     }
-    assert!(text.contains("The line closed: ended. Op 9 stays on it"), "{text}");
+    assert!(
+        text.contains("The line closed: ended. Op 9 stays on it"),
+        "{text}"
+    );
     assert!(text.contains("Called back: on the line again with child, 9"));
     // The control: an officer's does.
     let mut officer = Played::begin(Role::ResponseOfficer);
@@ -221,7 +250,11 @@ fn a_silent_call_asks_for_yes_or_no_and_the_entry_keeps_what_was_asked() {
     // The end of the call ends the band; the record says when it was silent.
     call.play(json!({"op":"left_scene","why":"dropped"}));
     assert!(!notice(&call));
-    assert!(call.record().to_text().contains("Silent call: the caller may be overheard"));
+    assert!(
+        call.record()
+            .to_text()
+            .contains("Silent call: the caller may be overheard")
+    );
 }
 
 #[test]
@@ -239,7 +272,9 @@ fn every_silent_question_is_one_that_yes_or_no_answers() {
             assert!(!last.starts_with(open), "{id}: {text}");
         }
         // Nobody is named, and nothing is said to have happened.
-        for leading in [" he ", " she ", " him", " her", "afraid", "fear", "hit", "dad", "father"] {
+        for leading in [
+            " he ", " she ", " him", " her", "afraid", "fear", "hit", "dad", "father",
+        ] {
             assert!(!text.to_lowercase().contains(leading), "{id}: {text}");
         }
     };
@@ -319,7 +354,11 @@ fn what_came_after_a_telling_and_a_copy_is_counted() {
     call.play(json!({"op":"copied_for_the_log","words":copy.text,"upto":copy.upto}));
     call.play(json!({"op":"told","to":"the officers going","how":"radio","answers":TELL}));
     assert_eq!(standing(&call), (1, 0));
-    assert!(log_standing(&call.state).words().starts_with("Not copied since 02:41:50: 1 entry"));
+    assert!(
+        log_standing(&call.state)
+            .words()
+            .starts_with("Not copied since 02:41:50: 1 entry")
+    );
     // A list end, a reference and a danger passed by are no news.
     call.play(json!({"op":"list_ended","list":"six-principles/list/call-now"}));
     call.play(json!({"op":"reference_added","reference":"incident_log","words":"417"}));
@@ -330,9 +369,17 @@ fn what_came_after_a_telling_and_a_copy_is_counted() {
     assert_eq!(standing(&call), (1, 1));
     let words = officers_told(&call.pack, &call.state).unwrap().words(&call.state);
     assert_eq!(words, "Officers told 02:42 by radio. Not told yet: 1 entry since");
-    assert!(call.record().to_text().contains(&words), "untold leads the record");
+    assert!(
+        call.record().to_text().contains(&words),
+        "untold leads the record"
+    );
     let copy = log_copy(&call.pack, &call.state, None, call.now());
-    assert!(copy.text.ends_with("OFFICERS told 02:42 by radio. NOT TOLD SINCE: 1."), "{}", copy.text);
+    assert!(
+        copy.text
+            .ends_with("OFFICERS told 02:42 by radio. NOT TOLD SINCE: 1."),
+        "{}",
+        copy.text
+    );
     call.play(json!({"op":"copied_for_the_log","words":copy.text,"upto":copy.upto}));
     assert!(log_standing(&call.state).words().ends_with("nothing since"));
 }
@@ -340,7 +387,10 @@ fn what_came_after_a_telling_and_a_copy_is_counted() {
 #[test]
 fn one_item_of_a_call_is_answered_by_telling() {
     let pack = hampshire();
-    let told = pack.items().iter().filter(|it| it.item.answered_by == AnsweredBy::Told);
+    let told = pack
+        .items()
+        .iter()
+        .filter(|it| it.item.answered_by == AnsweredBy::Told);
     assert_eq!(told.count(), 1);
     assert!(officers_told(&pack, &Played::begin(Role::ResponseOfficer).state).is_none());
 }

@@ -90,7 +90,10 @@ fn call(records: &Records) -> Arc<Interaction> {
 }
 
 fn take(interaction: &Interaction, export: &str) -> Result<Receipt> {
-    perform(interaction, json!({"op":"taken_over","how":"log","export":export}))
+    perform(
+        interaction,
+        json!({"op":"taken_over","how":"log","export":export}),
+    )
 }
 
 fn taken(interaction: &Interaction) -> TakenOver {
@@ -113,8 +116,15 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     let hand = read_hand_over(&export, Some(child_first.guidance())).unwrap();
     assert_eq!(hand.from, "Op 7, call handler");
     assert_eq!(hand.file.children.len(), 2);
-    assert!(hand.account.contains("Open: Is it safe to talk?"), "{}", hand.account);
-    assert!(!hand.account.contains("On this device only"), "it says nothing of this device");
+    assert!(
+        hand.account.contains("Open: Is it safe to talk?"),
+        "{}",
+        hand.account
+    );
+    assert!(
+        !hand.account.contains("On this device only"),
+        "it says nothing of this device"
+    );
     let without = read_hand_over(&export, None).unwrap();
     assert!(without.account.contains("Open items cannot be listed"));
 
@@ -123,7 +133,10 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     let taken = taken(&officer);
     let file = taken.file.clone().unwrap();
     let head = call.head().unwrap();
-    assert_eq!((file.interaction, file.head, file.entries), (call.id(), head.hash, head.seq));
+    assert_eq!(
+        (file.interaction, file.head, file.entries),
+        (call.id(), head.hash, head.seq)
+    );
     assert_eq!(taken.from.as_deref(), Some("Op 7, call handler"));
     for said in [
         "Immediate danger: yes",
@@ -148,7 +161,11 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     let record = officer.record().unwrap();
     let mut places = 0;
     for section in &record.sections {
-        for line in section.lines.iter().filter(|line| line.text.contains("Mill Lane")) {
+        for line in section
+            .lines
+            .iter()
+            .filter(|line| line.text.contains("Mill Lane"))
+        {
             assert!(line.text.contains(NOT_VERIFIED), "{}", line.text);
             places += 1;
         }
@@ -161,7 +178,10 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
         first.lines[0].text,
         "From Op 7, call handler (records, not verified): Afraid of him knowing who called"
     );
-    let told = record.sections.iter().find(|section| section.section == "references");
+    let told = record
+        .sections
+        .iter()
+        .find(|section| section.section == "references");
     assert!(
         !told.unwrap().lines[0].text.contains("Begun."),
         "every entry stands once, where all entries do"
@@ -195,7 +215,10 @@ fn its_children_are_added_only_when_somebody_adds_them() {
         panic!("the circumstances are an entry");
     };
     let known = &set.known_by[0];
-    assert_eq!((known.how, known.who.as_deref()), (KnownBy::Records, Some("control room")));
+    assert_eq!(
+        (known.how, known.who.as_deref()),
+        (KnownBy::Records, Some("control room"))
+    );
 }
 
 #[test]
@@ -241,7 +264,10 @@ fn a_file_that_does_not_hold_is_refused_and_nothing_is_recorded() {
     // Pasted text is kept as it is, and is no file.
     let pasted = "Neighbour:  “shouting”\n\n two children";
     perform(&officer, json!({"op":"taken_over","how":"radio","words":pasted})).unwrap();
-    assert_eq!((taken(&officer).words.as_str(), taken(&officer).file), (pasted, None));
+    assert_eq!(
+        (taken(&officer).words.as_str(), taken(&officer).file),
+        (pasted, None)
+    );
 }
 
 #[test]
@@ -290,13 +316,22 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     (0..18).for_each(quote);
     take(&officer, &call.export_json().unwrap()).unwrap();
     let text = taken(&officer).words;
-    assert!((0..18).all(|n| text.contains(&format!("line {n} "))), "the account is whole");
-    assert!(text.ends_with("Left out here: every entry in order, 28. The file that was handed over has them."), "{text}");
+    assert!(
+        (0..18).all(|n| text.contains(&format!("line {n} "))),
+        "the account is whole"
+    );
+    assert!(
+        text.ends_with("Left out here: every entry in order, 28. The file that was handed over has them."),
+        "{text}"
+    );
     // Not even the account fits: whole lines, and how many are not there.
     (18..40).for_each(quote);
     take(&officer, &call.export_json().unwrap()).unwrap();
     let text = taken(&officer).words;
-    assert!(text.contains("Immediate danger: yes") && text.contains("lines of the account and every entry in order, 50"));
+    assert!(
+        text.contains("Immediate danger: yes")
+            && text.contains("lines of the account and every entry in order, 50")
+    );
     for line in text.lines().filter(|line| line.contains("line ")) {
         let whole = line.ends_with("Op 7, 02:49") || line.ends_with(|end: char| end.is_ascii_digit());
         assert!(whole || line.starts_with("Left out"), "{line}");

@@ -16,7 +16,13 @@ use played::Played;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const ITEMS: [&str; 5] = ["where", "safe-to-talk", "hurt", "where-is-he-or-she", "other-children"];
+const ITEMS: [&str; 5] = [
+    "where",
+    "safe-to-talk",
+    "hurt",
+    "where-is-he-or-she",
+    "other-children",
+];
 
 fn item(at: usize) -> String {
     format!("six-principles/call-now/{}", ITEMS[at % ITEMS.len()])
@@ -127,7 +133,12 @@ fn squeezed(words: &str) -> String {
     let marks = ['"', '“', '”', '«', '»', '’'];
     words
         .chars()
-        .filter(|letter| !marks.contains(letter) && !letter.is_control() && !letter.is_whitespace() && *letter != '\u{202e}')
+        .filter(|letter| {
+            !marks.contains(letter)
+                && !letter.is_control()
+                && !letter.is_whitespace()
+                && *letter != '\u{202e}'
+        })
         .collect()
 }
 
@@ -136,17 +147,31 @@ fn judge(call: &Played, copy: &LogCopy, longest: Option<u32>) {
     assert_eq!(copy.characters as usize, text.chars().count());
     assert_eq!(copy.upto, call.state.last);
     if let Some(longest) = longest {
-        assert!(copy.characters <= longest, "{} of {longest}: {text}", copy.characters);
+        assert!(
+            copy.characters <= longest,
+            "{} of {longest}: {text}",
+            copy.characters
+        );
     }
-    assert!(!text.chars().any(|letter| letter.is_control() || letter == '\u{202e}'), "{text:?}");
+    assert!(
+        !text
+            .chars()
+            .any(|letter| letter.is_control() || letter == '\u{202e}'),
+        "{text:?}"
+    );
     // Danger, whole; or nothing at all, and only where next to nothing is taken.
     if text.is_empty() {
-        assert!(copy.too_long && longest.is_some_and(|longest| longest < 70), "{longest:?}");
+        assert!(
+            copy.too_long && longest.is_some_and(|longest| longest < 70),
+            "{longest:?}"
+        );
         return;
     }
     let dangers = ["YES", "not now", "cannot tell", "not answered", "not asked yet"];
     assert!(
-        dangers.iter().any(|answer| text.starts_with(&format!("DANGER {answer}"))),
+        dangers
+            .iter()
+            .any(|answer| text.starts_with(&format!("DANGER {answer}"))),
         "{text}"
     );
     // Quote marks close, and hold the exact words of a quote that stands and was said by a child.
@@ -160,12 +185,18 @@ fn judge(call: &Played, copy: &LogCopy, longest: Option<u32>) {
         .map(|now| squeezed(&now.quote.words))
         .collect();
     for words in inside {
-        assert!(exact.contains(&squeezed(&words)), "“{words}” is nobody's exact words: {text}");
+        assert!(
+            exact.contains(&squeezed(&words)),
+            "“{words}” is nobody's exact words: {text}"
+        );
     }
     assert!(!text.contains('"') && !text.contains('«'), "{text}");
     // What says that there is more says how much. Typed words may look like it; ours ends the text.
     match (copy.left_out, copy.too_long) {
-        (_, true) => assert!(text.ends_with(" CUT HERE, more in Child First") || text.ends_with(" CUT"), "{text}"),
+        (_, true) => assert!(
+            text.ends_with(" CUT HERE, more in Child First") || text.ends_with(" CUT"),
+            "{text}"
+        ),
         (0, false) => {}
         (n, false) => assert!(text.ends_with(&format!(" +{n} in Child First")), "{text}"),
     }
@@ -176,7 +207,10 @@ fn judge(call: &Played, copy: &LogCopy, longest: Option<u32>) {
         for child in call.state.present_children() {
             assert!(text.contains(&format!("CHILD {}", child.number)), "{text}");
         }
-        assert!(text.contains(" AT: ") || text.contains(" AT not known."), "{text}");
+        assert!(
+            text.contains(" AT: ") || text.contains(" AT not known."),
+            "{text}"
+        );
     }
 }
 
@@ -232,7 +266,8 @@ fn a_copy_that_is_wrong_is_found() {
         let mut copy = copy.clone();
         change(&mut copy);
         copy.characters = copy.text.chars().count() as u32;
-        let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(&call, &copy, Some(500))));
+        let judged =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(&call, &copy, Some(500))));
         assert!(judged.is_err(), "{}", copy.text);
     };
     bad(&|copy| copy.text = copy.text.replace("he broke it", "“he broke it”"));
@@ -279,7 +314,10 @@ fn it_reads_as_it_is_drawn() {
     );
     assert_eq!(short.left_out, 3);
     let cut = copy(Some(70));
-    assert_eq!(cut.text, "DANGER cannot tell 02:42. AT: in log. … CUT HERE, more in Child First");
+    assert_eq!(
+        cut.text,
+        "DANGER cannot tell 02:42. AT: in log. … CUT HERE, more in Child First"
+    );
     assert!(cut.too_long);
     assert_eq!(copy(Some(20)).text, "");
 }
@@ -289,9 +327,14 @@ fn what_the_log_has_had_leaves_before_what_it_has_not() {
     let mut call = story();
     let copy = log_copy(&call.pack, &call.state, None, call.now());
     call.play(json!({"op":"copied_for_the_log","words":copy.text,"upto":copy.upto}));
-    call.play(json!({"op":"observed","children":[1],"words":"A door, then nothing","known_by":[{"how":"heard"}]}));
+    call.play(
+        json!({"op":"observed","children":[1],"words":"A door, then nothing","known_by":[{"how":"heard"}]}),
+    );
     let text = log_copy(&call.pack, &call.state, Some(275), call.now()).text;
-    assert!(text.contains("A door, then nothing") && !text.contains("Knocking"), "{text}");
+    assert!(
+        text.contains("A door, then nothing") && !text.contains("Knocking"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -287,7 +287,9 @@ fn a_whispered_call_is_answered_in_a_few_presses() {
     // Offered in one press, and not taken by itself.
     handler.at("Enter: silent call", "");
     handler.expect("Silent call. Saved on this device");
-    handler.expect("Speak low, you may be overheard. Ask so that yes or no is enough. Do not read back. If the line");
+    handler.expect(
+        "Speak low, you may be overheard. Ask so that yes or no is enough. Do not read back. If the line",
+    );
     handler.expect("Say, low: Is anyone hurt?");
     handler.at("y n 0, or heard", "y");
     handler.expect("Is any child in immediate danger now?");
@@ -313,7 +315,10 @@ fn a_whispered_call_is_answered_in_a_few_presses() {
     handler.expect(", nothing since.");
     handler.at("Told (", "r");
     handler.expect("The officers going were told. Saved on this device");
-    println!("a whispered call: {asked} presses to danger and the five, {} to the telling", handler.presses - began);
+    println!(
+        "a whispered call: {asked} presses to danger and the five, {} to the telling",
+        handler.presses - began
+    );
     assert!(asked <= 15, "{asked} presses");
 
     // What waits says why; what must be done shows when the call is over.
@@ -454,7 +459,11 @@ fn a_force_changes_its_keys_and_a_change_that_means_two_things_changes_nothing()
     handler.end();
 
     let folder = tempfile::tempdir().unwrap();
-    chosen(folder.path(), "call_handler", ",\"keys\":{\"told_officers\":\"/h\"}");
+    chosen(
+        folder.path(),
+        "call_handler",
+        ",\"keys\":{\"told_officers\":\"/h\"}",
+    );
     let mut handler = Terminal::start(folder.path());
     handler.expect("The keys are the usual ones: two keys are /h.");
     handler.at("Enter starts", "/quit");

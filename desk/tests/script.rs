@@ -304,7 +304,12 @@ fn a_hand_over_comes_as_text_and_holds_or_is_refused() {
     for refused in &answers[1..3] {
         assert_eq!(refused["why"], "broken_hand_over", "{refused}");
     }
-    assert_eq!((&answers[3]["ok"], &answers[3]["seq"]), (&true.into(), &2.into()), "{}", ran.out);
+    assert_eq!(
+        (&answers[3]["ok"], &answers[3]["seq"]),
+        (&true.into(), &2.into()),
+        "{}",
+        ran.out
+    );
 }
 
 /// A bug once, found by the fuzz target: what a library says was looked for from its front, where the value stands.

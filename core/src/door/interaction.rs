@@ -387,7 +387,11 @@ impl Interaction {
         let own = opened.file.interaction == self.id();
         if own || !words.trim().is_empty() {
             // A record is not handed over to itself, and a file's words are its own.
-            let why = if own { Refusal::OutOfOrder } else { Refusal::OutOfRange };
+            let why = if own {
+                Refusal::OutOfOrder
+            } else {
+                Refusal::OutOfRange
+            };
             return Err(Error::Refused { why });
         }
         let spare = serde_json::to_string(&opened.file).map_or(0, |file| file.len());

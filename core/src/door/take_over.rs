@@ -37,7 +37,12 @@ pub struct HandOverFile {
 /// [`Error::Refused`] when it is no export, or does not hold together; [`Error::Newer`] for a newer format.
 #[uniffi::export]
 pub fn read_hand_over(text: &str, guidance: Option<Arc<Guidance>>) -> Result<HandOverFile> {
-    let opened = Opened::read(text, |digest| guidance?.pack(digest).ok().filter(|pack| pack.digest_hex() == digest))?;
+    let opened = Opened::read(text, |digest| {
+        guidance?
+            .pack(digest)
+            .ok()
+            .filter(|pack| pack.digest_hex() == digest)
+    })?;
     Ok(HandOverFile {
         from: hand_over::from(&opened.state),
         account: account(&opened.record),
@@ -109,11 +114,7 @@ impl Opened {
             }),
             children: children_of(&state),
         };
-        Ok(Opened {
-            state,
-            record,
-            file,
-        })
+        Ok(Opened { state, record, file })
     }
 }
 

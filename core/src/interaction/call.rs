@@ -139,7 +139,7 @@ pub fn done_words(answer: &Answered) -> String {
     let first = match answer.yes_no {
         _ if answer.already_in_log => "Already in the log".to_owned(),
         Some(said) if answer.on_silent_call => format!("{}, on a silent call", yes_no_words(said)),
-        Some(said) if value.is_empty() => yes_no_words(said).to_owned(),
+        Some(said) if !says_it(value) => yes_no_words(said).to_owned(),
         // The words say it themselves.
         _ => return answer.value.clone().unwrap_or_default(),
     };
@@ -150,29 +150,36 @@ pub fn done_words(answer: &Answered) -> String {
     }
 }
 
+/// Whether words begin with a yes or a no of their own.
+pub(super) fn says_it(words: &str) -> bool {
+    let first = words.split(|letter: char| !letter.is_alphanumeric()).next();
+    first.is_some_and(|first| ["yes", "no"].contains(&first.to_lowercase().as_str()))
+}
+
 /// Whether an entry of this kind says something of the children or of what is happening: what those going have to be
 /// told, and the log has to have.
 pub fn is_news(event: &Event) -> bool {
     // Passed by, danger stands as it stood.
     let passed_by = matches!(event, Event::DangerAsked(asked) if asked.answer == Danger::NotAnswered);
-    !passed_by && matches!(
-        event,
-        Event::SceneSet(_)
-            | Event::ChildAdded(_)
-            | Event::ChildRelabelled(_)
-            | Event::ChildMerged(_)
-            | Event::CircumstancesSet(_)
-            | Event::DangerAsked(_)
-            | Event::Answered(_)
-            | Event::Quoted(_)
-            | Event::Observed(_)
-            | Event::RiskStated(_)
-            | Event::HandlingSet(_)
-            | Event::LeftScene(_)
-            | Event::Returned(_)
-            | Event::SilentCallSet(_)
-            | Event::TakenOver(_)
-            | Event::Corrected(_)
-            | Event::Erased(_)
-    )
+    !passed_by
+        && matches!(
+            event,
+            Event::SceneSet(_)
+                | Event::ChildAdded(_)
+                | Event::ChildRelabelled(_)
+                | Event::ChildMerged(_)
+                | Event::CircumstancesSet(_)
+                | Event::DangerAsked(_)
+                | Event::Answered(_)
+                | Event::Quoted(_)
+                | Event::Observed(_)
+                | Event::RiskStated(_)
+                | Event::HandlingSet(_)
+                | Event::LeftScene(_)
+                | Event::Returned(_)
+                | Event::SilentCallSet(_)
+                | Event::TakenOver(_)
+                | Event::Corrected(_)
+                | Event::Erased(_)
+        )
 }

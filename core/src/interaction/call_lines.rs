@@ -18,7 +18,11 @@ impl Words<'_> {
             [] => String::new(),
             items => format!(". Not reached: {}", self.items(items)),
         };
-        format!("The line closed: {}{}{open}", left.why, staying.unwrap_or_default())
+        format!(
+            "The line closed: {}{}{open}",
+            left.why,
+            staying.unwrap_or_default()
+        )
     }
 
     /// Somebody called back, or the call is written up.

@@ -182,7 +182,9 @@ pub fn fitting(record: &Record, spare: usize) -> String {
             1 => "1 line of the account and ".to_owned(),
             n => format!("{n} lines of the account and "),
         };
-        format!("{account}\n\nLeft out here: {lines}every entry in order, {entries}. The file that was handed over has them.")
+        format!(
+            "{account}\n\nLeft out here: {lines}every entry in order, {entries}. The file that was handed over has them."
+        )
     };
     let lines: Vec<&str> = account.lines().collect();
     let (mut fits, mut too_many) = (0, lines.len() + 1);
@@ -194,7 +196,10 @@ pub fn fitting(record: &Record, spare: usize) -> String {
             false => too_many = half,
         }
     }
-    with(lines.len() - fits, &lines.get(..fits).unwrap_or_default().join("\n"))
+    with(
+        lines.len() - fits,
+        &lines.get(..fits).unwrap_or_default().join("\n"),
+    )
 }
 
 /// Bytes of a text as an entry stores it.
@@ -241,7 +246,9 @@ pub(super) fn account_line(event: &Event) -> Option<String> {
             file: Some(file),
             ..
         }) => {
-            let account = words.split_once(LOG_BEGINS).map_or(words.as_str(), |(account, _)| account);
+            let account = words
+                .split_once(LOG_BEGINS)
+                .map_or(words.as_str(), |(account, _)| account);
             Some(taken_line(from.as_deref(), account, file))
         }
         _ => None,

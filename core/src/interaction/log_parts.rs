@@ -83,10 +83,9 @@ impl Latest<'_> {
         match self {
             Latest::Answer(now) => answered(&now.answer),
             Latest::Quote(now) => with_known(plain(&now.quote.words), "child said"),
-            Latest::Noticed(now) => with_known(
-                plain(&now.observation.words),
-                &short(&now.observation.known_by),
-            ),
+            Latest::Noticed(now) => {
+                with_known(plain(&now.observation.words), &short(&now.observation.known_by))
+            }
         }
     }
 }
@@ -222,12 +221,12 @@ fn words_part(heading: String, text: String) -> Part {
 /// Whatever else was answered, with its question: a bare "no" says nothing.
 pub(super) fn other_answers(pack: &Pack, state: &State) -> Vec<Part> {
     let step_of = |now: &AnswerNow| {
-        let found = pack.item(&now.answer.shown.id).or_else(|| {
-            match pack.prompt(&now.answer.shown.id)?.under {
-                Under::Item(at) => pack.items().get(at as usize),
-                Under::Domain(_) => None,
-            }
-        });
+        let found =
+            pack.item(&now.answer.shown.id)
+                .or_else(|| match pack.prompt(&now.answer.shown.id)?.under {
+                    Under::Item(at) => pack.items().get(at as usize),
+                    Under::Domain(_) => None,
+                });
         found.and_then(|found| found.item.call_step)
     };
     let mut answers: Vec<&AnswerNow> = state
@@ -263,9 +262,7 @@ fn answered(answer: &Answered) -> String {
     let value = answer.value.as_deref().map(plain).unwrap_or_default();
     let reason = answer.reason.as_deref().map(plain).unwrap_or_default();
     let known = short(&answer.known_by);
-    let yes_no = answer
-        .yes_no
-        .map(|said| call::yes_no_words(said).to_lowercase());
+    let yes_no = answer.yes_no.map(|said| call::yes_no_words(said).to_lowercase());
     match (answer.outcome, yes_no) {
         (Outcome::NotDone, _) => format!("not asked ({reason})"),
         (Outcome::NotApplicable, _) => format!("does not apply ({reason})"),
@@ -280,6 +277,9 @@ fn answered(answer: &Answered) -> String {
             with_known(format!("{question} {said}{value}"), &known)
         }
         (Outcome::Done, Some(said)) if value.is_empty() => with_known(said, &known),
+        (Outcome::Done, Some(said)) if !call::says_it(&value) => {
+            with_known(format!("{said}, {value}"), &known)
+        }
         (Outcome::Done, _) => with_known(value, &known),
     }
 }
@@ -296,7 +296,10 @@ pub(super) fn heard(state: &State, child: u32) -> bool {
     let alone = |about: &[u32]| about == [child];
     let heard = |now: &ObservationNow| {
         let known = now.observation.known_by.iter();
-        alone(&now.about) && known.clone().any(|known| known.how == KnownBy::Heard && known.who.is_none())
+        alone(&now.about)
+            && known
+                .clone()
+                .any(|known| known.how == KnownBy::Heard && known.who.is_none())
     };
     let said = |now: &QuoteNow| {
         let said = now.quote.child.and_then(|said| state.child(said));
@@ -307,11 +310,12 @@ pub(super) fn heard(state: &State, child: u32) -> bool {
 
 /// What the log has had.
 pub(super) fn copied_before(state: &State) -> Vec<&str> {
-    let copy = |event| match event {
-        &Event::CopiedForTheLog(ref copy) => Some(copy.words.as_str()),
+    let lines = state.lines.iter();
+    let copies = lines.filter_map(|line| match &line.event {
+        Event::CopiedForTheLog(copy) => Some(copy.words.as_str()),
         _ => None,
-    };
-    state.lines.iter().filter_map(|line| copy(&line.event)).collect()
+    });
+    copies.collect()
 }
 
 /// Words on one line, with no mark that could be taken for exact words.

@@ -98,7 +98,12 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
     }
     section(
         "answers",
-        if call::is_one(state) { "The call" } else { "The scene" }.to_owned(),
+        if call::is_one(state) {
+            "The call"
+        } else {
+            "The scene"
+        }
+        .to_owned(),
         of_child(pack, state, &words, None),
     );
     let sharing = state.sharings.iter().map(|now| {

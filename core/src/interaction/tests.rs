@@ -665,8 +665,7 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
         let (_, state) = play(&pack, vec![]);
         let rows = worklist(&pack, &state).rows;
         assert!(danger_comes_before(&pack, None));
-        rows.iter()
-            .position(|row| danger_comes_before(&pack, Some(row)))
+        rows.iter().position(|row| danger_comes_before(&pack, Some(row)))
     };
     assert_eq!(first(vec![plain("next")]), Some(0));
     let mut call = steps.map(asked).to_vec();

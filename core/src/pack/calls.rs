@@ -18,7 +18,11 @@ pub(crate) fn faults(file: &PackFile) -> Vec<Fault> {
         for item in &list.items {
             if let Some(step) = item.call_step {
                 if steps.contains(&step) {
-                    calls.fault(item, "two-call-steps", "another item is this question of a call: keep one");
+                    calls.fault(
+                        item,
+                        "two-call-steps",
+                        "another item is this question of a call: keep one",
+                    );
                 }
                 steps.push(step);
             }
@@ -50,7 +54,8 @@ impl Calls {
     fn item(&mut self, list: &List, item: &Item) {
         let of_calls = list.roles == [Role::CallHandler];
         if item.call_step.is_some() && !(of_calls && list.phase == Phase::Now && item.scope == Scope::Scene) {
-            let sentence = "a question of a call is asked once, in a list of the phase now for call handlers alone";
+            let sentence =
+                "a question of a call is asked once, in a list of the phase now for call handlers alone";
             self.fault(item, "misplaced-call-step", sentence);
         }
         let may_wait = matches!(
@@ -58,7 +63,8 @@ impl Calls {
             None | Some(Waits::UntilSafeToTalk | Waits::NotOnASilentCall)
         );
         if !may_wait || (item.waits.is_some() && !of_calls) {
-            let sentence = "`waits` is until_safe_to_talk or not_on_a_silent_call, in a list for call handlers alone";
+            let sentence =
+                "`waits` is until_safe_to_talk or not_on_a_silent_call, in a list for call handlers alone";
             self.fault(item, "bad-waits", sentence);
         }
         if item.answered_by == AnsweredBy::Told && item.scope == Scope::Child {

@@ -5,8 +5,8 @@
 
 #[cfg(feature = "build")]
 pub mod build;
-pub mod cases;
 pub mod calls;
+pub mod cases;
 mod check;
 mod elements;
 pub mod error;

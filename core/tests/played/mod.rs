@@ -70,14 +70,16 @@ impl Played {
 
     /// Performs an operation, written as a line of a script is.
     pub fn try_to(&mut self, line: Value) -> Result<u64> {
-        let operation: Operation = serde_json::from_value(line.clone()).unwrap_or_else(|e| panic!("{line}: {e}"));
+        let operation: Operation =
+            serde_json::from_value(line.clone()).unwrap_or_else(|e| panic!("{line}: {e}"));
         let prepared = prepare(operation, &self.state, &self.pack, None)?;
         Ok(self.append(prepared.event, prepared.about))
     }
 
     /// The same, where it has to work.
     pub fn play(&mut self, line: Value) -> u64 {
-        self.try_to(line.clone()).unwrap_or_else(|error| panic!("{line}: {error}"))
+        self.try_to(line.clone())
+            .unwrap_or_else(|error| panic!("{line}: {error}"))
     }
 
     pub fn append(&mut self, event: Event, about: Vec<u32>) -> u64 {

@@ -53,7 +53,8 @@ impl Desk<'_> {
                     Ok(None)
                 }
                 Ok(hand) => {
-                    self.screen.bold(&format!("Told before arrival, {} ({NOT_VERIFIED})", hand.from));
+                    self.screen
+                        .bold(&format!("Told before arrival, {} ({NOT_VERIFIED})", hand.from));
                     self.screen.lines(&hand.account);
                     Ok(Some(TakeOver {
                         from: None,
@@ -111,10 +112,7 @@ impl Session<'_, '_> {
                 now.clock_seconds(),
                 receipt.seq
             )),
-            Err(error) => self
-                .desk
-                .screen
-                .bold(&format!("Not kept: {}", sentence(&error))),
+            Err(error) => self.desk.screen.bold(&format!("Not kept: {}", sentence(&error))),
         }
         Ok(())
     }
@@ -206,11 +204,17 @@ mod tests {
         std::fs::write(&file, "{}").unwrap();
         let path = file.display().to_string();
         for typed in [path.clone(), format!("'{path}'"), format!("\"{path}\" ")] {
-            assert!(matches!(given(&typed), Given::File(text) if text == "{}"), "{typed}");
+            assert!(
+                matches!(given(&typed), Given::File(text) if text == "{}"),
+                "{typed}"
+            );
         }
         assert!(matches!(given("gone.json"), Given::NoFile));
         for words in ["3 children, baby screaming", "he/she left", "line one\nb.json"] {
-            assert!(matches!(given(words), Given::Words(same) if same == words), "{words}");
+            assert!(
+                matches!(given(words), Given::Words(same) if same == words),
+                "{words}"
+            );
         }
     }
 }

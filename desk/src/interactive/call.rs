@@ -151,7 +151,10 @@ impl Session<'_, '_> {
             factors: Vec::new(),
             known_by: Vec::new(),
         };
-        let what = format!("{}: on the telephone", super::known::capital(&self.title(number)?));
+        let what = format!(
+            "{}: on the telephone",
+            super::known::capital(&self.title(number)?)
+        );
         self.save_at(Operation::CircumstancesSet(set), None, &what)?;
         self.about = Some(number);
         Ok(())
@@ -212,9 +215,7 @@ impl Session<'_, '_> {
                 self.desk
                     .screen
                     .bold("On the line again? y called back, n writing up");
-                self.desk
-                    .screen
-                    .under("n: only what can still be done is asked.");
+                self.desk.screen.under("n: only what can still be done is asked.");
                 match self.choose("y or n: ", read)? {
                     Some(with) => with,
                     None => return Ok(()),

@@ -77,7 +77,9 @@ impl Session<'_, '_> {
             (_, Some(CallStep::Where)) => "Enter alone: already in the log. A child is on the line: /child.",
             _ if silent => "y yes, n no, 0 no answer; words may follow. Other words: what you hear.",
             (AnsweredBy::Children, _) => "Type ages: 8m, 3, girl 9, not known. n: none. Enter: not known.",
-            (AnsweredBy::Words, _) => "Word for word; /g gist, /u unasked, /h heard, /a who. Enter: done listening.",
+            (AnsweredBy::Words, _) => {
+                "Word for word; /g gist, /u unasked, /h heard, /a who. Enter: done listening."
+            }
             _ => "",
         };
         if let Some(asked) = call::asked_now(&state, &item.silent)
@@ -115,7 +117,12 @@ impl Session<'_, '_> {
             }
             (AnsweredBy::Children, _) if !silent => return self.name_them(typed),
             (AnsweredBy::Answer, Some(said)) if item.call_step == Some(CallStep::SafeToTalk) => {
-                let words = if rest.is_empty() { "" } else { typed };
+                // A letter is a key; a word is what was said.
+                let words = match (rest, first.chars().count()) {
+                    ("", _) => "",
+                    (rest, 1) => rest,
+                    _ => typed,
+                };
                 let saved = self.answer_yes_no(item, said, words)?;
                 if saved && said != YesNo::Yes {
                     self.offer_silent()?;
@@ -162,17 +169,16 @@ impl Session<'_, '_> {
 
     /// Others, named one after the other until Enter alone.
     fn name_them(&mut self, typed: &str) -> Flow<bool> {
-        let mut named = self.add_children(typed)?;
-        while named {
-            match self.ask_words("More (Enter: these are all): ", None)? {
-                Some(more) if !more.is_empty() => {
-                    self.add_children(&more)?;
-                }
-                _ => break,
-            }
+        if !self.add_children(typed)? {
+            return Ok(false);
         }
-        named &= self.queued.is_none();
-        Ok(named)
+        while let Some(more) = self.ask_words("More (Enter: these are all): ", None)? {
+            if more.is_empty() {
+                break;
+            }
+            self.add_children(&more)?;
+        }
+        Ok(self.queued.is_none())
     }
 
     /// A line of a call, as the answer to an item or for itself. True once it is saved.
@@ -204,7 +210,11 @@ impl Session<'_, '_> {
                     who: None,
                 }]
             };
-            let known = if said.known.is_empty() { heard() } else { said.known.clone() };
+            let known = if said.known.is_empty() {
+                heard()
+            } else {
+                said.known.clone()
+            };
             let about = caller.into_iter().collect();
             let said = Said { known, ..said };
             return self.observed(about, said, typed, at, item.map(|item| item.id.as_str()));
@@ -248,7 +258,11 @@ impl Session<'_, '_> {
             also_about: Vec::new(),
             words: said.words,
             fidelity: exact,
-            asked: if said.unasked { Asked::Unasked } else { Asked::NotSaid },
+            asked: if said.unasked {
+                Asked::Unasked
+            } else {
+                Asked::NotSaid
+            },
             question: None,
             present: Vec::new(),
             answers: item.map(|item| item.id.clone()),

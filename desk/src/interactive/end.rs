@@ -35,10 +35,12 @@ impl Session<'_, '_> {
             .iter()
             .find(|next| next.from >= list.to)
             .map(|next| phase_words(next.phase, state.role()));
-        let next = next.map(|next| match call::is_one(&state) && list.phase == Phase::BeforeLeaving {
-            true => "the line",
-            false => next,
-        });
+        let next = next.map(
+            |next| match call::is_one(&state) && list.phase == Phase::BeforeLeaving {
+                true => "the line",
+                false => next,
+            },
+        );
         let on = next.map_or_else(|| "ends the list".to_owned(), |next| format!("on to {next}"));
         if leaving {
             self.desk.screen.under("When you leave: /left and why.");

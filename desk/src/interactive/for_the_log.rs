@@ -19,20 +19,27 @@ impl Session<'_, '_> {
         screen.gap();
         screen.bold("For the log");
         if copy.text.is_empty() {
-            screen.say("Your force’s log takes too little: not even how danger stands. There is nothing to copy.");
+            screen.say(
+                "Your force’s log takes too little: not even how danger stands. There is nothing to copy.",
+            );
             screen.under(&said(&length));
             return Ok(());
         }
         screen.whole(&copy.text);
         screen.under(&match length.state {
-            LocalState::NotSet => format!("{} characters. Longest copy: your force has not set this.", copy.characters),
+            LocalState::NotSet => format!(
+                "{} characters. Longest copy: your force has not set this.",
+                copy.characters
+            ),
             _ => format!("{} characters. {}", copy.characters, said(&length)),
         });
         if let Some(words) = left_out(&copy) {
             screen.under(&words);
         }
         let went = match self.desk.settings.clipboard && screen.clipboard(&copy.text) {
-            true => "It was put on the clipboard, where this terminal allows it. y: it stands in the log now. Enter: not: ",
+            true => {
+                "It was put on the clipboard, where this terminal allows it. y: it stands in the log now. Enter: not: "
+            }
             false => "Copy it from the screen. y: it stands in the log now. Enter: not: ",
         };
         let yes = self.choose(went, |typed| matches!(typed, "y" | "yes").then_some(()))?;
@@ -51,9 +58,13 @@ impl Session<'_, '_> {
 
 fn left_out(copy: &LogCopy) -> Option<String> {
     match (copy.too_long, copy.left_out) {
-        (true, _) => Some("It was cut: not even danger, place and children fit. Say the rest by voice.".to_owned()),
+        (true, _) => {
+            Some("It was cut: not even danger, place and children fit. Say the rest by voice.".to_owned())
+        }
         (false, 0) => None,
         (false, 1) => Some("1 part was left out, the least urgent. It stands in the record.".to_owned()),
-        (false, n) => Some(format!("{n} parts were left out, the least urgent first. They stand in the record.")),
+        (false, n) => Some(format!(
+            "{n} parts were left out, the least urgent first. They stand in the record."
+        )),
     }
 }

@@ -8,24 +8,66 @@ use super::session::Session;
 
 /// The keys of a call.
 const ON_A_CALL: &[(&[&str], &str)] = &[
-    (&["Enter"], "after words: saves them. Alone: passes on; at the first question: already in the log"),
-    (&["danger_yes"], "immediate danger: yes. /danger asks, /safe what changed"),
-    (&["silent_call"], "silent call: yes or no is enough. Again: can talk now"),
+    (
+        &["Enter"],
+        "after words: saves them. Alone: passes on; at the first question: already in the log",
+    ),
+    (
+        &["danger_yes"],
+        "immediate danger: yes. /danger asks, /safe what changed",
+    ),
+    (
+        &["silent_call"],
+        "silent call: yes or no is enough. Again: can talk now",
+    ),
     (&["copy_for_the_log"], "the copy for the log"),
-    (&["told_officers"], "the officers going were told: /t r, /t PC Rowe, radio. Only when it is true"),
-    (&["child_on_the_line"], "a child is on the line: /child 9. From then on lines are that child’s words"),
-    (&["heard", "records", "assumed"], "how it is known, before or after the words: heard, records, assumed"),
-    (&["child_said", "adult_said"], "child said, adult said who: “he has a knife /a neighbour”"),
-    (&["gist", "unasked"], "of a child’s words: the gist and not the words; nobody had asked"),
+    (
+        &["told_officers"],
+        "the officers going were told: /t r, /t PC Rowe, radio. Only when it is true",
+    ),
+    (
+        &["child_on_the_line"],
+        "a child is on the line: /child 9. From then on lines are that child’s words",
+    ),
+    (
+        &["heard", "records", "assumed"],
+        "how it is known, before or after the words: heard, records, assumed",
+    ),
+    (
+        &["child_said", "adult_said"],
+        "child said, adult said who: “he has a knife /a neighbour”",
+    ),
+    (
+        &["gist", "unasked"],
+        "of a child’s words: the gist and not the words; nobody had asked",
+    ),
     (&["already_in_log"], "already in the log"),
-    (&["later", "not_done", "does_not_apply"], "later, owner; not done, why; does not apply, why"),
+    (
+        &["later", "not_done", "does_not_apply"],
+        "later, owner; not done, why; does not apply, why",
+    ),
     (&["/w", "/o"], "a child’s words; what you heard"),
-    (&["?"], "prompts of this item. ?2 words answers one. /why: why, and source"),
-    (&["/closed"], "the line closed: why. /return: called back, or writing up"),
-    (&["/kids"], "the children and what is known. /place where. /ref log 417"),
-    (&["/handling"], "prints above everything: who must not know that the child called"),
+    (
+        &["?"],
+        "prompts of this item. ?2 words answers one. /why: why, and source",
+    ),
+    (
+        &["/closed"],
+        "the line closed: why. /return: called back, or writing up",
+    ),
+    (
+        &["/kids"],
+        "the children and what is known. /place where. /ref log 417",
+    ),
+    (
+        &["/handling"],
+        "prints above everything: who must not know that the child called",
+    ),
     (&["/parts"], "all lists; go anywhere. /back, /skip, /undo"),
-    (&["/hand"], "hands over. /record reads it, /done completes, /quit: nothing is lost"),
+    (
+        &["/hand"],
+        "hands over. /record reads it, /done completes, /quit: nothing is lost",
+    ),
 ];
 
 const HELP: &[(&str, &str)] = &[

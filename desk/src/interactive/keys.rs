@@ -46,9 +46,7 @@ static IN_USE: OnceLock<Keys> = OnceLock::new();
 
 /// The keys in use: the usual ones, until others are taken.
 pub fn in_use() -> &'static Keys {
-    static USUAL: Keys = Keys {
-        changed: Vec::new(),
-    };
+    static USUAL: Keys = Keys { changed: Vec::new() };
     IN_USE.get().unwrap_or(&USUAL)
 }
 

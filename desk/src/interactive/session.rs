@@ -192,7 +192,10 @@ impl<'s, 'a> Session<'s, 'a> {
 
     /// Whether a row waits for an answer in this sitting.
     pub fn open(&self, row: &Row) -> bool {
-        row.mark == Mark::Open && !row.folded && row.waits.is_none() && !self.skipped.contains(&Spot::from(row))
+        row.mark == Mark::Open
+            && !row.folded
+            && row.waits.is_none()
+            && !self.skipped.contains(&Spot::from(row))
     }
 
     /// The item of a row.

@@ -28,9 +28,15 @@ pub fn judge_hand_over(data: &[u8]) {
         if let Ok(hand) = childfirst::read_hand_over(&text, None) {
             assert!(!hand.account.is_empty() && !hand.from.is_empty());
             if let Ok(checked) = childfirst::verify_export(text.trim()) {
-                assert_eq!((hand.file.head, hand.file.entries), (checked.head, checked.entries));
+                assert_eq!(
+                    (hand.file.head, hand.file.entries),
+                    (checked.head, checked.entries)
+                );
             } else {
-                assert!(text.trim_start_matches('\u{feff}').trim().starts_with('<'), "taken, and does not hold");
+                assert!(
+                    text.trim_start_matches('\u{feff}').trim().starts_with('<'),
+                    "taken, and does not hold"
+                );
             }
         }
     }
