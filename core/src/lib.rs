@@ -25,9 +25,9 @@ pub mod time;
 
 #[cfg(feature = "store")]
 pub use door::{
-    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, HandOverFile,
-    Interaction, InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered, Recovery,
-    RecoveryKeyPair, Salvaged, SalvagedEntry, read_hand_over, recover, recovery_keypair, verify_export,
+    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, HandOverFile, Interaction,
+    InteractionCheck, Left, Listed, Missing, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair,
+    Salvaged, SalvagedEntry, read_hand_over, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

@@ -203,10 +203,7 @@ fn the_text_of_the_worklist_is_plain_in_a_pipe() {
     );
     assert!(ran.out.contains("Before the line closes"), "{}", ran.out);
     assert!(ran.out.contains("your force has not set this"));
-    assert!(
-        ran.out
-            .contains("Past its end date: the strategy ran 2021 to 2024")
-    );
+    assert!(ran.out.contains("Past its end date: the strategy ran 2021 to 2024"));
     assert!(!ran.out.contains('\x1b'));
 }
 

@@ -77,10 +77,7 @@ fn an_interaction_goes_on_in_another_process() {
     assert_eq!(json["only_here"], true);
     let record = run(data.path(), &["record", id]);
     assert!(
-        record.out.contains("Every entry, in order")
-            && record
-                .out
-                .contains("Past its end date: the strategy ran 2021 to 2024"),
+        record.out.contains("Every entry, in order") && record.out.contains("Past its end date: the strategy ran 2021 to 2024"),
         "{}",
         record.out
     );

@@ -19,8 +19,8 @@ pub use export::{Checked, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, Records};
-pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 pub use take_over::{HandOverFile, read_hand_over};
+pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 
 use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;

@@ -310,8 +310,7 @@ pub(super) fn heard(state: &State, child: u32) -> bool {
 
 /// What the log has had.
 pub(super) fn copied_before(state: &State) -> Vec<&str> {
-    let lines = state.lines.iter();
-    let copies = lines.filter_map(|line| match &line.event {
+    let copies = state.lines.iter().filter_map(|line| match &line.event {
         Event::CopiedForTheLog(copy) => Some(copy.words.as_str()),
         _ => None,
     });

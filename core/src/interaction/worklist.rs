@@ -486,11 +486,9 @@ impl<'a> Answers<'a> {
                 let elsewhere = |answers: &Option<super::entry::Shown>| {
                     child == 0 && answers.as_ref().is_some_and(|shown| shown.id != item.id)
                 };
-                let quoted = state
-                    .quotes
-                    .iter()
-                    .rev()
-                    .find(|now| of_child(now.quote.child) && !elsewhere(&now.quote.answers));
+                let quoted = state.quotes.iter().rev().find(|now| {
+                    of_child(now.quote.child) && !elsewhere(&now.quote.answers)
+                });
                 named().max(quoted.map_or(0, |now| now.seq))
             }
             AnsweredBy::Risk => {
