@@ -337,24 +337,6 @@ fn what_the_log_has_had_leaves_before_what_it_has_not() {
     );
 }
 
-/// A long part that goes makes no room for nothing: what is shorter and fits stands, the most urgent first.
-#[test]
-fn what_there_is_room_for_stands() {
-    let mut call = story();
-    let long = format!("In the hall {}", "and up and down ".repeat(20));
-    call.play(json!({"op":"answered","item":item(3),"value":long}));
-    let text = log_copy(&call.pack, &call.state, Some(260), call.now()).text;
-    assert!(!text.contains("THERE"), "{text}");
-    for stands in [
-        "HURT: ",
-        "OTHERS not known.",
-        "OFFICERS NOT YET TOLD.",
-        "SAFE TO TALK: ",
-    ] {
-        assert!(text.contains(stands), "{stands}\n{text}");
-    }
-}
-
 #[test]
 fn a_danger_passed_by_does_not_hide_the_last_answer() {
     let mut call = Played::call();
@@ -373,4 +355,22 @@ fn what_must_not_be_said_is_never_left_out() {
         text.starts_with("DANGER cannot tell 02:42. HANDLING: Afraid of him knowing who called. AT: in log."),
         "{text}"
     );
+}
+
+/// A long part that goes makes no room for nothing: what is shorter and fits stands, the most urgent first.
+#[test]
+fn what_there_is_room_for_stands() {
+    let mut call = story();
+    let long = format!("In the hall {}", "and up and down ".repeat(20));
+    call.play(json!({"op":"answered","item":item(3),"value":long}));
+    let text = log_copy(&call.pack, &call.state, Some(260), call.now()).text;
+    assert!(!text.contains("THERE"), "{text}");
+    for stands in [
+        "HURT: ",
+        "OTHERS not known.",
+        "OFFICERS NOT YET TOLD.",
+        "SAFE TO TALK: ",
+    ] {
+        assert!(text.contains(stands), "{stands}\n{text}");
+    }
 }
