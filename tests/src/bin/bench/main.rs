@@ -12,6 +12,7 @@
 
 mod peer;
 
+use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::operation::Made;
 use childfirst::interaction::worklist::worklist;
 use childfirst::pack::Pack;
@@ -348,8 +349,11 @@ impl Bench {
 fn entry_bytes(interaction: &Interaction, words: usize) -> usize {
     let what = answer("six-principles/now/who-can-come-back", words);
     interaction.answer(what, Made::now(at(0))).unwrap();
-    let export: serde_json::Value = serde_json::from_str(&interaction.export_json().unwrap()).unwrap();
-    let last = export["entries"].as_array().unwrap().last().unwrap();
+    let how = ExportHow::whole(ExportFormat::Json);
+    let export = interaction.export(how, Made::now(at(0))).unwrap().text;
+    let export: serde_json::Value = serde_json::from_str(&export).unwrap();
+    // The last entry is the one that says so.
+    let last = export["entries"].as_array().unwrap().iter().rev().nth(1).unwrap();
     last["entry"].as_str().unwrap().len()
 }
 
