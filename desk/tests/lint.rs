@@ -166,7 +166,7 @@ fn json_has_findings_counts_and_proofs() {
     let proof = &found["proofs"][0];
     assert_eq!(
         (&proof["pack"], &proof["floor"]["holds"]),
-        (&"force".into(), &true.into())
+        (&"six-principles".into(), &true.into())
     );
     for figure in [
         &proof["floor"]["combinations"],

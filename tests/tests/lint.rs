@@ -205,6 +205,72 @@ fn every_rule_is_found_in_its_broken_pack_and_nothing_else_is() {
     assert!(seen.is_subset(&all), "{:?}", seen.difference(&all));
 }
 
+/// Whatever is done to the bytes of a source, a ledger or a text, lint says what it finds and does not stop.
+#[test]
+fn no_spoilt_file_stops_it() {
+    let mut seed = 0x5eed_u64;
+    let mut next = |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let files = [
+        "six-principles/pack.json",
+        "six-principles/flow.json",
+        "force/pack.json",
+        "force/routes.json",
+        "coverage/order.json",
+        "texts/order.txt",
+    ];
+    let pieces: [&[u8]; 9] = [
+        b"{", b"]", b"\"", b"\\u202e", b"\xff", b"null", b"-1", b"\\ud800", b"[[[[",
+    ];
+    let (mut spoilt, mut found) = (0, 0);
+    for round in 0..150 {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        lay(&broken().join("good"), at, "", &mut Expected::new());
+        let file = files[round % files.len()];
+        let mut bytes = fs::read(at.join(file)).unwrap();
+        for _ in 0..=next(3) {
+            let place = next(bytes.len());
+            match next(4) {
+                0 => drop(bytes.remove(place)),
+                1 => bytes.truncate(place.max(1)),
+                2 => drop(bytes.splice(place..place, pieces[next(pieces.len())].iter().copied())),
+                _ => {
+                    let end = (place + 1 + next(40)).min(bytes.len());
+                    let twice = bytes[place..end].to_vec();
+                    drop(bytes.splice(place..place, twice));
+                }
+            }
+        }
+        fs::write(at.join(file), bytes).unwrap();
+        let packs = vec![at.join("force"), at.join("six-principles")];
+        let mut linted = lint(&Options {
+            beside: packs.clone(),
+            packs,
+            coverage: Some(at.join("coverage")),
+            texts: Some(at.join("texts")),
+            release: Some(None),
+            ..Options::default()
+        });
+        linted.prove();
+        spoilt += 1;
+        // Without values a release is always stopped.
+        found += usize::from(linted.findings.iter().any(|one| one.rule != "unset-immediate"));
+        assert!(
+            linted
+                .findings
+                .iter()
+                .all(|one| one.line > 0 && !one.sentence.is_empty())
+        );
+    }
+    // The control: the files were spoilt so that it shows.
+    assert!(found * 2 > spoilt, "{found} of {spoilt}");
+}
+
 /// Where somebody keeps the documents' texts: a folder `seeds` beside the checkout, or one folder down from there.
 fn texts() -> Option<PathBuf> {
     let around = content().canonicalize().ok()?.parent()?.parent()?.to_path_buf();

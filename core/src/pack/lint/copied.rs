@@ -175,7 +175,9 @@ pub(super) fn check(subject: &mut Subject<'_>, runs: &Runs) {
     }
     let printed = printed(subject);
     for text in subject.own_texts().into_iter().filter(|text| text.what.is_ours()) {
-        if let Some((document, begins)) = runs.first(text.text, &printed) {
+        // A semicolon stands between the names of a list, and a list of names is no sentence.
+        let mut parts = text.text.split(';');
+        if let Some((document, begins)) = parts.find_map(|part| runs.first(part, &printed)) {
             let sentence = format!(
                 "{}{RUN} words or more, from {} on, stand in {document} in the same order: say it in our own words",
                 text.within(),
