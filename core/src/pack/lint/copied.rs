@@ -229,9 +229,9 @@ mod tests {
         let words: Vec<&str> = "by the Harm and Vulnerability Strategic Governance Group of Kent in 2018"
             .split(' ')
             .collect();
-        assert_eq!(names(&words), [2..12]);
+        assert_eq!(names(&words), vec![Range { start: 2, end: 12 }]);
         let words: Vec<&str> = "The child is seen. A Child Is".split(' ').collect();
-        assert_eq!(names(&words), [4..7]);
+        assert_eq!(names(&words), vec![Range { start: 4, end: 7 }]);
         assert!(names(&["In", "Norfolk", "we", "listen"]).is_empty());
     }
 }

@@ -172,7 +172,7 @@ pub(super) fn texts(file: &PackFile) -> Vec<Text<'_>> {
         all.add(piece, What::Contact, it.to.iter().chain(&it.how));
         all.cited(piece, &it.reason);
     }
-    all.to_read(file);
+    all.reading(file);
     for it in &file.words_to_say {
         let piece = Piece("words_to_say", &it.id, None);
         all.add(piece, What::WordsToSay, [&it.asked, &it.text]);
@@ -249,7 +249,7 @@ impl<'p> All<'p> {
         );
     }
 
-    fn to_read(&mut self, file: &'p PackFile) {
+    fn reading(&mut self, file: &'p PackFile) {
         for it in &file.definitions {
             let piece = Piece("definitions", &it.id, Some(&it.source));
             self.add(piece, What::Printed, [&it.term]);

@@ -16,7 +16,10 @@ use proptest::prelude::*;
 use std::collections::HashSet;
 use std::path::Path;
 
-const BANDS: [(&str, Option<u32>, Option<u32>, bool, bool); 4] = [
+/// Id, from, to, unborn, born.
+type Band = (&'static str, Option<u32>, Option<u32>, bool, bool);
+
+const BANDS: [Band; 4] = [
     ("unborn", None, None, true, false),
     ("baby", Some(0), Some(23), true, true),
     ("under-10", Some(0), Some(119), false, true),
@@ -176,8 +179,11 @@ fn standings(pack: &Pack, state: &State) -> Vec<Standing> {
     (0..pack.items().len()).map(of).collect()
 }
 
+/// A combination, and how every item stands in it.
+type Proved = ([usize; 4], Vec<Standing>);
+
 /// How every item stands in each combination of the proof.
-fn proved(pack: &Pack) -> (Grid, Vec<([usize; 4], Vec<Standing>)>) {
+fn proved(pack: &Pack) -> (Grid, Vec<Proved>) {
     let views = Views::of(pack, Role::ResponseOfficer);
     let grid = Grid::new(pack, Role::ResponseOfficer, &views.cases());
     let mut all = Vec::new();

@@ -168,11 +168,8 @@ mod tests {
             for call in calls {
                 for (at, _) in text.match_indices(call) {
                     let rest = text[at + call.len()..].trim_start();
-                    if let Some(id) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
-                        if id.contains('-') && is_word(id) {
-                            named.insert(id.to_owned());
-                        }
-                    }
+                    let id = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
+                    named.extend(id.filter(|id| id.contains('-') && is_word(id)).map(str::to_owned));
                 }
             }
         }
