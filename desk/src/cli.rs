@@ -135,6 +135,24 @@ pub enum Command {
         --format html --out change.html"
     )]
     Diff(Diff),
+    /// A document's text, sentence by sentence, beside the ledger that says what carries each
+    #[command(
+        after_help = "For whoever writes a pack from a document. Prints what the ledger does not account for, with its hash; \
+        exit code 1 while there is any. No sentence of the document is ever written into a ledger.\n\nExamples:\n  \
+        childfirst coverage content/coverage/norfolk-2013-16.json --text norfolk.txt\n  \
+        childfirst coverage new.json --text strategy.txt --skeleton > new.json"
+    )]
+    Coverage(Coverage),
+    /// Whether packs are fit for officers and children: every finding with how to mend it, and the proof
+    #[command(
+        after_help = "Without a PACK: every pack of the folder `content` here, or of this folder. What a finding means: \
+        --explain. A document's text is looked for in a folder `seeds` beside the checkout, or in --texts; without it the \
+        ledgers are checked as far as they go, and that is said.\nThe exit code is 1 with an error, with --strict with a \
+        warning as well; advice never counts.\n\nExamples:\n  childfirst lint\n  childfirst lint norfolk --strict\n  \
+        childfirst lint --explain two-things\n  childfirst lint --sarif > lint.sarif\n  \
+        childfirst lint norfolk --release --values norfolk-values.json"
+    )]
+    Lint(Lint),
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
@@ -556,4 +574,52 @@ pub enum DiffFormat {
     Json,
     /// A page that stands alone
     Html,
+}
+
+/// `coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// The document's ledger: content/coverage/DOCUMENT.json. Need not be there yet
+    pub ledger: PathBuf,
+    /// A file with the document's text; may stand more than once
+    #[arg(long, value_name = "FILE", required = true)]
+    pub text: Vec<PathBuf>,
+    /// Every unit, also those that are accounted for
+    #[arg(long, conflicts_with = "skeleton")]
+    pub all: bool,
+    /// Print the ledger with a bare line for each unit that has none, to be filled in
+    #[arg(long)]
+    pub skeleton: bool,
+}
+
+/// `lint`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// The packs: their folders, or their names here. Left out: all
+    #[arg(value_name = "PACK")]
+    pub packs: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print SARIF 2.1.0, for whatever shows findings beside a change
+    #[arg(long, conflicts_with = "json")]
+    pub sarif: bool,
+    /// A warning fails as well
+    #[arg(long)]
+    pub strict: bool,
+    /// The folder with the documents' texts, by the names that the ledgers give
+    #[arg(long, value_name = "DIR")]
+    pub texts: Option<PathBuf>,
+    /// For a force's release: no immediate step may rest on a value that is not set
+    #[arg(long)]
+    pub release: bool,
+    /// The force's values for its release. Left out: none is set
+    #[arg(long, value_name = "FILE", requires = "release")]
+    pub values: Option<PathBuf>,
+    /// What a rule asks, why, and an example of wrong and right
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["packs", "rules", "sarif"])]
+    pub explain: Option<String>,
+    /// List the rules
+    #[arg(long, conflicts_with_all = ["packs", "sarif"])]
+    pub rules: bool,
 }

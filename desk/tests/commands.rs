@@ -37,6 +37,8 @@ fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
         "verify",
         "build",
         "diff",
+        "coverage",
+        "lint",
         "packs",
         "values",
         "search",

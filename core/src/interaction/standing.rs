@@ -7,6 +7,8 @@ use super::state::{Child, State};
 use crate::age::Age;
 use crate::pack::Pack;
 use crate::pack::cases::CompiledCase;
+#[cfg(feature = "build")]
+use crate::pack::cases::{place_bit, presence_bit, role_bit};
 use crate::sets::*;
 
 /// Bits of the dimensions, as `known` and `unknown` of a row carry them.
@@ -39,6 +41,17 @@ impl SceneBits {
         } else {
             1 << bit(Place::ALL, place)
         };
+        SceneBits { role, places }
+    }
+
+    /// A scene without a state: what lint proves for every scene, it proves with the same evaluator.
+    #[cfg(feature = "build")]
+    pub(crate) fn with(role: Role, place: Place) -> SceneBits {
+        let places = match place {
+            Place::NotKnown => !0,
+            place => place_bit(place),
+        };
+        let role = role_bit(role);
         SceneBits { role, places }
     }
 }
@@ -86,6 +99,30 @@ impl ChildBits {
             }
         }
         bits
+    }
+
+    /// A child without a state, as lint makes them: atoms of age, involvement, and what factors are and may be
+    /// present.
+    #[cfg(feature = "build")]
+    pub(crate) fn with(
+        ages: u64,
+        (involved, may_be_others): (u8, bool),
+        presence: Presence,
+        (present, possible): (u64, u64),
+    ) -> ChildBits {
+        let presence = match presence {
+            Presence::NotKnown => !0,
+            presence => presence_bit(presence),
+        };
+        ChildBits {
+            number: 1,
+            ages,
+            involved,
+            may_be_others,
+            presence,
+            present,
+            possible,
+        }
     }
 
     /// The child of whom nothing is known.

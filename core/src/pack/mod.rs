@@ -11,6 +11,8 @@ mod check;
 mod elements;
 pub mod error;
 mod limits;
+#[cfg(feature = "build")]
+pub mod lint;
 pub mod read;
 pub mod status;
 mod strict;

@@ -3,8 +3,10 @@
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
 mod build;
+mod coverage;
 mod diff;
 mod keep;
+mod lint;
 mod list;
 pub mod names;
 pub mod out;
@@ -47,6 +49,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Diff(what)) => diff::run(open, what),
+        Some(Command::Coverage(what)) => coverage::run(what),
+        Some(Command::Lint(what)) => lint::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),

@@ -1,6 +1,6 @@
 //! The source files of one pack folder: found, bounded, read as strict JSON, and able to say where anything stands.
 //!
-//! Refuses symbolic links (a pack is what is in its folder), files over 8 MB, text that is not UTF-8, duplicate keys
+//! Refuses symbolic links (a pack is what is in its folder), pipes and devices, files over 8 MB, text that is not UTF-8, duplicate keys
 //! and numbers that are not integers.
 
 use super::finding::Finding;
@@ -116,6 +116,9 @@ fn walk(root: &Path, folder: &Path, paths: &mut Vec<(String, PathBuf)>, found: &
             found.push(of_file("symlink", &path, 1, sentence.to_owned()));
         } else if kind.is_dir() {
             walk(root, &path, paths, found);
+        } else if json && !kind.is_file() {
+            let sentence = "it is no plain file: a pack is made of files and folders alone".to_owned();
+            found.push(of_file("unreadable", &path, 1, sentence));
         } else if json {
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let words: Vec<_> = relative

@@ -4,10 +4,10 @@
 //! with a finding, and names as many findings as it can in one run.
 
 pub mod canonical;
-mod files;
+pub(crate) mod files;
 mod finding;
 mod merge;
-mod own;
+pub(crate) mod own;
 pub mod schema;
 mod source;
 
@@ -161,12 +161,12 @@ impl Builder {
             self.found.push(finding("extends-loop", at.clone(), id, sentence));
             return None;
         }
-        // An id that is one word cannot lead out of the roots.
+        // An id that is one word cannot lead out of the roots, and a link that could is not followed.
         let folder = self
             .roots
             .iter()
             .map(|root| root.join(id))
-            .find(|folder| is_word(id) && folder.is_dir());
+            .find(|folder| is_word(id) && folder.is_dir() && !folder.is_symlink());
         let Some(folder) = folder else {
             let sentence =
                 "there is no folder of this name beside the pack: mend the name or add the pack".to_owned();
