@@ -80,6 +80,13 @@ fn values_are_those_of_the_pack_and_unset_says_so() {
     ));
     assert_eq!(read("\"format\":1", "\"format\":2"), ValuesError::Newer);
     assert!(matches!(read("2026-03-31", "soon"), ValuesError::NotADate { key } if key == "until"));
+    for marked in ["\\u001b[2Jdesk", "\\u202e321", "a\\u0007b"] {
+        let marks = read("the duty desk", marked);
+        assert!(
+            matches!(marks, ValuesError::Marks { key } if key == "tell"),
+            "{marked}"
+        );
+    }
     let number = read("\"until\":\"2026-03-31\"", "\"longest\":\"0\"");
     assert!(matches!(number, ValuesError::NotANumber { key } if key == "longest"));
     assert!(matches!(read("}}}", "}}"), ValuesError::Unreadable(_)));

@@ -1,3 +1,5 @@
+//! A comparison beside packs that were edited one thing at a time.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -108,14 +108,21 @@ impl Opened {
             entries: checked.entries,
             without_words: checked.without_words,
             role: state.role(),
-            handling: state.handling.as_ref().and_then(|line| match &line.event {
-                Event::HandlingSet(set) => Some(set.words.clone()),
-                _ => None,
-            }),
+            handling: handling(&state),
             children: children_of(&state),
         };
         Ok(Opened { state, record, file })
     }
+}
+
+/// The handling lines in one, as they are kept with a file.
+fn handling(state: &State) -> Option<String> {
+    let lines = state.handling.iter().filter_map(|line| match &line.event {
+        Event::HandlingSet(set) => Some(set.words.as_str()),
+        _ => None,
+    });
+    let lines: Vec<&str> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
 }
 
 /// The export in a text: itself, or what a page carries for programs.

@@ -333,7 +333,11 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
             }
         }
         Event::ModeSet(set) => state.mode = Some(set.mode),
-        Event::HandlingSet(_) => state.handling = Some(line(about)),
+        Event::HandlingSet(_) => {
+            // A warning about one child does not take the place of one about another.
+            state.handling.retain(|old| old.about != about);
+            state.handling.push(line(about));
+        }
         Event::HoldSet(_) => state.hold = Some(line(about)),
         Event::HoldLifted(_) => state.hold = None,
         Event::Completed(_) => state.completed = Some(line(about)),

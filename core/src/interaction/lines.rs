@@ -494,17 +494,20 @@ impl Words<'_> {
         self.event(&entry)
     }
 
-    /// The handling line, with the children it is about: it stands above everything.
-    pub fn handling(&self) -> Option<String> {
-        let line = self.state.handling.as_ref()?;
-        let Event::HandlingSet(set) = &line.event else {
-            return None;
+    /// The handling lines, each with its entry and the children it is about: they stand above everything.
+    pub fn handling(&self) -> Vec<(u64, String)> {
+        let one = |line: &super::state::Line| {
+            let Event::HandlingSet(set) = &line.event else {
+                return None;
+            };
+            let about = self.children(&line.about);
+            let text = match about.is_empty() {
+                true => set.words.clone(),
+                false => format!("{about}: {}", set.words),
+            };
+            Some((line.seq, text))
         };
-        let about = self.children(&line.about);
-        Some(match about.is_empty() {
-            true => set.words.clone(),
-            false => format!("{about}: {}", set.words),
-        })
+        self.state.handling.iter().filter_map(one).collect()
     }
 
     /// A danger answer in one line.

@@ -202,10 +202,10 @@ fn chars(text: &str) -> usize {
 /// Every part, in the order in which it stands.
 fn parts(pack: &Pack, state: &State, now: Moment) -> Vec<Part> {
     let mut parts = vec![Part::kept(danger(state, now))];
-    if let Some(line) = &state.handling
-        && let Event::HandlingSet(set) = &line.event
-    {
-        parts.push(Part::kept(format!("HANDLING: {}", plain(&set.words))));
+    for line in &state.handling {
+        if let Event::HandlingSet(set) = &line.event {
+            parts.push(Part::kept(format!("HANDLING: {}", plain(&set.words))));
+        }
     }
     for (_, text) in super::hand_over::handling(state) {
         parts.push(Part::kept(format!("HANDLING: {}", plain(&text))));
@@ -257,10 +257,7 @@ fn parts(pack: &Pack, state: &State, now: Moment) -> Vec<Part> {
 }
 
 fn danger(state: &State, now: Moment) -> String {
-    // Passed by, the last answer stands.
-    let answered = |now: &&super::state::DangerNow| now.answer != Danger::NotAnswered;
-    let last = state.danger.iter().rev().find(answered);
-    match last.or(state.danger_now()) {
+    match state.danger_now() {
         None => "DANGER not asked yet.".to_owned(),
         Some(last) => {
             let known = match short(&last.known_by) {

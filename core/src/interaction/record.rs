@@ -59,19 +59,8 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
             });
         }
     };
-    let mut handling = Vec::new();
-    if let Some(line) = &state.handling
-        && let Event::HandlingSet(set) = &line.event
-    {
-        let about = words.children(&line.about);
-        let text = if about.is_empty() {
-            set.words.clone()
-        } else {
-            format!("{about}: {}", set.words)
-        };
-        let entry = line.seq;
-        handling.push(RecordLine { text, entry });
-    }
+    let own = words.handling().into_iter();
+    let mut handling: Vec<RecordLine> = own.map(|(entry, text)| RecordLine { text, entry }).collect();
     let handed = super::hand_over::handling(state).into_iter();
     handling.extend(handed.map(|(entry, text)| RecordLine { text, entry }));
     section("handling", "Handling".to_owned(), handling);

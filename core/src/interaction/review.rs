@@ -78,8 +78,8 @@ pub struct ReviewSheet {
     pub title: String,
     /// Who recorded, on which guidance, how many entries.
     pub about: String,
-    /// The handling line: it stands above everything.
-    pub handling: Option<String>,
+    /// The handling lines: they stand above everything.
+    pub handling: Vec<String>,
     /// That nothing of it stands elsewhere, where that is so.
     pub only_here: Option<String>,
     /// Not sent, not told, not reached: first.
@@ -134,7 +134,7 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
     ReviewSheet {
         title,
         about,
-        handling: words.handling().map(|line| capital(&line)),
+        handling: words.handling().iter().map(|(_, line)| capital(line)).collect(),
         only_here: state
             .only_here()
             .then(|| "On this device only. Not in your force’s system".to_owned()),
@@ -178,7 +178,8 @@ impl ReviewSheet {
             }
         };
         let one = |text: &Option<String>| text.iter().map(|text| line(0, text.clone())).collect();
-        section("handling", "Handling", one(&self.handling));
+        let handling = self.handling.iter().map(|text| line(0, text.clone()));
+        section("handling", "Handling", handling.collect());
         section("only_here", "Where this stands", one(&self.only_here));
         section("hold", "Held", self.hold.iter().cloned().collect());
         section(

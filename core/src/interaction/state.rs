@@ -265,8 +265,8 @@ state_types! {
         carried: Option<When>,
         /// References, hand-overs, exports, reviews, copies for the log, told before arrival: oldest first.
         lines: Vec<Line>,
-        /// The handling line: it prints above everything.
-        handling: Option<Line>,
+        /// The handling lines, the latest about the same children: they print above everything.
+        handling: Vec<Line>,
         /// The hold, while it stands.
         hold: Option<Line>,
         /// The completion, while it stands.
@@ -361,9 +361,11 @@ impl State {
         self.children.iter().filter(|child| child.merged_into.is_none())
     }
 
-    /// The latest answer to danger.
+    /// The latest answer to danger. Passed by, the answer before stands: a *yes* is closed by *safe now* alone, and two
+    /// presses of Enter are not that. Only where nothing was ever answered is it *not answered*.
     pub fn danger_now(&self) -> Option<&DangerNow> {
-        self.danger.last()
+        let answered = |now: &&DangerNow| now.answer != Danger::NotAnswered;
+        self.danger.iter().rev().find(answered).or(self.danger.last())
     }
 
     /// The latest answer to an item or prompt for a child (none: the scene).

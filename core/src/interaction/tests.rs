@@ -425,6 +425,12 @@ fn danger_is_asked_first_and_again_by_event() {
         None,
         "a yes stands until it is safe"
     );
+    // Passed by, the last answer stands: above all a yes, which only *safe now* closes.
+    let (_, state) = play(&pack, vec![danger(Danger::Yes), danger(Danger::NotAnswered)]);
+    assert_eq!(state.danger_now().unwrap().answer, Danger::Yes);
+    assert!(prepare(danger(Danger::SafeNow), &state, &pack, None).is_ok());
+    let (_, state) = play(&pack, vec![danger(Danger::NotAnswered)]);
+    assert_eq!(state.danger_now().unwrap().answer, Danger::NotAnswered);
     let (_, state) = play(&pack, vec![child(), danger(Danger::NotNow)]);
     assert_eq!(
         state.danger_now().unwrap().not_seen,

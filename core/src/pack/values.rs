@@ -82,6 +82,14 @@ pub enum ValuesError {
         /// The key.
         key: String,
     },
+    /// A value holds marks that are not read but obeyed.
+    #[error(
+        "\"{key}\" holds a control character or a mark that turns the reading direction: type it anew, without pasting"
+    )]
+    Marks {
+        /// The key.
+        key: String,
+    },
     /// A value that is to be a number is none.
     #[error("\"{key}\" is a whole number above nought: write it in digits, as 200")]
     NotANumber {
@@ -112,6 +120,9 @@ impl Values {
         }
         for (key, text) in &file.values {
             let text = text.trim();
+            if text.chars().any(steers) {
+                return Err(ValuesError::Marks { key: key.clone() });
+            }
             let kind = declared(key).map_or(ValueKind::Text, |it| it.kind);
             if !text.is_empty() && !fits(kind, text) {
                 let key = key.clone();
@@ -211,6 +222,13 @@ fn file_of(bytes: &[u8], pack: &Pack) -> Result<ValuesFile, ValuesError> {
         mine if file.pack == *mine => Ok(file),
         mine => Err(ValuesError::OtherPack { pack: mine.clone() }),
     }
+}
+
+/// Whether a character is not read but obeyed: it could paint a screen, or turn a telephone number round. A line's end
+/// is neither.
+fn steers(letter: char) -> bool {
+    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (letter.is_control() && letter != '\n')
 }
 
 /// Whether a text is what a value is to be.

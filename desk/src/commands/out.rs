@@ -5,7 +5,9 @@
 
 use crate::failure::{Failure, code};
 use serde::Serialize;
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
+use std::path::Path;
 
 /// Text is laid out no wider than this, however wide the terminal is: longer lines are hard to read.
 const WIDEST: usize = 100;
@@ -47,7 +49,7 @@ impl Page {
 
     /// A line that is not wrapped: a row of a table.
     pub fn row(&mut self, text: &str) {
-        self.write(text);
+        self.write(&harmless(text));
         self.write("\n");
     }
 
@@ -141,6 +143,27 @@ pub fn raw(text: &str) -> Result<(), Failure> {
     page.end()
 }
 
+/// Writes a file that is not there yet, and has it on the disk when this returns.
+///
+/// # Errors
+/// When there is one of that name, or it could not be written.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = File::create_new(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::new(
+            code::REFUSED,
+            "There is a file of that name already, and it is not written over. Name another.",
+        ),
+        _ => Failure::new(
+            code::NOT_SAVED,
+            "The file could not be written. Name another place.",
+        ),
+    })
+}
+
 /// The width of the terminal: as it says, or as COLUMNS says.
 fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
@@ -148,10 +171,27 @@ fn width() -> usize {
     said.or_else(seen).unwrap_or(80).clamp(NARROWEST, WIDEST)
 }
 
+/// What is typed or shown never steers the terminal: no character that paints it, and none that turns the reading
+/// direction, so that a number reads as it was typed. A direction mark is shown as its number.
+pub fn harmless(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\t' => plain.push(letter),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                plain.push_str(&format!("[U+{:04X}]", u32::from(letter)));
+            }
+            letter if letter.is_control() => {}
+            letter => plain.push(letter),
+        }
+    }
+    plain
+}
+
 /// Lays a text out in lines that fit beside their indent.
 fn wrap(text: &str, width: Option<usize>, indent: usize, hang: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for line in text.split('\n') {
+    for line in harmless(text).split('\n') {
         let Some(width) = width else {
             lines.push(line.to_owned());
             continue;
@@ -181,6 +221,14 @@ fn wrap(text: &str, width: Option<usize>, indent: usize, hang: usize) -> Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_do_not_steer_the_terminal() {
+        let typed = "call \u{1b}[2J\u{7}me \u{202e}321\u{202c}\nline two";
+        let plain = "call [2Jme [U+202E]321[U+202C]\nline two";
+        assert_eq!(harmless(typed), plain);
+        assert_eq!(wrap(typed, None, 0, 0).join("\n"), plain);
+    }
 
     #[test]
     fn a_line_wraps_at_a_terminal_and_stays_whole_in_a_pipe() {

@@ -74,7 +74,7 @@ pub fn as_json(app: &App, interaction: &Interaction) -> Result<serde_json::Value
 
 fn heading(id: &str, state: &State, view: &View<'_>, page: &mut Page) {
     let words = Words { state };
-    if let Some(line) = words.handling() {
+    for (_, line) in words.handling() {
         page.heading(0, &format!("Handling: {line}"));
     }
     let place = match &state.scene {

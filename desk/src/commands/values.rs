@@ -14,7 +14,6 @@ use childfirst::pack::types::ValueKey;
 use childfirst::pack::values::{Kept, ValuesFile};
 use childfirst::pack::{Pack, Values};
 use serde_json::json;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -154,20 +153,7 @@ fn write(app: &App, pack: &Pack, out: Option<&Path>) -> Result<(), Failure> {
     let Some(path) = out else {
         return out::raw(String::from_utf8_lossy(&bytes).trim_end());
     };
-    let written = std::fs::File::create_new(path).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()
-    });
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failure::new(
-            code::REFUSED,
-            "There is a file of that name already, and it is not written over. Name another.",
-        ),
-        _ => Failure::new(
-            code::NOT_SAVED,
-            "The file could not be written. Name another place.",
-        ),
-    })
+    out::new_file(path, &bytes)
 }
 
 fn show(app: &App, pack: &Pack, json: bool) -> Result<(), Failure> {

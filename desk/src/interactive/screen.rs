@@ -3,6 +3,7 @@
 //! Bold stands for what matters now, red for immediate danger and nothing else; neither without a terminal that can
 //! show it, nor with NO_COLOR. Refuses to move the cursor, to redraw and to blink.
 
+use crate::commands::out::harmless;
 use std::io::{IsTerminal, Write};
 
 /// Lines longer than this tire the eye, however wide the terminal is.
@@ -83,8 +84,7 @@ impl Screen {
 
     /// One line, never broken here: whoever copies it from the screen gets it whole.
     pub fn whole(&self, text: &str) {
-        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
-        self.line(&text, "");
+        self.line(&harmless(text).replace('\n', " "), "");
     }
 
     /// Offers a text to the terminal's clipboard. False: this is no terminal. Whether it took it, no terminal says.
@@ -144,7 +144,8 @@ fn base64(bytes: &[u8]) -> String {
 /// Breaks a text into lines at its spaces. A word that is longer than a line stands alone.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
+    // What is typed or shown never steers the terminal.
+    for paragraph in harmless(text).split('\n') {
         let mut line = String::new();
         let mut long = 0;
         for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
@@ -157,8 +158,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
                 line.push(' ');
                 long += 1;
             }
-            // What is typed or shown never steers the terminal.
-            line.extend(word.chars().filter(|letter| !letter.is_control()));
+            line.push_str(word);
             long += more;
         }
         lines.push(line);

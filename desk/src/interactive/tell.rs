@@ -125,9 +125,9 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// The handling line, where there is one: it stands above everything that is said on.
+    /// The handling lines, where there are any: they stand above everything that is said on.
     pub fn handling_line(&self, state: &State) {
-        if let Some(line) = (Words { state }).handling() {
+        for (_, line) in (Words { state }).handling() {
             self.desk.screen.bold(&format!("Handling: {line}"));
         }
     }

@@ -938,7 +938,7 @@ fn a_correction_reads_at_once_and_both_wordings_stand() {
             "quote" => state.quotes[0].quote.words.clone(),
             "observation" => state.observations[0].observation.words.clone(),
             "risk" => state.risks[0].risk.words.clone(),
-            "handling" => match &state.handling.as_ref().unwrap().event {
+            "handling" => match &state.handling[0].event {
                 Event::HandlingSet(set) => set.words.clone(),
                 _ => String::new(),
             },
@@ -1035,7 +1035,7 @@ fn the_review_sheet_is_what_a_supervisor_looks_at_first() {
     let texts = |lines: &[crate::interaction::record::RecordLine]| -> Vec<String> {
         lines.iter().map(|line| line.text.clone()).collect()
     };
-    assert_eq!(sheet.handling.as_deref(), Some("Boy, 3: Afraid of him knowing"));
+    assert_eq!(sheet.handling, ["Boy, 3: Afraid of him knowing"]);
     assert_eq!(
         texts(&sheet.first),
         [
@@ -1157,4 +1157,30 @@ fn a_review_answers_the_packs_own_prompts_and_says_who() {
     let old = serde_json::from_str::<Reviewed>(r#"{"words":"Clear"}"#).unwrap();
     assert_eq!(old.answers, []);
     assert_eq!(serde_json::to_string(&old).unwrap(), r#"{"words":"Clear"}"#);
+}
+
+/// A warning about one child does not take the place of a warning about another.
+#[test]
+fn each_childs_handling_line_stands_until_another_is_set_for_the_same_children() {
+    let pack = night();
+    let lines = r#"{"op":"child_added","label":"boy","age":"4"}
+{"op":"handling_set","children":[1],"words":"Afraid of the uncle knowing."}
+{"op":"handling_set","children":[2],"words":"Nobody is to say where he is."}
+{"op":"handling_set","children":[1],"words":"Afraid of the uncle and the aunt."}"#;
+    let (entries, state) = after_a_baby(&pack, lines);
+    let record = record(Some(&pack), &state, &entries);
+    let top = &record.sections[0];
+    let text: Vec<&str> = top.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(top.section, "handling");
+    assert_eq!(text.len(), 2, "{text:?}");
+    assert!(
+        text.iter()
+            .any(|line| line.ends_with("Nobody is to say where he is.")),
+        "{text:?}"
+    );
+    assert!(
+        text.iter()
+            .any(|line| line.ends_with("Afraid of the uncle and the aunt.")),
+        "{text:?}"
+    );
 }

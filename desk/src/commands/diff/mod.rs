@@ -13,7 +13,6 @@ use childfirst::diff::{Change, Difference, Kind, PackDiff, ShownTo, diff};
 use childfirst::pack::Pack;
 use childfirst::pack::build::build;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,20 +61,7 @@ fn pack(bytes: &[u8]) -> Result<Arc<Pack>, Failure> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = fs::File::create_new(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failure::new(
-            code::REFUSED,
-            "There is a file of that name already, and it is not written over. Name another.",
-        ),
-        _ => Failure::new(
-            code::NOT_SAVED,
-            "The file could not be written. Name another place.",
-        ),
-    })
+    out::new_file(path, text.as_bytes())
 }
 
 /// What happened, in one line.
