@@ -19,6 +19,8 @@ mod fixtures;
 #[cfg(feature = "store")]
 pub mod guidance;
 pub mod interaction;
+#[cfg(feature = "build")]
+pub mod lint;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;

@@ -6,8 +6,8 @@
     reason = "tests stop loudly"
 )]
 
+use childfirst::lint::proof::prove;
 use childfirst::pack::Pack;
-use childfirst::pack::lint::proof::prove;
 use childfirst::pack::types::PackFile;
 use childfirst::sets::{Phase, Role};
 use childfirst_tests::{PACKS, built};

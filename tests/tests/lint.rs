@@ -11,8 +11,8 @@
     reason = "tests stop loudly"
 )]
 
-use childfirst::pack::lint::rules::{self, Severity};
-use childfirst::pack::lint::{Linted, Options, lint};
+use childfirst::lint::rules::{self, Severity};
+use childfirst::lint::{Linted, Options, lint};
 use childfirst_tests::content;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -7,18 +7,16 @@
 pub mod build;
 pub mod calls;
 pub mod cases;
-mod check;
-mod elements;
+pub(crate) mod check;
+pub(crate) mod elements;
 pub mod error;
-mod limits;
-#[cfg(feature = "build")]
-pub mod lint;
+pub(crate) mod limits;
 pub mod read;
 pub mod status;
-mod strict;
+pub(crate) mod strict;
 pub mod types;
 pub mod values;
-mod whole;
+pub(crate) mod whole;
 
 pub use cases::CompiledCase;
 pub use error::PackError;

@@ -6,8 +6,8 @@
 use super::out::{self, Page};
 use crate::cli::Coverage;
 use crate::failure::{Failure, code};
-use childfirst::pack::lint::ledger::{Ledger, Line};
-use childfirst::pack::lint::split::{Unit, units};
+use childfirst::lint::ledger::{Ledger, Line};
+use childfirst::lint::split::{Unit, units};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;

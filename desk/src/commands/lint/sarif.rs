@@ -2,8 +2,8 @@
 //!
 //! Refuses absolute paths where the findings have relative ones: a report is read on another machine.
 
+use childfirst::lint::rules::{self, Severity};
 use childfirst::pack::build::Finding;
-use childfirst::pack::lint::rules::{self, Severity};
 use serde_json::{Value, json};
 
 /// The log of one run.

@@ -31,9 +31,9 @@ use self::rules::Severity;
 use self::shelf::Shelf;
 use self::subject::Subject;
 use self::uses::Used;
-use super::Pack;
-use super::build::{Built, Finding, build};
-use super::elements::{elements, shown};
+use crate::pack::Pack;
+use crate::pack::build::{Built, Finding, build};
+use crate::pack::elements::{elements, shown};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
