@@ -125,6 +125,9 @@ pub enum Part {
     /// An exported file.
     #[error("an export")]
     Export,
+    /// The readable page of an export: what it shows is not what the entries in it make.
+    #[error("the page of an export")]
+    Page,
 }
 
 /// Why something given was refused.
@@ -143,6 +146,9 @@ pub enum Refusal {
     /// No such child in this interaction.
     #[error("there is no such child in this interaction")]
     NoSuchChild,
+    /// Nothing about a child was decided to be shared with that reader, or handed over to them.
+    #[error("nothing was decided to be shared with that reader")]
+    NoSuchReader,
     /// This item is asked for each child: say which.
     #[error("this item is asked for each child")]
     ChildNeeded,

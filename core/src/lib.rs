@@ -29,10 +29,10 @@ pub mod time;
 
 #[cfg(feature = "store")]
 pub use door::{
-    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, Guidance, HandOverFile,
-    Interaction, InteractionCheck, Left, Listed, ListedFor, Missing, Records, RecordsCheck, Recovered,
-    Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, read_hand_over, recover, recovery_keypair,
-    verify_export,
+    Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
+    Guidance, HandOverFile, Interaction, InteractionCheck, Left, Listed, ListedFor, Missing, Records,
+    RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, head_of_text,
+    read_hand_over, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

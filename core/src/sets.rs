@@ -459,10 +459,42 @@ closed_set! {
 }
 
 closed_set! {
+    /// In which form a record is exported.
+    ExportFormat {
+        /// Plain text, to paste, in the order of the force's own form.
+        Text = "text",
+        /// JSON that can be checked with nothing else at hand.
+        Json = "json",
+        /// One page to read and print, with that JSON in it.
+        Html = "html",
+    }
+}
+
+closed_set! {
     /// A place of its own on the sheet for a supervisor, which the answer to an item may have.
     SheetPlace {
         /// Where each child will be when the officer goes, and with whom.
         WhenYouGo = "when_you_go",
+    }
+}
+
+closed_set! {
+    /// Why an entry has no words in an export.
+    LeftOutWhy {
+        /// It is about a child for whom the export is not.
+        AnotherChild = "another_child",
+        /// It is about such a child as well as one for whom it is.
+        OthersToo = "others_too",
+        /// Its words are about nobody in particular, so about anybody.
+        NobodyInParticular = "nobody_in_particular",
+        /// What was said to somebody else than this reader, or decided for them.
+        OtherReader = "other_reader",
+        /// An earlier export.
+        EarlierExport = "earlier_export",
+        /// It rests on an entry that is left out, or is corrected by one.
+        RestsOnLeftOut = "rests_on_left_out",
+        /// Its words were erased, or it says of an erasure.
+        Erased = "erased",
     }
 }
 

@@ -108,8 +108,20 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+#[cfg(feature = "build")]
+impl schemars::JsonSchema for Moment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Moment".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time", "description":
+            "A time as RFC 3339, with milliseconds and the offset that the clock on the wall had." })
+    }
+}
+
 /// When something happened, with how exactly that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, uniffi::Record)]
+#[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
 pub struct When {
     /// The time.
     pub at: Moment,

@@ -10,10 +10,11 @@
 
 use childfirst::error::{Error, Part, Refusal, Result};
 use childfirst::interaction::entry::{AskedBecause, Event, TakenOver};
+use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::hand_over::{NOT_VERIFIED, offered};
 use childfirst::interaction::operation::{Made, Operation};
 use childfirst::pack::build::build;
-use childfirst::sets::{KnownBy, Presence, Role, Seen};
+use childfirst::sets::{ExportFormat, KnownBy, Presence, Role, Seen};
 use childfirst::time::Moment;
 use childfirst::{
     Begin, ChildFirst, Config, Interaction, KeyVault, Receipt, Records, VaultError, read_hand_over,
@@ -39,6 +40,15 @@ impl KeyVault for Vault {
 fn at(minute: u64) -> Moment {
     let start = Moment::parse("2026-11-22T02:41:00+00:00").unwrap();
     Moment::new(start.utc + std::time::Duration::from_secs(60 * minute), 0)
+}
+
+/// The record as a file of the call's, whole or of one child.
+fn export_of(interaction: &Interaction, child: Option<u32>) -> String {
+    let how = ExportHow {
+        child,
+        ..ExportHow::whole(ExportFormat::Json)
+    };
+    interaction.export(how, Made::now(at(58))).unwrap().text
 }
 
 /// A device with Hampshire's guidance, or with none.
@@ -110,7 +120,7 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     let (there, here) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (_one, calls) = device(there.path());
     let call = call(&calls);
-    let export = call.export_json().unwrap();
+    let export = export_of(&call, None);
     let (child_first, records) = device(here.path());
     // Looked at first, before anything begins.
     let hand = read_hand_over(&export, Some(child_first.guidance())).unwrap();
@@ -192,7 +202,7 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
 fn its_children_are_added_only_when_somebody_adds_them() {
     let (there, here) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (_one, calls) = device(there.path());
-    let export = call(&calls).export_json().unwrap();
+    let export = export_of(&call(&calls), None);
     let (_two, records) = device(here.path());
     let officer = begin(&records, Role::ResponseOfficer, "PC 4471");
     take(&officer, &export).unwrap();
@@ -226,7 +236,7 @@ fn a_file_that_does_not_hold_is_refused_and_nothing_is_recorded() {
     let (there, here) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (_one, calls) = device(there.path());
     let call = call(&calls);
-    let export = call.export_json().unwrap();
+    let export = export_of(&call, None);
     let (_two, records) = device(here.path());
     let officer = begin(&records, Role::ResponseOfficer, "PC 4471");
     let mut value: Value = serde_json::from_str(&export).unwrap();
@@ -274,7 +284,7 @@ fn a_file_that_does_not_hold_is_refused_and_nothing_is_recorded() {
 fn a_page_that_carries_the_export_is_opened_as_well() {
     let there = tempfile::tempdir().unwrap();
     let (_one, calls) = device(there.path());
-    let export = call(&calls).export_json().unwrap();
+    let export = export_of(&call(&calls), None);
     let page = format!(
         "<!doctype html>\n<html><body><p>Told.</p>\n<script type=\"application/json\" id=\"child-first-record\">\n{}\n\
         </script></body></html>",
@@ -289,7 +299,7 @@ fn a_page_that_carries_the_export_is_opened_as_well() {
 fn an_export_for_one_child_says_what_it_lacks() {
     let (there, here) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (_one, calls) = device(there.path());
-    let export = call(&calls).export_json_for_child(1).unwrap();
+    let export = export_of(&call(&calls), Some(1));
     let (_two, records) = device(here.path());
     let officer = begin(&records, Role::ResponseOfficer, "PC 4471");
     take(&officer, &export).unwrap();
@@ -314,7 +324,7 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     };
     // The account fits, account and log do not.
     (0..18).for_each(quote);
-    take(&officer, &call.export_json().unwrap()).unwrap();
+    take(&officer, &export_of(&call, None)).unwrap();
     let text = taken(&officer).words;
     assert!(
         (0..18).all(|n| text.contains(&format!("line {n} "))),
@@ -326,7 +336,7 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     );
     // Not even the account fits: whole lines, and how many are not there.
     (18..40).for_each(quote);
-    take(&officer, &call.export_json().unwrap()).unwrap();
+    take(&officer, &export_of(&call, None)).unwrap();
     let text = taken(&officer).words;
     assert!(
         text.contains("Immediate danger: yes")
@@ -338,6 +348,6 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     }
     // And it is handed on as it is.
     let third = begin(&records, Role::ResponseOfficer, "PC 9");
-    take(&third, &officer.export_json().unwrap()).unwrap();
+    take(&third, &export_of(&officer, None)).unwrap();
     assert!(taken(&third).words.contains(NOT_VERIFIED));
 }

@@ -89,7 +89,7 @@ fn a_lost_devices_record_is_the_same_to_the_last_byte_after_recovery() {
     let records = first.unlock(Arc::clone(&device) as _).unwrap();
     let (how, made) = begin();
     let interaction = records.begin(how, made).unwrap();
-    let before = interaction.export_json().unwrap();
+    let before = (interaction.entries().unwrap(), interaction.verify().unwrap());
     assert!(records.list().unwrap().iter().all(|one| one.recoverable));
     first.lock();
     drop((interaction, records, first));
@@ -114,7 +114,7 @@ fn a_lost_devices_record_is_the_same_to_the_last_byte_after_recovery() {
     let records = second.unlock(other).unwrap();
     let listed = records.list().unwrap();
     let found = records.resume(listed[0].id.clone()).unwrap();
-    assert_eq!(found.export_json().unwrap(), before);
+    assert_eq!((found.entries().unwrap(), found.verify().unwrap()), before);
     assert!(found.pack().is_ok(), "its guidance came with it");
 }
 

@@ -4,7 +4,7 @@
 //! the same. Refuses to know what a pack holds: ids of packs, factors and guidance are checked where they are used.
 
 use childfirst::age::Age;
-use childfirst::sets::{Involvement, Place, Presence, Role};
+use childfirst::sets::{ExportFormat, Involvement, Place, Presence, Role};
 use childfirst::time::Moment;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -94,12 +94,10 @@ pub enum Command {
         --json\n  childfirst show 1a2b --salvage"
     )]
     Show(Show),
-    /// The record of an interaction, whole
+    /// The record of an interaction, whole, to read here
     #[command(
-        after_help = "With --json: an export that `childfirst verify FILE` checks with nothing else at hand. With \
-        --child as well: only entries that are about this child and nobody else have their words in it; it still \
-        checks. Read it before you give it to anybody.\n\nExamples:\n  childfirst record 1a2b\n  childfirst record \
-        1a2b --json > record.json\n  childfirst record 1a2b --json --child 2 > girl.json"
+        after_help = "What is not sent, not told and open comes first; every entry stands at the end. To give it to \
+        somebody: childfirst export.\n\nExamples:\n  childfirst record 1a2b\n  childfirst record 1a2b | less"
     )]
     Record(Record),
     /// The sheet for a supervisor; with --by and --words, the review becomes an entry
@@ -112,12 +110,24 @@ pub enum Command {
         Rowe: send it, then say sent\" --answer circumstances-considered=\"Yes, for all three\""
     )]
     Review(Review),
+    /// A record as a file: text to paste, JSON that checks alone, or a page to read and print
+    #[command(
+        after_help = "Without --out the file gets a name of its own in this folder; nothing is ever written over \
+        without --force. With --child or --reader an entry goes only when all of it is about that child, or about the \
+        children of what was decided to share with that reader; each that is left out is named, and the rest still \
+        checks. The record says that an export was made. Exporting is not sending: /share, or a sharing_moved line, \
+        says when it has gone. Read it before you give it to anybody.\n\nExamples:\n  childfirst export 1a2b \
+        --format html\n  childfirst export 1a2b --format text --out - | xclip\n  childfirst export 1a2b --format \
+        json --child 2 --out girl.json\n  childfirst export 1a2b --format html --reader \"Children\u{2019}s social \
+        care\" --by \"Sgt Lane\""
+    )]
+    Export(Export),
     /// Check that records, an export or a pack hold together
     #[command(
         after_help = "Without a name: the file and every interaction in the data folder. With --head: whether a head \
         that was written down elsewhere stands in the interaction, and where. Exit code 1 when something does not \
         hold.\n\nExamples:\n  childfirst verify\n  childfirst verify 1a2b\n  childfirst verify 1a2b --head \
-        9f3c01d2\n  childfirst verify record.json"
+        9f3c01d2\n  childfirst verify record.html"
     )]
     Verify(Verify),
     /// Build a pack from its folder of sources, or say what is wrong with them
@@ -319,12 +329,31 @@ pub struct Show {
 pub struct Record {
     /// The interaction's id, or its beginning
     pub id: String,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The interaction's id, or its beginning
+    pub id: String,
+    /// In which form: text to paste, json that checks alone, html to read and print
+    #[arg(long, value_parser = set::<ExportFormat>(ExportFormat::ALL.iter().map(|it| it.as_str())))]
+    pub format: ExportFormat,
     /// For this child alone: its number
-    #[arg(long, value_name = "NUMBER", requires = "json")]
+    #[arg(long, value_name = "NUMBER")]
     pub child: Option<u32>,
+    /// For this reader alone: the name as it stands in a sharing or a hand-over
+    #[arg(long, value_name = "NAME")]
+    pub reader: Option<String>,
+    /// Where to write it: a file, a folder, or - for standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub out: Option<PathBuf>,
+    /// Write over a file of that name
+    #[arg(long)]
+    pub force: bool,
+    /// Who exports it [default: the recorder]
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
 }
 
 /// `review`.

@@ -145,6 +145,10 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::WordsNeeded => "Words are needed here. Write what was seen, heard or said.",
         Refusal::LevelWithoutWords => "A level needs words first. Write the risk, then the level.",
         Refusal::NoSuchChild => "There is no such child in this interaction. Add the child first.",
+        Refusal::NoSuchReader => {
+            "Nothing about a child was decided to be shared with that reader, or handed over to them. Give the name as \
+             it stands in the record."
+        }
         Refusal::ChildNeeded => "This is asked for each child. Say which child.",
         Refusal::NotForAChild => "This is asked once, not for a child. Leave the child out.",
         Refusal::NotInPack => "That is not in this guidance. `childfirst worklist` shows the ids.",

@@ -141,6 +141,7 @@ fn every_error() -> Vec<Error> {
         Refusal::WordsNeeded,
         Refusal::LevelWithoutWords,
         Refusal::NoSuchChild,
+        Refusal::NoSuchReader,
         Refusal::ChildNeeded,
         Refusal::NotForAChild,
         Refusal::NotInPack,

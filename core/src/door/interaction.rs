@@ -9,8 +9,9 @@ use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::call_lines::{OfficersTold, officers_told};
 use crate::interaction::entry::*;
-use crate::interaction::for_child::for_child;
+use crate::interaction::export::{self, ExportHow};
 use crate::interaction::hand_over::{self, Offered, additions, fitting};
+use crate::interaction::left_out::Going;
 use crate::interaction::local::{LocalValue, Locals};
 use crate::interaction::log_copy::{LogCopy, log_copy};
 use crate::interaction::operation::*;
@@ -149,8 +150,6 @@ kinds! {
     copied_for_the_log(CopiedForTheLog: CopyForTheLog);
     /// Hands over.
     hand_over(HandedOver: HandOver);
-    /// Notes an export.
-    exported(Exported: Exported);
     /// Adds a supervisor's review.
     review(Reviewed: Review);
     /// Sets a hold.
@@ -451,22 +450,43 @@ impl Interaction {
         Ok(receipt)
     }
 
-    /// The exact bytes and salts of every entry, and for each whether its words go to this child's export, or to the
-    /// whole one.
-    pub(super) fn chained(&self, child: Option<u32>) -> Result<(Head, Vec<records::Entry>, Vec<bool>)> {
+    /// The exact bytes and salts of every entry, as they stand on the disk.
+    pub(super) fn chained(&self) -> Result<(Head, Vec<records::Entry>)> {
         // Held, so that what is read is what is known: nothing is appended in between.
-        let inner = self.inner()?;
-        let found = self.store.open_interaction(&self.id)?;
-        if found.head != inner.head || found.entries.len() != inner.entries.len() {
-            return Err(Error::Closed);
+        self.inner()?.chained(&self.store)
+    }
+
+    /// Appends the entry that says what an export is, and makes the export of the chain up to it: nothing comes in
+    /// between. When it cannot be made after all, an entry says so.
+    pub(super) fn append_export<T>(
+        &self,
+        how: &ExportHow,
+        made: Made,
+        make: impl FnOnce(Receipt, Going, Vec<records::Entry>) -> Result<T>,
+    ) -> Result<T> {
+        let mut inner = self.inner()?;
+        let plan = export::plan(
+            how,
+            &inner.state,
+            &inner.entries,
+            inner.pack.as_deref(),
+            &made.now,
+        )?;
+        let (about, event) = (plan.about, Event::Exported(plan.exported));
+        let receipt = inner.append(&self.store, Prepared { about, event }, made.clone(), None)?;
+        let entry = receipt.seq;
+        let chained = inner.chained(&self.store);
+        let export = chained.and_then(|(_, chained)| make(receipt, plan.going, chained));
+        if export.is_err() {
+            let event = Event::Corrected(Corrected {
+                entry,
+                how: Correction::PressedByMistake,
+                reason: Some("The export could not be made".to_owned()),
+            });
+            // As well as can be: whatever failed may fail again.
+            let _ = inner.append(&self.store, Prepared { about: vec![], event }, made, None);
         }
-        let goes = match child {
-            None => vec![true; found.entries.len()],
-            Some(child) => for_child(&inner.entries, &inner.state, child).ok_or(Error::Refused {
-                why: Refusal::NoSuchChild,
-            })?,
-        };
-        Ok((found.head, found.entries, goes))
+        export
     }
 
     /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
@@ -481,7 +501,7 @@ impl Interaction {
                 why: Refusal::OutOfRange,
             });
         }
-        let (_, chained, _) = self.chained(None)?;
+        let (_, chained) = self.chained()?;
         let alike = chained
             .iter()
             .filter(|entry| records::hex(&entry.hash).starts_with(&beginning));
@@ -532,7 +552,7 @@ impl Interaction {
         for entry in opened.entries {
             entries.push(match entry.content {
                 Content::Kept { plaintext, .. } => wire::decode(entry.seq, &plaintext)?,
-                Content::Erased => gone_after(entry.seq, entries.last()),
+                Content::Erased => Entry::gone_after(entry.seq, entries.last()),
             });
         }
         let state = fold::fold(&entries);
@@ -582,6 +602,14 @@ impl Inner {
         self.pack.as_deref().ok_or(Error::NotFound { what: Part::Pack })
     }
 
+    fn chained(&self, store: &Store) -> Result<(Head, Vec<records::Entry>)> {
+        let found = store.open_interaction(&self.key.id())?;
+        if found.head != self.head || found.entries.len() != self.entries.len() {
+            return Err(Error::Closed);
+        }
+        Ok((found.head, found.entries))
+    }
+
     /// The entry that comes next.
     fn entry(&self, what: Prepared, made: Made) -> Entry {
         Entry {
@@ -628,7 +656,7 @@ impl Inner {
         let mut after: Vec<Entry> = Vec::with_capacity(self.entries.len() + 1);
         for entry in &self.entries {
             after.push(match entry.seq == seq {
-                true => gone_after(seq, after.last()),
+                true => Entry::gone_after(seq, after.last()),
                 false => entry.clone(),
             });
         }
@@ -778,22 +806,5 @@ impl Card {
                 listed
             }
         }
-    }
-}
-
-/// What is left of an entry whose words were erased: its place, and when the entry before it was written.
-pub(super) fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
-    let at = before.map_or(Moment::new(Default::default(), 0), |entry| entry.recorded_at);
-    let done_at = When {
-        at,
-        precision: crate::sets::Precision::Unknown,
-    };
-    Entry {
-        seq,
-        author: None,
-        done_at,
-        recorded_at: at,
-        about: Vec::new(),
-        event: Event::Gone,
     }
 }

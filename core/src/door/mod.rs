@@ -15,7 +15,7 @@ mod take_over;
 mod tests;
 
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
-pub use export::{Checked, verify_export};
+pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
 pub use guidance::Guidance;
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};

@@ -5,7 +5,6 @@
 
 use super::export::verify_export;
 use super::guidance::Guidance;
-use super::interaction::gone_after;
 use crate::error::{Error, Refusal, Result};
 use crate::interaction::entry::{Entry, Event, HandedFile};
 use crate::interaction::hand_over::{self, account, children_of};
@@ -93,7 +92,7 @@ impl Opened {
             entries.push(match found.entry {
                 // The seal of the device that wrote it is not here: what does not read was written by somebody else.
                 Some(words) => wire::decode(found.seq, words.as_bytes()).map_err(|_| BROKEN)?,
-                None => gone_after(found.seq, entries.last()),
+                None => Entry::gone_after(found.seq, entries.last()),
             });
         }
         let state = fold::fold(&entries);

@@ -4,6 +4,7 @@
 //! ever. Refuses to interpret: what entries amount to is the fold's (`state`), what may follow is `prepare`'s.
 
 use crate::age::Age;
+use crate::pack::types::ExportSection;
 use crate::sets::*;
 use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ payloads! {
     }
 
     /// Guidance as it was worded when it was shown.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Shown {
         /// Its id in the pack.
         id: String,
@@ -46,6 +48,7 @@ payloads! {
     }
 
     /// Something left open, as a list end, a leaving or a hand-over names it.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     OpenItem {
         /// The item's id.
         id: String,
@@ -57,6 +60,7 @@ payloads! {
     }
 
     /// The guidance that an interaction is pinned to.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     PackRef {
         /// The pack's id.
         id: String,
@@ -69,6 +73,7 @@ payloads! {
     }
 
     /// Begun: who, in what role, on which guidance.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Begun {
         /// The pack.
         pack: PackRef,
@@ -93,6 +98,7 @@ payloads! {
     }
 
     /// Child added.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     ChildAdded {
         /// The child's number in this interaction, from 1.
         child: u32,
@@ -157,6 +163,7 @@ payloads! {
     }
 
     /// Danger asked.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     DangerAsked {
         /// The answer.
         answer: Danger,
@@ -177,6 +184,7 @@ payloads! {
     }
 
     /// Answered: an item or a prompt.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Answered {
         /// The item or prompt, as worded.
         shown: Shown,
@@ -218,6 +226,7 @@ payloads! {
     }
 
     /// Quoted: what a child said.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Quoted {
         /// The child who said it; none while it is not known which.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -240,6 +249,7 @@ payloads! {
     }
 
     /// Observed: what was seen, heard, or not said.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Observed {
         /// The words.
         words: String,
@@ -251,6 +261,7 @@ payloads! {
     }
 
     /// Risk stated: the officer's own words and level for one child.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     RiskStated {
         /// The child; none only where none has been added.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -270,6 +281,7 @@ payloads! {
     }
 
     /// Told: somebody was told.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     ToldSomeone {
         /// The entry that they were told of, a *later* for example.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -297,6 +309,7 @@ payloads! {
     }
 
     /// Sharing moved: decided, sent, confirmed, or not shared.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     SharingMoved {
         /// The sequence number of the entry that began this sharing; none in that entry itself.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -327,6 +340,7 @@ payloads! {
     }
 
     /// List ended, with what it left.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     ListEnded {
         /// The list, as titled.
         shown: Shown,
@@ -341,6 +355,7 @@ payloads! {
     }
 
     /// Left the scene.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     LeftScene {
         /// Why.
         why: String,
@@ -382,6 +397,7 @@ payloads! {
     }
 
     /// Copied for the log.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     CopiedForTheLog {
         /// The text that was copied.
         words: String,
@@ -391,6 +407,7 @@ payloads! {
     }
 
     /// Handed over.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     HandedOver {
         /// To whom.
         to: String,
@@ -406,7 +423,65 @@ payloads! {
         say_first: Vec<String>,
     }
 
+    /// What had to be said first when an export was made. Needs the pack, so it is kept as worded; what was typed is
+    /// named by its entry and never copied, so that it cannot go where its entry does not.
+    #[derive(Default)]
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+    SayFirst {
+        /// Sharings decided and not sent: the entries that began them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unsent: Vec<u64>,
+        /// Items for later whose owner was not told: the entries that say so.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        untold: Vec<u64>,
+        /// Items that the scene was left before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_reached: Vec<OpenItem>,
+        /// Items not answered.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        open: Vec<OpenItem>,
+        /// Items for later.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        later: Vec<OpenItem>,
+        /// Items not done.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_done: Vec<OpenItem>,
+        /// Folded rows, each in the words that said it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        may_apply: Vec<String>,
+        /// The guidance was not on the device, so what stood open could not be listed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        no_guidance: bool,
+        /// On a call: what those going have not been told since they were told last, in the words that said it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        officers: Option<String>,
+        /// No incident log number was given.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        no_incident_log: bool,
+        /// A handling instruction that may be about a child of this export stands in an entry that is left out.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        handling_left_out: bool,
+        /// Entries of this export that an entry which is left out may say otherwise.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        overtaken: Vec<u64>,
+        /// Answers given under wording that the guidance has changed since.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        earlier_wording: Vec<u64>,
+    }
+
+    /// Entries that have no words in an export, and why.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+    LeftOut {
+        /// Why.
+        why: LeftOutWhy,
+        /// Which entries.
+        entries: Vec<u64>,
+    }
+
     /// Exported. Exporting is not sending.
+    ///
+    /// Stands in the export itself as its last entry: what the file is, what had to be said first, and what was left
+    /// out of it. An entry without `renderer` was noted by hand and says less.
     #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Exported {
         /// In which format.
@@ -417,12 +492,28 @@ payloads! {
         /// For which reader alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         for_reader: Option<String>,
-        /// SHA-256 of the exported bytes, in hexadecimal.
+        /// SHA-256 of the exported bytes, in hexadecimal, where somebody noted it. No file says it of itself.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         digest: Option<String>,
+        /// Which version of ours makes the readable account of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renderer: Option<u32>,
+        /// The last year in which the guidance was in force, where that was past.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        past_end: Option<u32>,
+        /// What had to be said first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        say_first: Option<SayFirst>,
+        /// Every entry that has no words in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left_out: Vec<LeftOut>,
+        /// The sections of the text in the order of the force's own form, where its guidance has one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        form: Vec<ExportSection>,
     }
 
     /// A prompt of the review, and what the supervisor said to it.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     ReviewAnswer {
         /// The prompt, as worded.
         shown: Shown,
@@ -431,6 +522,7 @@ payloads! {
     }
 
     /// Reviewed by a supervisor.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Reviewed {
         /// The supervisor's words.
         words: String,
@@ -450,6 +542,7 @@ payloads! {
     }
 
     /// Completed, with what stays open.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Completed {
         /// Items still open.
         open: u32,
@@ -462,6 +555,7 @@ payloads! {
     }
 
     /// Moved to another pack or other values.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     MovedToPack {
         /// The guidance before.
         from: PackRef,
@@ -496,6 +590,7 @@ payloads! {
     }
 
     /// A child as a hand-over names it. It is no child of this interaction until somebody adds it.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     HandedChild {
         /// Its label, where somebody chose one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -511,6 +606,7 @@ payloads! {
     }
 
     /// The file that was taken over: its chain held when it was opened. That does not verify what it says.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     HandedFile {
         /// The interaction that it is a record of, in hexadecimal.
         interaction: String,
@@ -532,6 +628,7 @@ payloads! {
     }
 
     /// Taken over, or told before arrival: kept as records, not verified.
+    #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     TakenOver {
         /// From whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -561,6 +658,25 @@ payloads! {
         about: Vec<u32>,
         /// What happened.
         event: Event,
+    }
+}
+
+impl Entry {
+    /// What is left of an entry without its words: its place, and when the entry before it was written.
+    pub(crate) fn gone_after(seq: u64, before: Option<&Entry>) -> Entry {
+        let at = before.map_or(Moment::new(Default::default(), 0), |entry| entry.recorded_at);
+        let done_at = When {
+            at,
+            precision: Precision::Unknown,
+        };
+        Entry {
+            seq,
+            author: None,
+            done_at,
+            recorded_at: at,
+            about: Vec::new(),
+            event: Event::Gone,
+        }
     }
 }
 
@@ -606,6 +722,7 @@ pub enum Correction {
 
 /// What happened: one variant for each kind of entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
+#[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 pub enum Event {
     /// See [`Begun`].
@@ -673,8 +790,10 @@ pub enum Event {
     /// See [`SilentCallSet`].
     SilentCallSet(SilentCallSet),
     /// The words of this entry were erased; its place in the chain stays.
+    #[cfg_attr(feature = "build", schemars(skip))]
     Gone,
     /// Written by a newer version: shown as such, and the interaction is read-only.
+    #[cfg_attr(feature = "build", schemars(skip))]
     Newer {
         /// The kind, as that version names it.
         kind: String,

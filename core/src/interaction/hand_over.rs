@@ -17,7 +17,7 @@ use crate::sets::*;
 pub const NOT_VERIFIED: &str = "records, not verified";
 
 /// Sections of a record that say something of the device it was made on, and nothing of the children.
-const OF_THE_DEVICE: [&str; 1] = ["only_here"];
+const OF_THE_DEVICE: [&str; 1] = ["where"];
 /// The section with every entry, in order.
 const LOG: &str = "log";
 /// Where it begins, after an account.
@@ -156,7 +156,7 @@ pub fn account(record: &Record) -> String {
     };
     let kept = Record {
         title: record.title.clone(),
-        about: record.about.clone(),
+        facts: record.facts.clone(),
         sections: record.sections.iter().filter(wanted).cloned().collect(),
     };
     kept.to_text().trim_end().to_owned()

@@ -59,6 +59,7 @@ pub fn lines(state: &State) -> Vec<RecordLine> {
     let line = |(entry, fact): (u64, Fact<'_>)| RecordLine {
         text: text(&fact, &words),
         entry,
+        ..RecordLine::default()
     };
     facts(state).into_iter().map(line).collect()
 }

@@ -19,7 +19,11 @@ pub fn unsent_and_untold(state: &State) -> Vec<RecordLine> {
         let by = words.author(&now.author);
         let when = words.when(&now.at, None);
         let text = format!("Decided, not sent: {with}. About: {about}. {by}, {when}");
-        RecordLine { text, entry: now.seq }
+        RecordLine {
+            text,
+            entry: now.seq,
+            ..RecordLine::default()
+        }
     });
     let untold = state.untold().map(|now| {
         let owner = now.answer.owner.as_deref().unwrap_or_default();
@@ -29,7 +33,11 @@ pub fn unsent_and_untold(state: &State) -> Vec<RecordLine> {
             about.unwrap_or_default(),
             now.answer.shown.text
         );
-        RecordLine { text, entry: now.seq }
+        RecordLine {
+            text,
+            entry: now.seq,
+            ..RecordLine::default()
+        }
     });
     unsent.chain(untold).collect()
 }
@@ -46,6 +54,7 @@ pub fn not_reached(state: &State, pack: &Pack) -> Vec<RecordLine> {
         .map(|row| RecordLine {
             text: format!("Not reached: {}", named(row, pack, &words)),
             entry: 0,
+            ..RecordLine::default()
         })
         .collect()
 }

@@ -90,11 +90,20 @@ impl Words<'_> {
 
     /// A quote, with quote marks only when exact.
     pub fn quote(&self, quote: &Quoted) -> String {
-        let words = match (quote.fidelity, quote.words.trim()) {
+        format!("{} ({})", self.quote_words(quote), self.quote_how(quote))
+    }
+
+    /// The words of a quote alone, with quote marks only when exact.
+    pub fn quote_words(&self, quote: &Quoted) -> String {
+        match (quote.fidelity, quote.words.trim()) {
             (Fidelity::OnBwv, "") => "Not written here".to_owned(),
             (Fidelity::Exact, words) => format!("“{words}”"),
             (_, words) => words.to_owned(),
-        };
+        }
+    }
+
+    /// How close a quote is, whether it was asked for, and who was there.
+    pub fn quote_how(&self, quote: &Quoted) -> String {
         let how = match quote.fidelity {
             Fidelity::Exact => "Exact",
             Fidelity::Gist => "Gist",
@@ -107,11 +116,11 @@ impl Words<'_> {
             (Asked::Asked, None) => "Asked; the question was not written".to_owned(),
             (Asked::NotSaid, None) => "Not said whether asked".to_owned(),
         };
-        let present = match quote.present.as_slice() {
-            [] => String::new(),
-            who => format!(". With: {}", who.join(", ")),
-        };
-        format!("{words} ({how}. {asked}{present})")
+        let text = then(how.to_owned(), &asked);
+        match quote.present.as_slice() {
+            [] => text,
+            who => then(text, &format!("With: {}", who.join(", "))),
+        }
     }
 
     /// Whether a child was seen, and when: `seen awake, 02:13`. What somebody else saw stands beside it, as theirs:
@@ -192,6 +201,15 @@ impl Words<'_> {
 
     /// The same without the mark, for where a heading says it of all.
     pub fn plain_answer(&self, answer: &Answered, author: &Option<String>) -> String {
+        let text = self.answer_words(answer);
+        match self.known(&answer.known_by, author) {
+            known if known.is_empty() => text,
+            known => format!("{text} ({known})"),
+        }
+    }
+
+    /// The value of an answer alone, or what became of its item.
+    pub fn answer_words(&self, answer: &Answered) -> String {
         let reason = answer
             .reason
             .as_deref()
@@ -223,10 +241,6 @@ impl Words<'_> {
             } else {
                 format!("{text} ({stands})")
             };
-        }
-        let known = self.known(&answer.known_by, author);
-        if !known.is_empty() {
-            text = format!("{text} ({known})");
         }
         text
     }
@@ -265,8 +279,6 @@ impl Words<'_> {
     /// What happened, in one line.
     pub fn event(&self, entry: &Entry) -> String {
         let author = &entry.author;
-        let because =
-            |reason: &Option<String>| reason.as_deref().map(|r| format!(": {r}")).unwrap_or_default();
         match &entry.event {
             Event::Begun(begun) => {
                 let pack = &begun.pack;
@@ -289,16 +301,13 @@ impl Words<'_> {
                 added.age.words()
             ),
             Event::ChildRelabelled(new) => {
-                let label = new
-                    .label
-                    .as_deref()
-                    .map(|l| format!(" label {l}"))
-                    .unwrap_or_default();
-                let age = new
-                    .age
-                    .map(|age| format!(" age {}", age.words()))
-                    .unwrap_or_default();
-                format!("Child {} now:{label}{age}", new.child)
+                let label = new.label.clone();
+                let age = new.age.map(|age| match age {
+                    crate::age::Age::Months { .. } => format!("age {}", age.words()),
+                    age => age.words(),
+                });
+                let now: Vec<String> = [label, age].into_iter().flatten().collect();
+                format!("Child {} now: {}", new.child, now.join(", "))
             }
             Event::ChildMerged(merge) => {
                 format!("Child {} is the same child as child {}", merge.child, merge.into)
@@ -337,8 +346,10 @@ impl Words<'_> {
                     .entry
                     .map(|entry| format!(" of entry {entry}"))
                     .unwrap_or_default();
-                let text = format!("Told {}{of}, {}", told.to, told_words(told.how));
-                said_back(with(text, told.words.as_deref()), told.said_back)
+                sentences(
+                    format!("Told {}{of}, {}", told.to, told_words(told.how)),
+                    [told.words.clone(), said_back(told.said_back)],
+                )
             }
             Event::SharingMoved(moved) => self.sharing(moved),
             Event::ListEnded(end) => {
@@ -362,16 +373,12 @@ impl Words<'_> {
             Event::Returned(back) if call::is_one(self.state) => self.called_back(back, &entry.about),
             Event::SilentCallSet(set) => self.silent_call(set),
             Event::LeftScene(left) => {
-                let staying = left
-                    .staying
-                    .as_deref()
-                    .map(|who| format!(". {who} stays"))
-                    .unwrap_or_default();
+                let staying = left.staying.as_deref().map(|who| format!("{who} stays"));
                 let open = match left.not_reached.as_slice() {
-                    [] => String::new(),
-                    items => format!(". Not reached: {}", self.items(items)),
+                    [] => None,
+                    items => Some(format!("Not reached: {}", self.items(items))),
                 };
-                format!("Left the scene: {}{staying}{open}", left.why)
+                sentences(format!("Left the scene: {}", left.why), [staying, open])
             }
             Event::Returned(back) => match back.with {
                 With::All => "Back, with all the children".to_owned(),
@@ -387,32 +394,18 @@ impl Words<'_> {
             Event::HandlingSet(set) => format!("Handling: {}", set.words),
             Event::CopiedForTheLog(copy) => format!("Copied for the log: {}", copy.words),
             Event::HandedOver(hand) => {
+                // An earlier version took it not told. It is a plan, and does not read as done.
                 let text = match hand.how {
-                    // An earlier version took it. It is a plan, and does not read as done.
                     Told::NotYet => format!("To be handed over to {}, not told yet", hand.to),
                     how => format!("Handed over to {}, {}", hand.to, told_words(how)),
                 };
-                let text = said_back(with(text, hand.words.as_deref()), hand.said_back);
-                match hand.say_first.as_slice() {
-                    [] => text,
-                    lines => then(text, &format!("Said first: {}", lines.join("; "))),
-                }
+                let first = match hand.say_first.as_slice() {
+                    [] => None,
+                    lines => Some(format!("Said first: {}", lines.join("; "))),
+                };
+                sentences(text, [hand.words.clone(), said_back(hand.said_back), first])
             }
-            Event::Exported(export) => {
-                let child = export
-                    .for_child
-                    .map(|c| format!(", for {} alone", self.child(c)))
-                    .unwrap_or_default();
-                let reader = export
-                    .for_reader
-                    .as_deref()
-                    .map(|r| format!(", for {r} alone"))
-                    .unwrap_or_default();
-                format!(
-                    "Exported as {}{child}{reader}. Exporting is not sending",
-                    export.format
-                )
-            }
+            Event::Exported(export) => format!("{}. Exporting is not sending", self.exported(export)),
             Event::Reviewed(review) => {
                 let mut text = format!("Reviewed: {}", review.words);
                 if let Some(asked) = &review.asked_of {
@@ -437,14 +430,14 @@ impl Words<'_> {
                 )
             }
             Event::Corrected(c) => {
-                let why = because(&c.reason);
-                match &c.how {
-                    Correction::PressedByMistake => format!("Entry {} was pressed by mistake{why}", c.entry),
+                let text = match &c.how {
+                    Correction::PressedByMistake => format!("Entry {} was pressed by mistake", c.entry),
                     Correction::MovedToChild { child } => {
-                        format!("Entry {} is about {}{why}", c.entry, self.child(*child))
+                        format!("Entry {} is about {}", c.entry, self.child(*child))
                     }
-                    Correction::Reworded { words } => format!("Entry {} should read: {words}{why}", c.entry),
-                }
+                    Correction::Reworded { words } => format!("Entry {} should read: {words}", c.entry),
+                };
+                sentences(text, [c.reason.as_deref().map(|why| format!("Why: {why}"))])
             }
             Event::Erased(erased) => {
                 format!(
@@ -599,11 +592,7 @@ fn mark(known_by: &[Known]) -> &'static str {
 
 /// Adds a sentence. What is already closed is not closed again, and no word of anybody is changed for it.
 pub fn then(mut text: String, more: &str) -> String {
-    text.push_str(if text.ends_with(['.', '?', '!']) {
-        " "
-    } else {
-        ". "
-    });
+    text.push_str(if is_closed(&text) { " " } else { ". " });
     text.push_str(more);
     text
 }
@@ -616,20 +605,23 @@ pub fn shown_words(shown: &Shown) -> String {
     }
 }
 
-/// Adds what was said with it.
-fn with(text: String, words: Option<&str>) -> String {
-    match words {
-        Some(words) => then(text, words),
-        None => text,
-    }
+/// Whether a sentence is closed. A quote is closed by what stands last in it.
+pub fn is_closed(text: &str) -> bool {
+    let end = text.trim_end_matches(['”', super::record::plain::END_ISOLATE]);
+    end.ends_with(['.', '?', '!', '…'])
 }
 
-fn said_back(text: String, said_back: Option<bool>) -> String {
-    match said_back {
-        Some(true) => then(text, "Said back"),
-        Some(false) => then(text, "Not said back"),
-        None => text,
-    }
+/// Adds those that there are.
+fn sentences<const N: usize>(text: String, more: [Option<String>; N]) -> String {
+    more.iter().flatten().fold(text, |text, more| then(text, more))
+}
+
+fn said_back(said_back: Option<bool>) -> Option<String> {
+    let words = match said_back? {
+        true => "Said back",
+        false => "Not said back",
+    };
+    Some(words.to_owned())
 }
 
 fn because_words(because: AskedBecause) -> &'static str {

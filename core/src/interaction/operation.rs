@@ -392,8 +392,6 @@ pub enum Operation {
     CopiedForTheLog(CopyForTheLog),
     /// A hand-over.
     HandedOver(HandOver),
-    /// An export.
-    Exported(Exported),
     /// A supervisor's review.
     Reviewed(Review),
     /// A hold.

@@ -39,7 +39,6 @@ pub fn prepare(
         operation,
         Operation::Reopened(_)
             | Operation::Reviewed(_)
-            | Operation::Exported(_)
             | Operation::HoldSet(_)
             | Operation::HoldLifted(_)
             | Operation::HandedOver(_)
@@ -115,13 +114,6 @@ pub fn prepare(
             ))
         }
         Operation::HandedOver(hand) => p.handed_over(hand),
-        Operation::Exported(exported) => {
-            exported.for_child.map_or(Ok(0), |child| p.child(child))?;
-            Ok(about(
-                exported.for_child.into_iter().collect(),
-                Event::Exported(exported),
-            ))
-        }
         Operation::Reviewed(review) => p.reviewed(review),
         Operation::HoldSet(why) => {
             reason(Some(&why.reason))?;

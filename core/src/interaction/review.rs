@@ -129,7 +129,11 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
         children.push(sheet.child(None));
     }
     let hearsay = hearsay::lines(state);
-    let line = |entry: u64, text: String| RecordLine { text, entry };
+    let line = |entry: u64, text: String| RecordLine {
+        text,
+        entry,
+        ..RecordLine::default()
+    };
     let (title, about) = heading(state, &words);
     ReviewSheet {
         title,
@@ -166,13 +170,18 @@ pub fn review(pack: Option<&Pack>, state: &State, entries: &[super::entry::Entry
 impl ReviewSheet {
     /// The sheet as headings and lines, in the order in which it is read: what a terminal and a page print.
     pub fn sections(&self) -> Vec<RecordSection> {
-        let line = |entry: u64, text: String| RecordLine { text, entry };
+        let line = |entry: u64, text: String| RecordLine {
+            text,
+            entry,
+            ..RecordLine::default()
+        };
         let mut all = Vec::new();
         let mut section = |id: &str, title: &str, lines: Vec<RecordLine>| {
             if !lines.is_empty() {
                 all.push(RecordSection {
                     section: id.to_owned(),
                     title: title.to_owned(),
+                    child: 0,
                     lines,
                 });
             }
@@ -239,7 +248,11 @@ impl ReviewSheet {
 
 impl ReviewChild {
     fn lines(&self) -> Vec<RecordLine> {
-        let line = |entry: u64, text: String| RecordLine { text, entry };
+        let line = |entry: u64, text: String| RecordLine {
+            text,
+            entry,
+            ..RecordLine::default()
+        };
         let mut all = vec![line(0, self.seen.clone())];
         let heard = match self.heard_more {
             0 => self.heard.text.clone(),
@@ -287,6 +300,7 @@ impl Sheet<'_> {
             None => first.push(RecordLine {
                 text: "Open items cannot be listed: this guidance is no longer on the device".to_owned(),
                 entry: 0,
+                ..RecordLine::default()
             }),
         }
         first
@@ -330,20 +344,41 @@ impl Sheet<'_> {
             let when = words.when(&first.at, Some(&first.written));
             let text = format!("{} {when}", words.quote(&first.quote));
             let entry = first.seq;
-            return (RecordLine { text, entry }, more);
+            return (
+                RecordLine {
+                    text,
+                    entry,
+                    ..RecordLine::default()
+                },
+                more,
+            );
         }
         if let Some(first) = observed.first() {
             let text = words.observed(&first.observation, &first.author);
             let text = format!("Not spoken with. {text}, {}", words.when(&first.at, None));
             let entry = first.seq;
-            return (RecordLine { text, entry }, more);
+            return (
+                RecordLine {
+                    text,
+                    entry,
+                    ..RecordLine::default()
+                },
+                more,
+            );
         }
         let why = self.why_not_heard(number.unwrap_or(0));
         let text = why.map_or_else(
             || "Not spoken with".to_owned(),
             |why| format!("Not spoken with. {why}"),
         );
-        (RecordLine { text, entry: 0 }, 0)
+        (
+            RecordLine {
+                text,
+                entry: 0,
+                ..RecordLine::default()
+            },
+            0,
+        )
     }
 
     /// Why nobody spoke with the child: for later, not done, not reached.
@@ -412,7 +447,11 @@ impl Sheet<'_> {
             if let (SharingStage::NotShared, Some(why)) = (now.sharing.stage, &now.sharing.why) {
                 text = then(text, &format!("Why: {why}"));
             }
-            RecordLine { text, entry: now.seq }
+            RecordLine {
+                text,
+                entry: now.seq,
+                ..RecordLine::default()
+            }
         };
         sharings.map(line).collect()
     }
@@ -436,6 +475,7 @@ impl Sheet<'_> {
             Some(RecordLine {
                 text: format!("{} {how}", text_of(row)),
                 entry: row.answer,
+                ..RecordLine::default()
             })
         };
         let rows = work.rows.iter().filter(|row| row.child == child && !row.folded);
@@ -459,6 +499,7 @@ impl Sheet<'_> {
             RecordLine {
                 text: format!("{when}  {}", capital(said)),
                 entry: now.seq,
+                ..RecordLine::default()
             }
         };
         self.state.danger.iter().map(line).collect()
@@ -481,6 +522,7 @@ impl Sheet<'_> {
             all.push(RecordLine {
                 text: capital(&format!("{}{answer}, {when}", child.unwrap_or_default())),
                 entry: now.seq,
+                ..RecordLine::default()
             });
         }
         if all.is_empty() {
@@ -493,6 +535,7 @@ impl Sheet<'_> {
                 all.push(RecordLine {
                     text: format!("{}: {place}", capital(&child.title())),
                     entry: 0,
+                    ..RecordLine::default()
                 });
             }
         }
@@ -505,6 +548,7 @@ impl Sheet<'_> {
             all.push(RecordLine {
                 text,
                 entry: left.seq,
+                ..RecordLine::default()
             });
         }
         all
@@ -515,6 +559,7 @@ impl Sheet<'_> {
             Event::ReferenceAdded(to) => Some(RecordLine {
                 text: format!("{}: {}", lines::reference_words(to.reference), to.words),
                 entry: line.seq,
+                ..RecordLine::default()
             }),
             _ => None,
         };
@@ -557,6 +602,7 @@ impl Sheet<'_> {
             .map(|(line, one)| RecordLine {
                 text: then(one.words.clone(), &self.words.author(&line.author)),
                 entry: line.seq,
+                ..RecordLine::default()
             })
             .collect()
     }
@@ -574,6 +620,7 @@ impl Sheet<'_> {
                 RecordLine {
                     text: then(self.words.event(entry), &format!("{by}, {when}")),
                     entry: entry.seq,
+                    ..RecordLine::default()
                 }
             })
             .collect()

@@ -353,6 +353,17 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
             for_child: None,
             for_reader: None,
             digest: None,
+            renderer: Some(1),
+            past_end: Some(2024),
+            say_first: Some(SayFirst {
+                unsent: vec![3],
+                ..SayFirst::default()
+            }),
+            left_out: vec![LeftOut {
+                why: LeftOutWhy::AnotherChild,
+                entries: vec![2, 4],
+            }],
+            form: vec![],
         }),
         Event::Completed(Completed {
             open: 1,

@@ -29,6 +29,27 @@ struct Written<'a> {
     event: &'a Event,
 }
 
+/// The stored form, for the schema of an export: `Written` and `Read` are how it is written and read.
+#[cfg(feature = "build")]
+#[derive(schemars::JsonSchema)]
+#[allow(dead_code, reason = "its fields are read by schemars alone")]
+pub(crate) struct Stored {
+    /// The version of this kind.
+    v: u32,
+    /// Who wrote it.
+    #[serde(default)]
+    author: Option<String>,
+    /// When it happened.
+    done_at: When,
+    /// When it was written.
+    recorded_at: Moment,
+    /// The children it is about; none: the scene.
+    #[serde(default)]
+    about: Vec<u32>,
+    #[serde(flatten)]
+    event: Event,
+}
+
 #[derive(Deserialize)]
 struct Read<'a> {
     v: u32,

@@ -5,6 +5,7 @@
 mod build;
 mod coverage;
 mod diff;
+pub mod export;
 mod keep;
 mod lint;
 mod list;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Show(one)) => show::run(&open()?, one),
         Some(Command::Record(one)) => record::run(&open()?, one),
         Some(Command::Review(what)) => review::run(&open()?, what),
+        Some(Command::Export(what)) => export::run(&open()?, what),
         Some(Command::Verify(what)) => verify::run(open, what),
         Some(Command::Build(what)) => build::run(what),
         Some(Command::Diff(what)) => diff::run(open, what),

@@ -1,8 +1,8 @@
-//! `record`: the readable account, whole; or, as JSON, an export that verifies alone.
+//! `record`: the readable account, whole, to read here.
 //!
-//! Refuses to shorten an entry, and to note a print as an export: what leaves this desk is said with `exported`.
+//! Refuses to shorten an entry, and to note a print as an export: what leaves this desk goes by `export`.
 
-use super::out::{self, Page};
+use super::out::Page;
 use super::salvage;
 use crate::app::App;
 use crate::cli::Record;
@@ -14,16 +14,19 @@ use crate::failure::Failure;
 /// When there is none of that id, or it does not hold together.
 pub fn run(app: &App, one: &Record) -> Result<(), Failure> {
     let interaction = app.interaction(&one.id).map_err(salvage::hint)?;
-    if one.json {
-        return out::raw(&match one.child {
-            None => interaction.export_json()?,
-            Some(child) => interaction.export_json_for_child(child)?,
-        });
-    }
     let record = interaction.record()?;
     let mut page = Page::new();
+    let (above, below): (Vec<_>, Vec<_>) = record.sections.iter().partition(|one| one.section == "handling");
+    for section in above {
+        for line in &section.lines {
+            page.heading(0, &format!("Handling: {}", line.text));
+        }
+        page.gap();
+    }
     page.heading(0, &record.title);
-    page.line(0, 2, &record.about);
+    for fact in &record.facts {
+        page.line(0, 2, &format!("{}: {}", fact.label, fact.value));
+    }
     if let Some(past) = interaction
         .pack()
         .ok()
@@ -31,11 +34,13 @@ pub fn run(app: &App, one: &Record) -> Result<(), Failure> {
     {
         page.line(0, 2, &past);
     }
-    for section in &record.sections {
+    for section in below {
         page.gap();
         page.heading(0, &section.title);
         for line in &section.lines {
-            page.line(2, 4, &line.text);
+            for (at, part) in line.lines().iter().enumerate() {
+                page.line(if at == 0 { 2 } else { 4 }, 4, part);
+            }
         }
     }
     page.end()

@@ -7,8 +7,10 @@ use super::salvage;
 use crate::app::App;
 use crate::cli::Verify;
 use crate::failure::{Failure, code, sentence};
+use childfirst::interaction::export::TextHead;
+use childfirst::interaction::record::exports::form_words;
 use childfirst::pack::Pack;
-use childfirst::{Checked, Error, verify_export};
+use childfirst::{Error, ExportSays, head_of_text, verify_export};
 use serde::Serialize;
 use std::fs::File;
 use std::io::Read;
@@ -20,6 +22,10 @@ const SHOWS: &str = "The entries fit each other in their order, and none is miss
     An end that was written down elsewhere shows it: childfirst verify ID --head HASH.";
 /// A record of 8 MB has tens of thousands of entries; more than this was never an export or a pack.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What is said of an export that does not say what it is.
+const SAYS_NOTHING: &str = "It does not say of itself what was left out: it was made before exports did, or what said so was \
+    taken out.";
 
 /// What a head that is not in the chain may mean.
 const NOT_HERE: &str = "This head is not in this interaction. Either it is another's, or this is an older copy, or it was \
@@ -46,6 +52,9 @@ struct Finding {
     /// The number of the entry at which the head that was asked for stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     at_entry: Option<u64>,
+    /// What an export says that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
 }
@@ -53,7 +62,7 @@ struct Finding {
 impl Finding {
     fn of(what: &'static str, ok: bool) -> Finding {
         let (id, entries, without_words, head) = (None, None, None, None);
-        let (version, digest, at_entry, problem) = (None, None, None, None);
+        let (version, digest, at_entry, says, problem) = (None, None, None, None, None);
         Finding {
             ok,
             what,
@@ -64,6 +73,7 @@ impl Finding {
             version,
             digest,
             at_entry,
+            says,
             problem,
         }
     }
@@ -181,12 +191,12 @@ fn file(path: &Path) -> Result<Finding, Failure> {
         ));
     }
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
-    // A pack says its format as a number, an export as a name.
-    let is_pack = text.trim_start().starts_with('{') && !text.contains("\"child-first-record\"");
     if bytes.len() as u64 > LARGEST {
         let problem = "It is larger than any export or pack.".to_owned();
         return Ok(Finding::broken("file", None, problem));
     }
+    // A pack says its format as a number, an export as a name.
+    let is_pack = text.trim_start().starts_with('{') && !text.contains("\"child-first-record\"");
     if is_pack {
         return Ok(match Pack::read(&bytes) {
             Ok(pack) => Finding {
@@ -198,30 +208,75 @@ fn file(path: &Path) -> Result<Finding, Failure> {
             Err(error) => Finding::broken("pack", None, error.to_string()),
         });
     }
-    Ok(match verify_export(text) {
-        Ok(Checked {
-            interaction,
-            entries,
-            without_words,
-            head,
-        }) => Finding {
-            id: Some(interaction),
-            entries: Some(entries),
-            without_words: Some(without_words),
-            head: Some(head),
+    match verify_export(text) {
+        Ok(checked) => Ok(Finding {
+            id: Some(checked.interaction),
+            entries: Some(checked.entries),
+            without_words: Some(checked.without_words),
+            head: Some(checked.head),
+            says: Some(
+                checked
+                    .says
+                    .as_ref()
+                    .map_or_else(|| SAYS_NOTHING.to_owned(), says),
+            ),
             ..Finding::of("export", true)
+        }),
+        // Nothing is wrong with it, and nothing was shown.
+        Err(error @ Error::Newer { .. }) => Err(Failure::new(code::DAMAGED, problem(&error))),
+        Err(error) => match head_of_text(text) {
+            Some(TextHead {
+                interaction, head, ..
+            }) => Err(Failure::new(
+                code::REFUSED,
+                format!(
+                    "A text cannot be checked alone. On the device that has the record: childfirst verify {} --head {}. \
+                     That shows whether the record is the one that the text names, not that the text says what stands \
+                     in it.",
+                    short(&interaction, 8),
+                    short(&head, 16)
+                ),
+            )),
+            None => Ok(Finding::broken("export", None, problem(&error))),
         },
-        Err(error) => Finding::broken("export", None, problem(&error)),
-    })
+    }
+}
+
+/// What an export says of itself.
+fn says(says: &ExportSays) -> String {
+    let form = form_words(&says.format);
+    let whom = match (says.for_child, &says.for_reader) {
+        (None, None) => "the whole record".to_owned(),
+        (Some(child), None) => format!("child {child} alone"),
+        (None, Some(reader)) => format!("{reader} alone"),
+        (Some(child), Some(reader)) => format!("{reader}, about child {child} alone"),
+    };
+    format!("Made as: {form}, {whom}.")
+}
+
+fn short(digits: &str, many: usize) -> &str {
+    digits.get(..many).unwrap_or(digits)
 }
 
 /// What does not hold, for one that reads what was checked.
 fn problem(error: &Error) -> String {
     use childfirst::error::Part;
     match error {
-        Error::Damaged { what: Part::Entry } => "An entry is not as it was written.".to_owned(),
+        Error::Damaged { what: Part::Entry } => {
+            "An entry is not as it was written, or its words were taken out.".to_owned()
+        }
         Error::Damaged { what: Part::Chain } => "An entry was changed, moved or removed.".to_owned(),
         Error::Damaged { what: Part::Export } => "It cannot be read as an export.".to_owned(),
+        Error::Damaged { what: Part::Page } => {
+            "The entries that it carries hold, and the page shows other words than they \
+            make: it was changed after it was made."
+                .to_owned()
+        }
+        Error::Newer { what: Part::Page } => {
+            "The entries that it carries hold. The page was made by a newer version: \
+            update this program to compare its words with them."
+                .to_owned()
+        }
         other => sentence(other),
     }
 }
@@ -257,6 +312,9 @@ fn print(found: &[Finding]) -> Result<(), Failure> {
                 if let Some(n) = one.at_entry {
                     let of = one.entries.unwrap_or(0);
                     page.line(2, 2, &format!("This head is entry {n} of {of} here."));
+                }
+                if let Some(says) = &one.says {
+                    page.line(2, 2, says);
                 }
                 let why = match what {
                     "export" => "erased or left out",

@@ -125,8 +125,12 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("/say", "“What are you writing about us?”. /find words: search"),
     (
+        "/export",
+        "/export html, text or json: a file. /export html 3: for child 3 alone; a name: for that reader",
+    ),
+    (
         "/record",
-        "reads it. /review: the sheet. /done completes. /quit; nothing is lost",
+        "reads it; /record all: every entry. /review: the sheet. /done completes. /quit; nothing is lost",
     ),
 ];
 

@@ -135,24 +135,40 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// The record, whole.
-    pub fn record(&mut self) -> Flow<()> {
+    /// The record: what comes first, then child by child. Every entry, when all is asked for.
+    pub fn record(&mut self, rest: &str) -> Flow<()> {
+        let all = rest.trim().eq_ignore_ascii_case("all");
         let record = self.interaction.record()?;
         let screen = &self.desk.screen;
         screen.gap();
-        screen.bold(&record.title);
-        screen.say(&record.about);
-        if let Some(past) = self.desk.app.status(&self.pack).past_end {
-            screen.say(&past);
+        for section in record.sections.iter().filter(|one| one.section == "handling") {
+            for line in &section.lines {
+                screen.bold(&format!("Handling: {}", line.text));
+            }
         }
-        for section in record.sections {
+        screen.bold(&record.title);
+        for fact in &record.facts {
+            screen.under(&format!("{}: {}", fact.label, fact.value));
+        }
+        if let Some(past) = self.desk.app.status(&self.pack).past_end {
+            screen.under(&past);
+        }
+        for section in &record.sections {
+            if section.section == "handling" || (section.section == "log" && !all) {
+                continue;
+            }
             screen.gap();
             screen.bold(&section.title);
-            for line in section.lines {
-                screen.listed("-", &line.text);
+            for line in &section.lines {
+                let mut parts = line.lines().into_iter();
+                screen.listed("-", &parts.next().unwrap_or_default());
+                parts.for_each(|part| screen.listed("", &part));
             }
         }
         screen.gap();
+        if !all {
+            screen.under("Every entry, in order: /record all. As a file: /export html, text or json.");
+        }
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ mod circumstances;
 mod danger;
 mod drafts;
 mod end;
+mod export;
 mod for_the_log;
 mod help;
 mod home;

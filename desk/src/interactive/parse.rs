@@ -78,6 +78,8 @@ pub enum Command {
     Find,
     /// The record.
     Record,
+    /// A record as a file.
+    Export,
     /// Hand over.
     Hand,
     /// Complete.
@@ -125,6 +127,7 @@ const COMMANDS: &[(&[&str], Command)] = &[
     (&["/say"], Command::Say),
     (&["/find", "/f"], Command::Find),
     (&["/record"], Command::Record),
+    (&["/export"], Command::Export),
     (&["/hand"], Command::Hand),
     (&["/done"], Command::Done),
     (&["/q", "/quit", "/exit"], Command::Quit),

@@ -36,7 +36,8 @@ impl Session<'_, '_> {
             Command::Review => self.review()?,
             Command::Say => self.say()?,
             Command::Find => self.find(rest)?,
-            Command::Record => self.record()?,
+            Command::Record => self.record(rest)?,
+            Command::Export => self.export(rest)?,
             Command::Help => self.help()?,
             _ => return Ok(false),
         }

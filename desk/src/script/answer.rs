@@ -4,7 +4,8 @@
 
 use super::line::Fault;
 use crate::failure::{Failure, code};
-use childfirst::{Erasure, Error, Receipt};
+use childfirst::interaction::entry::LeftOut;
+use childfirst::{Erasure, Error, ExportFile, Receipt};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -27,6 +28,34 @@ impl Reply {
     /// Erased, and whether for good: while a key is owed, an older copy of the folder may still open it.
     pub fn erasure(line: u64, kind: &str, erasure: &Erasure) -> Reply {
         Reply::recorded(line, kind, &erasure.receipt, Some(erasure.complete))
+    }
+
+    /// Exported: the receipt of the entry that says so, and the file.
+    pub fn export(line: u64, kind: &str, file: &ExportFile) -> Reply {
+        #[derive(Serialize)]
+        struct Out<'a> {
+            ok: bool,
+            seq: u64,
+            interaction: &'a str,
+            hash: &'a str,
+            kind: &'a str,
+            name: &'a str,
+            sha256: &'a str,
+            left_out: &'a [LeftOut],
+            text: &'a str,
+        }
+        let out = Out {
+            ok: true,
+            seq: file.receipt.seq,
+            interaction: &file.receipt.interaction,
+            hash: &file.receipt.hash,
+            kind,
+            name: &file.name,
+            sha256: &file.sha256,
+            left_out: &file.left_out,
+            text: &file.text,
+        };
+        Reply::ok(line, &out)
     }
 
     fn recorded(line: u64, kind: &str, receipt: &Receipt, complete: Option<bool>) -> Reply {

@@ -6,7 +6,7 @@ use super::line::{Fault, fit};
 use crate::commands::names::nearest;
 use childfirst::interaction::entry::*;
 use childfirst::interaction::operation::*;
-use childfirst::sets::Role;
+use childfirst::sets::{ExportFormat, Role};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -29,6 +29,19 @@ pub struct ResumeOp {
     /// Its id, or its beginning. Left out: the one that began last.
     #[serde(default)]
     pub interaction: Option<String>,
+}
+
+/// Export the record.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct ExportOp {
+    /// In which form.
+    pub format: ExportFormat,
+    /// For this child alone.
+    #[serde(default)]
+    pub child: Option<u32>,
+    /// For this reader alone: the name as it stands in a sharing or a hand-over.
+    #[serde(default)]
+    pub reader: Option<String>,
 }
 
 /// Move the interaction to another pack.
@@ -59,6 +72,8 @@ pub enum Op {
     Resumed(ResumeOp),
     /// Another pack.
     MovedToPack(MoveOp),
+    /// Export.
+    Exported(ExportOp),
     /// Erase an entry's words.
     Erased(Erased),
     /// Keep a draft.
@@ -133,7 +148,7 @@ ops! {
     "taken_over": TakeOver => entry(Operation::TakenOver), "Keep what was told before arrival, or at a taking over.";
     "silent_call_set": SilentCallSet => entry(Operation::SilentCallSet), "Say that the call is silent, or that the caller can talk now.";
     "handed_over": HandOver => entry(Operation::HandedOver), "Hand over.";
-    "exported": Exported => entry(Operation::Exported), "Note an export.";
+    "exported": ExportOp => Op::Exported, "Export the record. The answer has the file in it.";
     "reviewed": Review => entry(Operation::Reviewed), "Add a supervisor's review.";
     "hold_set": Reason => entry(Operation::HoldSet), "Hold the record.";
     "hold_lifted": Reason => entry(Operation::HoldLifted), "Lift the hold.";

@@ -8,6 +8,7 @@ use super::ops::{self, Op};
 use crate::app::App;
 use crate::commands::show;
 use crate::failure::{Failure, code};
+use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::operation::Made;
 use childfirst::{Begin, Draft, Interaction, Records};
 use serde_json::json;
@@ -72,6 +73,20 @@ impl<'a> Session<'a> {
             Op::Erased(erased) => {
                 return match self.records.erase(it.id(), erased, made) {
                     Ok(erasure) => Reply::erasure(number, name, &erasure),
+                    Err(error) => Reply::error(number, error),
+                };
+            }
+            Op::Exported(export) => {
+                let (format, child, reader) = (export.format, export.child, export.reader);
+                return match it.export(
+                    ExportHow {
+                        format,
+                        child,
+                        reader,
+                    },
+                    made,
+                ) {
+                    Ok(file) => Reply::export(number, name, &file),
                     Err(error) => Reply::error(number, error),
                 };
             }

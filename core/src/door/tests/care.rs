@@ -160,7 +160,7 @@ fn due_is_what_is_completed_elsewhere_too_not_held_and_old_by_every_one_of_its_e
     };
     let it = host.begin(0);
     assert_eq!(due(0, 0), [""; 0], "open, and only here");
-    perform(&it, r#"{"op":"exported","format":"json"}"#);
+    json(&it);
     assert_eq!(due(0, 0), [""; 0], "open");
     perform(&it, r#"{"op":"completed"}"#);
     assert_eq!(due(0, 0), [it.id()]);
@@ -256,7 +256,7 @@ fn whoever_has_an_export_or_the_key_can_write_a_chain_that_holds() {
     let host = Host::new();
     let it = host.begin(1);
     it.perform(seen(1, "a bruise"), now()).unwrap();
-    let text = it.export_json().unwrap();
+    let text = json(&it);
     let mut forged: serde_json::Value = serde_json::from_str(&text).unwrap();
     let id = crate::records::Id::parse(&it.id()).unwrap();
     let mut hash = START;

@@ -136,7 +136,7 @@ fn everything(
         it.worklist(),
         it.record(),
         it.verify(),
-        it.export_json(),
+        it.export(ExportHow::whole(ExportFormat::Html), now()),
     );
     let draft = Draft {
         place: "risk_stated".into(),

@@ -12,6 +12,7 @@
 
 mod care;
 mod child;
+mod exports;
 mod hosts;
 mod shared;
 mod threads;
@@ -19,6 +20,7 @@ mod values;
 
 use super::*;
 use crate::interaction::entry::*;
+use crate::interaction::export::ExportHow;
 use crate::interaction::operation::*;
 use crate::records::VaultError;
 use crate::records::testing::Vault;
@@ -173,6 +175,13 @@ pub(super) fn op(json: &str) -> Operation {
 
 pub(super) fn perform(it: &Interaction, json: &str) -> crate::Receipt {
     it.perform(op(json), now()).unwrap()
+}
+
+/// The whole record as JSON. One more entry says so.
+pub(super) fn json(it: &Interaction) -> String {
+    it.export(ExportHow::whole(ExportFormat::Json), now())
+        .unwrap()
+        .text
 }
 
 /// An observation about a child.

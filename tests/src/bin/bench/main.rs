@@ -12,6 +12,7 @@
 
 mod peer;
 
+use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::operation::Made;
 use childfirst::interaction::worklist::worklist;
 use childfirst::pack::Pack;
@@ -348,9 +349,14 @@ impl Bench {
 fn entry_bytes(interaction: &Interaction, words: usize) -> usize {
     let what = answer("six-principles/now/who-can-come-back", words);
     interaction.answer(what, Made::now(at(0))).unwrap();
-    let export: serde_json::Value = serde_json::from_str(&interaction.export_json().unwrap()).unwrap();
-    let last = export["entries"].as_array().unwrap().last().unwrap();
-    last["entry"].as_str().unwrap().len()
+    let file = interaction
+        .export(ExportHow::whole(ExportFormat::Json), Made::now(at(0)))
+        .unwrap();
+    let export: serde_json::Value = serde_json::from_str(&file.text).unwrap();
+    // The last is the one that says that an export was made.
+    let entries = export["entries"].as_array().unwrap();
+    let before = entries.get(entries.len() - 2).unwrap();
+    before["entry"].as_str().unwrap().len()
 }
 
 /// What a cold process does: it is timed from outside, whole.

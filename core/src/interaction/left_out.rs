@@ -1,0 +1,515 @@
+//! What of a record may go to one child's file, or to one reader, and why the rest stays.
+//!
+//! An entry is its exact bytes: it goes whole or not at all. It goes only when everything in it is about the children
+//! of the export, and words go only where the entry says that they are about these children and nobody else. Words
+//! about nobody in particular (a review, a copy for the log, where the scene is) may be about anybody and stay. For a
+//! reader, the children are those of the sharings and hand-overs that are theirs, and what was decided for or said to
+//! somebody else stays as well. Refuses to look into words: who they are about is what the officer said.
+
+use super::entry::*;
+use super::state::State;
+use crate::error::Refusal;
+use crate::sets::{LeftOutWhy, SharingStage};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which of the entries go, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Going {
+    /// The children whom the export is for; none: all, and whatever is about nobody.
+    pub children: Option<BTreeSet<u32>>,
+    /// For each entry in turn, why it stays; none: it goes.
+    pub why: Vec<Option<LeftOutWhy>>,
+}
+
+impl Going {
+    /// All of them.
+    pub fn all(entries: &[Entry]) -> Going {
+        let gone = |entry: &Entry| (entry.event == Event::Gone).then_some(LeftOutWhy::Erased);
+        Going {
+            children: None,
+            why: entries.iter().map(gone).collect(),
+        }
+    }
+
+    /// Whether an entry goes.
+    pub fn goes(&self, seq: u64) -> bool {
+        let at = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
+        at.and_then(|at| self.why.get(at)).is_some_and(Option::is_none)
+    }
+
+    /// Whether something about this child goes.
+    pub fn about(&self, child: Option<u32>) -> bool {
+        match (&self.children, child) {
+            (None, _) => true,
+            (Some(children), Some(child)) => children.contains(&child),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// What stays, by why, in the order of the entries.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let mut all: Vec<LeftOut> = Vec::new();
+        for (at, why) in self.why.iter().enumerate() {
+            let Some(why) = *why else { continue };
+            let seq = at as u64 + 1;
+            match all.iter_mut().find(|one| one.why == why) {
+                Some(one) => one.entries.push(seq),
+                None => all.push(LeftOut {
+                    why,
+                    entries: vec![seq],
+                }),
+            }
+        }
+        all
+    }
+}
+
+/// Who can be an export's reader: with whom it was decided to share and not decided against, and to whom it was handed
+/// over. As typed, each once.
+pub fn readers(state: &State) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let shared = state
+        .sharings
+        .iter()
+        .filter(|now| now.sharing.stage != SharingStage::NotShared);
+    let shared = shared.filter_map(|now| now.sharing.to.as_deref());
+    let handed = state.lines.iter().filter_map(|line| match &line.event {
+        Event::HandedOver(hand) => Some(hand.to.as_str()),
+        _ => None,
+    });
+    for name in shared.chain(handed).map(str::trim) {
+        if !name.is_empty() && !all.iter().any(|known| known == name) {
+            all.push(name.to_owned());
+        }
+    }
+    all
+}
+
+/// Which entries go: all; those for one child; those for one reader; or those for one child of that reader's.
+///
+/// # Errors
+/// When there is no such child or reader in the record, or that reader has nothing of that child.
+pub fn going(
+    entries: &[Entry],
+    state: &State,
+    child: Option<u32>,
+    reader: Option<&str>,
+) -> Result<Going, Refusal> {
+    let child = match child {
+        None => None,
+        Some(child) => Some(state.child(child).ok_or(Refusal::NoSuchChild)?.number),
+    };
+    let theirs = reader.map(|reader| Theirs::of(state, reader.trim()));
+    let children = match (child, &theirs) {
+        (None, None) => return Ok(Going::all(entries)),
+        (Some(child), None) => BTreeSet::from([child]),
+        (None, Some(theirs)) if theirs.children.is_empty() => return Err(Refusal::NoSuchReader),
+        (None, Some(theirs)) => theirs.children.clone(),
+        (Some(child), Some(theirs)) if theirs.children.contains(&child) => BTreeSet::from([child]),
+        (Some(_), Some(_)) => return Err(Refusal::NoSuchReader),
+    };
+    let why = parts(entries, state, &children, theirs.as_ref());
+    Ok(Going {
+        children: Some(children),
+        why,
+    })
+}
+
+/// What is a reader's own.
+struct Theirs<'a> {
+    reader: &'a str,
+    /// The entries that began the sharings with them.
+    sharings: BTreeSet<u64>,
+    /// The children of these, and of what was handed over to them.
+    children: BTreeSet<u32>,
+}
+
+impl<'a> Theirs<'a> {
+    fn of(state: &State, reader: &'a str) -> Theirs<'a> {
+        let mut theirs = Theirs {
+            reader,
+            sharings: BTreeSet::new(),
+            children: BTreeSet::new(),
+        };
+        let mut add = |about: &[u32]| {
+            let now = about.iter().filter_map(|number| state.child(*number));
+            theirs.children.extend(now.map(|child| child.number));
+        };
+        for now in &state.sharings {
+            let named = now.sharing.to.as_deref().is_some_and(|to| to.trim() == reader);
+            if named && now.sharing.stage != SharingStage::NotShared {
+                theirs.sharings.insert(now.first);
+                add(&now.about);
+            }
+        }
+        for line in &state.lines {
+            if matches!(&line.event, Event::HandedOver(hand) if hand.to.trim() == reader) {
+                add(&line.about);
+            }
+        }
+        theirs
+    }
+
+    /// Whether an entry was decided for, or said to, somebody else.
+    fn is_others(&self, entry: &Entry) -> bool {
+        match &entry.event {
+            Event::SharingMoved(moved) => !self.sharings.contains(&moved.sharing.unwrap_or(entry.seq)),
+            Event::HandedOver(hand) => hand.to.trim() != self.reader,
+            Event::Told(told) => told.to.trim() != self.reader,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a handling instruction stays that may be about a child of the export: whoever reads it has to be told.
+pub fn handling_stays(entries: &[Entry], state: &State, going: &Going) -> bool {
+    let struck = |seq: u64| {
+        let by = |line: &super::state::Line| matches!(&line.event, Event::Corrected(c) if c.entry == seq && c.how == Correction::PressedByMistake);
+        state.corrections.iter().any(by)
+    };
+    entries.iter().zip(&going.why).any(|(entry, why)| {
+        let set = matches!(entry.event, Event::HandlingSet(_)) && !struck(entry.seq);
+        set && !matches!(why, None | Some(LeftOutWhy::AnotherChild))
+    })
+}
+
+/// What an entry says something of, that a later one may say otherwise.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Subject<'a> {
+    Danger,
+    Label(u32),
+    Seen(u32),
+    Presence(u32),
+    Involved(u32),
+    Factor(u32, &'a str),
+    Answer(Option<u32>, &'a str),
+    Risk(Option<u32>),
+    Sharing(u64),
+    Handling(Vec<u32>),
+}
+
+/// Entries that go, and of whose subject the last word stays: read alone, they would say how things no longer stood.
+pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
+    let mut struck = BTreeSet::new();
+    let mut moved = BTreeMap::new();
+    for line in &state.corrections {
+        match &line.event {
+            Event::Corrected(Corrected { entry, how, .. }) => match how {
+                Correction::PressedByMistake => drop(struck.insert(*entry)),
+                Correction::MovedToChild { child } => drop(moved.insert(*entry, *child)),
+                Correction::Reworded { .. } => {}
+            },
+            Event::Erased(erased) => drop(struck.insert(erased.entry)),
+            _ => {}
+        }
+    }
+    // The last entry of each subject, and the last of them that goes.
+    let mut last: BTreeMap<Subject<'_>, (u64, Option<u64>)> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| !struck.contains(&entry.seq)) {
+        let one = |number: u32| {
+            let number = moved.get(&entry.seq).copied().unwrap_or(number);
+            state.child(number).map_or(number, |child| child.number)
+        };
+        for subject in subjects(entry, &one) {
+            let found = last.entry(subject).or_default();
+            found.0 = entry.seq;
+            if going.goes(entry.seq) {
+                found.1 = Some(entry.seq);
+            }
+        }
+    }
+    let overtaken = last
+        .into_values()
+        .filter_map(|(last, goes)| goes.filter(|goes| *goes < last));
+    overtaken.collect::<BTreeSet<u64>>().into_iter().collect()
+}
+
+fn subjects<'a>(entry: &'a Entry, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>> {
+    let about = || {
+        entry
+            .about
+            .iter()
+            .map(|child| one(*child))
+            .collect::<BTreeSet<u32>>()
+    };
+    match &entry.event {
+        Event::DangerAsked(_) => vec![Subject::Danger],
+        Event::ChildRelabelled(new) => vec![Subject::Label(one(new.child))],
+        Event::Answered(answered) => vec![Subject::Answer(answered.child.map(one), &answered.shown.id)],
+        Event::RiskStated(risk) => vec![Subject::Risk(risk.child.map(one))],
+        Event::SharingMoved(moved) => vec![Subject::Sharing(moved.sharing.unwrap_or(entry.seq))],
+        Event::HandlingSet(_) => vec![Subject::Handling(about().into_iter().collect())],
+        Event::CircumstancesSet(set) => {
+            let mut all = Vec::new();
+            for child in about() {
+                all.extend(set.seen.map(|_| Subject::Seen(child)));
+                all.extend(set.presence.map(|_| Subject::Presence(child)));
+                let involved = set.involved.is_some() || set.may_be_others.is_some();
+                all.extend(involved.then_some(Subject::Involved(child)));
+                all.extend(
+                    set.factors
+                        .iter()
+                        .map(|factor| Subject::Factor(child, &factor.factor)),
+                );
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// For each entry in turn, why it stays.
+///
+/// Two that were found to be the same child are one. An entry that was corrected to be about another child is about
+/// both, and what answers a question about another child is about that child too. Words that were typed about nobody
+/// in particular do not become one child's by a correction.
+fn parts(
+    entries: &[Entry],
+    state: &State,
+    children: &BTreeSet<u32>,
+    theirs: Option<&Theirs<'_>>,
+) -> Vec<Option<LeftOutWhy>> {
+    let wanted = |number: &u32| match state.child(*number) {
+        Some(child) => children.contains(&child.number),
+        None => children.contains(number),
+    };
+    let carried: Vec<Option<Carries>> = entries.iter().map(|entry| carries(&entry.event)).collect();
+    let whose = whose(entries, &carried);
+    // Of what was erased nobody knows any more about whom it was; a hand-over may have said it again.
+    let (mut others_before, mut gone_before) = (false, false);
+    let others_ever = whose.values().any(|whose| !whose.now.iter().all(wanted));
+    let mut why = Vec::with_capacity(entries.len());
+    for (entry, carried) in entries.iter().zip(&carried) {
+        let whose = whose.get(&entry.seq);
+        let named = whose.is_some_and(|whose| !whose.written.is_empty());
+        let others = whose.is_some_and(|whose| !whose.now.iter().all(wanted));
+        let any = whose.is_some_and(|whose| whose.now.iter().any(wanted));
+        why.push(match carried {
+            None if matches!(entry.event, Event::Exported(_)) => Some(LeftOutWhy::EarlierExport),
+            None => Some(LeftOutWhy::Erased),
+            Some(_) if others && !any => Some(LeftOutWhy::AnotherChild),
+            Some(carried)
+                if others || (carried.everybody && others_before) || (carried.all_there && others_ever) =>
+            {
+                Some(LeftOutWhy::OthersToo)
+            }
+            Some(carried) if carried.words && !named => Some(LeftOutWhy::NobodyInParticular),
+            Some(_) if theirs.is_some_and(|theirs| theirs.is_others(entry)) => Some(LeftOutWhy::OtherReader),
+            Some(carried) if carried.repeats && gone_before => Some(LeftOutWhy::Erased),
+            Some(_) => None,
+        });
+        others_before |= others;
+        gone_before |= entry.event == Event::Gone;
+    }
+    rest(entries, state, &carried, &mut why);
+    why
+}
+
+/// Takes out what rests on an entry that is out, and an entry whose correction is out: it would read as it does not.
+fn rest(entries: &[Entry], state: &State, carried: &[Option<Carries>], why: &mut [Option<LeftOutWhy>]) {
+    let corrections: BTreeMap<u64, u64> = (state.corrections.iter())
+        .filter_map(|line| match &line.event {
+            Event::Corrected(corrected) => Some((line.seq, corrected.entry)),
+            _ => None,
+        })
+        .collect();
+    loop {
+        let out = |why: &[Option<LeftOutWhy>]| -> BTreeSet<u64> {
+            let out = entries.iter().zip(why).filter(|(_, why)| why.is_some());
+            out.map(|(entry, _)| entry.seq).collect()
+        };
+        let before = out(why);
+        let corrected: BTreeSet<u64> = (corrections.iter())
+            .filter(|(seq, _)| before.contains(seq))
+            .map(|(_, of)| *of)
+            .collect();
+        for ((entry, carried), why) in entries.iter().zip(carried).zip(why.iter_mut()) {
+            let rests = carried.as_ref().is_some_and(|carried| {
+                let known = |seq: &u64| *seq >= 1 && *seq < entry.seq && !before.contains(seq);
+                !carried.entries.iter().all(known)
+            });
+            if why.is_none() && (rests || corrected.contains(&entry.seq)) {
+                *why = Some(LeftOutWhy::RestsOnLeftOut);
+            }
+        }
+        if out(why) == before {
+            return;
+        }
+    }
+}
+
+/// What an entry's body brings with it.
+struct Carries {
+    /// Words that somebody typed; an author's and a recorder's name apart.
+    words: bool,
+    /// The children that it names.
+    children: Vec<u32>,
+    /// The entries that it rests on: it says something of them, or began with their words.
+    entries: Vec<u64>,
+    /// Whether it says how everybody stood then.
+    everybody: bool,
+    /// Whether it is about every child that was there, whoever had been written down by then.
+    all_there: bool,
+    /// Whether it repeats words of other entries.
+    repeats: bool,
+}
+
+/// Whom an entry is about.
+#[derive(Default, Clone)]
+struct Whose {
+    /// As it was written.
+    written: BTreeSet<u32>,
+    /// That, and what later entries say of it.
+    now: BTreeSet<u32>,
+}
+
+fn whose(entries: &[Entry], carried: &[Option<Carries>]) -> BTreeMap<u64, Whose> {
+    let mut whose: BTreeMap<u64, Whose> = BTreeMap::new();
+    for (entry, carried) in entries.iter().zip(carried) {
+        let named = carried.iter().flat_map(|carried| &carried.children);
+        let written: BTreeSet<u32> = entry.about.iter().chain(named).copied().collect();
+        let now = written.clone();
+        whose.insert(entry.seq, Whose { written, now });
+    }
+    for entry in entries {
+        let (them, of): (BTreeSet<u32>, &[u64]) = match &entry.event {
+            Event::Corrected(Corrected {
+                entry,
+                how: Correction::MovedToChild { child },
+                ..
+            }) => (BTreeSet::from([*child]), std::slice::from_ref(entry)),
+            Event::Answered(answered) => (entry.about.iter().copied().collect(), &answered.quotes),
+            _ => continue,
+        };
+        for seq in of {
+            whose.entry(*seq).or_default().now.extend(&them);
+        }
+    }
+    // What is said of an entry is about whom that entry is about. In order: what is corrected came before.
+    for entry in entries {
+        if let Event::Corrected(corrected) = &entry.event {
+            let of = whose.get(&corrected.entry).cloned().unwrap_or_default();
+            let own = whose.entry(entry.seq).or_default();
+            own.written.extend(of.written);
+            own.now.extend(of.now);
+        }
+    }
+    whose
+}
+
+/// What the body of each kind brings with it; none for what never goes. A line for every kind, and none for the rest:
+/// a new kind has to be thought about here.
+fn carries(event: &Event) -> Option<Carries> {
+    let words = |words: bool| Carries {
+        words,
+        children: Vec::new(),
+        entries: Vec::new(),
+        everybody: false,
+        all_there: false,
+        repeats: false,
+    };
+    let who = |known_by: &[Known]| known_by.iter().any(|known| known.who.is_some());
+    let items = |lists: &[&[OpenItem]]| {
+        let items = lists.iter().flat_map(|list| list.iter());
+        items.filter_map(|item| item.child).collect()
+    };
+    Some(match event {
+        // Guidance, role and recorder.
+        Event::Begun(_) | Event::MovedToPack(_) | Event::ModeSet(_) | Event::SilentCallSet(_) => words(false),
+        // Where exactly: it may be where another child lives.
+        Event::SceneSet(scene) => words(scene.words.is_some()),
+        Event::ChildAdded(added) => Carries {
+            children: vec![added.child],
+            ..words(true)
+        },
+        Event::ChildRelabelled(new) => Carries {
+            children: vec![new.child],
+            ..words(new.label.is_some())
+        },
+        Event::ChildMerged(merge) => Carries {
+            children: vec![merge.child, merge.into],
+            ..words(false)
+        },
+        Event::CircumstancesSet(set) => words(who(&set.known_by)),
+        Event::DangerAsked(asked) => Carries {
+            children: asked.not_seen.clone(),
+            all_there: true,
+            ..words(asked.words.is_some() || who(&asked.known_by))
+        },
+        // Words of another child may be the answer; then that it told is not said either.
+        Event::Answered(answered) => Carries {
+            children: answered.child.into_iter().collect(),
+            entries: answered.quotes.clone(),
+            ..words(
+                answered.value.is_some()
+                    || answered.reason.is_some()
+                    || answered.owner.is_some()
+                    || answered.yes_no.is_some()
+                    || answered.already_in_log
+                    || who(&answered.known_by),
+            )
+        },
+        Event::Quoted(quoted) => Carries {
+            children: quoted.child.into_iter().collect(),
+            ..words(true)
+        },
+        Event::Observed(_) => words(true),
+        // Started from a statement about another child, it may still say that child's words.
+        Event::RiskStated(risk) => Carries {
+            children: risk.child.into_iter().collect(),
+            entries: risk.words_from.into_iter().collect(),
+            ..words(true)
+        },
+        Event::Told(told) => Carries {
+            entries: told.entry.into_iter().collect(),
+            ..words(true)
+        },
+        // A later stage says what was decided before, for others as well where it was.
+        Event::SharingMoved(moved) => Carries {
+            entries: moved.sharing.into_iter().collect(),
+            ..words(true)
+        },
+        Event::ListEnded(end) => Carries {
+            children: items(&[&end.open, &end.later, &end.folded]),
+            everybody: true,
+            ..words(false)
+        },
+        Event::LeftScene(left) => Carries {
+            children: items(&[&left.not_reached]),
+            everybody: true,
+            ..words(true)
+        },
+        Event::Returned(_) => words(false),
+        // What had to be said first stands in it again.
+        Event::HandedOver(_) => Carries {
+            everybody: true,
+            repeats: true,
+            ..words(true)
+        },
+        Event::Completed(_) => Carries {
+            everybody: true,
+            ..words(false)
+        },
+        // A line of an incident log, a court, a review: about nobody in particular, so about anybody.
+        Event::ReferenceAdded(_)
+        | Event::HandlingSet(_)
+        | Event::CopiedForTheLog(_)
+        | Event::Reviewed(_)
+        | Event::HoldSet(_)
+        | Event::HoldLifted(_)
+        | Event::Reopened(_)
+        | Event::TakenOver(_) => words(true),
+        Event::Corrected(corrected) => {
+            let reworded = matches!(corrected.how, Correction::Reworded { .. });
+            Carries {
+                entries: vec![corrected.entry],
+                ..words(reworded || corrected.reason.is_some())
+            }
+        }
+        // To whom something went before is not this one's to know.
+        Event::Exported(_) => return None,
+        // Whom the erased words were about is gone with them.
+        Event::Erased(_) | Event::Gone => return None,
+        Event::Newer { .. } => return None,
+    })
+}
