@@ -695,3 +695,16 @@ fn the_reader_refuses_with_one_sentence_and_quotes_nothing() {
     );
     assert!(!format!("{secret}{missing}").contains("a child's"));
 }
+
+#[test]
+fn a_section_of_an_export_that_core_does_not_write_is_named() {
+    let export = |section: &str| {
+        format!("{{\n  \"export\": [\n    {{\"section\": \"{section}\", \"title\": \"T\"}}\n  ]\n}}")
+    };
+    let file = "six-principles/export.json";
+    let content = Content::new();
+    content.write(file, export("weather"));
+    content.finds_only("six-principles", "unknown-section", file, 3, "weather");
+    content.write(file, export("not_reached"));
+    assert_eq!(content.build("six-principles").unwrap().file.export.len(), 1);
+}

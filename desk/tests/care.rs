@@ -140,26 +140,33 @@ fn a_script_says_whether_an_erasure_is_for_good() {
 fn an_export_for_one_child_checks_and_has_nothing_of_the_other() {
     let data = tempfile::tempdir().unwrap();
     let (id, hashes) = small(data.path(), &[]);
-    let girl = on(data.path(), &["record", &id, "--json", "--child", "2"]);
+    let export = |more: &[&str]| {
+        let args = ["export", &id, "--format", "json", "--out", "-"];
+        on(data.path(), &[&args[..], more].concat())
+    };
+    let girl = export(&["--child", "2"]);
     assert_eq!(girl.code, 0, "{}", girl.err);
     assert!(girl.out.contains("He broke the door.") && !girl.out.contains("bruise"));
-    let whole = run(data.path(), &["record", &id, "--json"]).out;
-    assert!(whole.contains("bruise"), "the control");
+    assert!(
+        girl.err.contains("about a child for whom it is not: 2, 4"),
+        "{}",
+        girl.err
+    );
+    assert!(export(&[]).out.contains("bruise"), "the control");
     let file = data.path().join("girl.json");
     std::fs::write(&file, &girl.out).unwrap();
     let checked = run(data.path(), &["verify", file.to_str().unwrap()]);
     assert_eq!(checked.code, 0, "{}", checked.err);
-    assert!(
-        checked.out.contains("2 of them without their words"),
-        "{}",
-        checked.out
-    );
-    assert!(checked.out.contains(hashes.last().unwrap()));
+    for words in ["Made as: JSON, child 2 alone.", "2 of them without their words"] {
+        assert!(checked.out.contains(words), "{}", checked.out);
+    }
+    assert!(girl.out.contains(&format!("\"seq\": {}", hashes.len() + 1)));
+    assert_eq!(export(&["--child", "3"]).code, 7);
     assert_eq!(
-        on(data.path(), &["record", &id, "--json", "--child", "3"]).code,
-        7
+        on(data.path(), &["record", &id, "--json"]).code,
+        2,
+        "one way to export"
     );
-    assert_eq!(on(data.path(), &["record", &id, "--child", "2"]).code, 2);
 }
 
 #[test]

@@ -34,6 +34,7 @@ fn every_command_helps_with_an_example_and_the_exit_codes_are_in_the_help() {
         "list",
         "show",
         "record",
+        "export",
         "verify",
         "build",
         "diff",

@@ -35,6 +35,7 @@ impl Terminal {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_childfirst"));
         command.env("CHILDFIRST_DATA", folder);
+        command.cwd(folder);
         command.env("TERM", "xterm");
         command.env("NO_COLOR", "1");
         let child = pair.slave.spawn_command(command).unwrap();
@@ -210,8 +211,28 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     officer.expect("On this device only. Not in your force’s system");
     officer.expect("Decided, not sent: Children’s social care");
     officer.expect("Not told yet: PC Rowe.");
-    officer.expect("“When he shouts I take Sam upstairs and shut the door.” (Exact. Unasked)");
+    officer.expect("“When he shouts I take Sam upstairs and shut the door.” Exact. Unasked.");
+    officer.expect("Every entry, in order: /record all");
+    officer.at("Enter: on to Afterwards", "/record all");
     officer.expect("Every entry, in order");
+    officer.at("Enter: on to Afterwards", "/export pdf");
+    officer.expect("An export is html, text or json. Nothing was exported.");
+    officer.at("Enter: on to Afterwards", "/export html 3");
+    officer.expect("Exported: ");
+    officer.expect("entries are without their words:");
+    officer.expect("Exporting is not sending.");
+    let made: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .flatten()
+        .map(|file| file.file_name())
+        .collect();
+    assert!(
+        made.iter()
+            .any(|name| name.to_string_lossy().ends_with("-child-3.html")),
+        "{made:?}"
+    );
+    officer.at("Enter: on to Afterwards", "/export text Nobody we know");
+    officer.expect("Readers in this record: Children’s social care");
     officer.at("Enter: on to Afterwards", "/quit");
     officer.expect("Nothing is lost.");
     let (lines, presses) = officer.end();

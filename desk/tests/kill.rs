@@ -129,7 +129,8 @@ fn walk_and_kill(folder: &Path, id: &str, round: usize, after: Duration, counts:
 
 /// The answers that are in the record, in order.
 fn recorded(folder: &Path, id: &str) -> Vec<String> {
-    let export: serde_json::Value = serde_json::from_str(&run(folder, &["record", id, "--json"])).unwrap();
+    let export: serde_json::Value =
+        serde_json::from_str(&run(folder, &["export", id, "--format", "json", "--out", "-"])).unwrap();
     let entries = export["entries"].as_array().unwrap().iter();
     let entry = |one: &serde_json::Value| -> serde_json::Value {
         serde_json::from_str(one["entry"].as_str().unwrap()).unwrap()

@@ -97,7 +97,7 @@ fn an_export_verifies_alone_and_a_tampered_one_does_not() {
         .to_owned();
     assert_eq!(run(data.path(), &["verify"]).code, 0);
     assert_eq!(run(data.path(), &["verify", &id[..10]]).code, 0);
-    let export = run(data.path(), &["record", &id, "--json"]).out;
+    let export = run(data.path(), &["export", &id, "--format", "json", "--out", "-"]).out;
 
     let elsewhere = tempfile::tempdir().unwrap();
     let file = elsewhere.path().join("record.json");

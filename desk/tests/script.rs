@@ -10,6 +10,7 @@
 
 mod common;
 
+use common::schema::fits;
 use common::{run, walk};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -112,73 +113,6 @@ fn required_fields_are_the_same_in_the_schema_and_in_the_program() {
             Some(_) => assert_eq!(answer["why"], "missing_field", "{op}: {answer}"),
             None => assert_ne!(answer["error"], "line", "{op}: {answer}"),
         }
-    }
-}
-
-/// As much of JSON Schema as the script's schema uses.
-fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
-    let Some(schema) = schema.as_object() else {
-        return schema != &json!(false);
-    };
-    schema.iter().all(|(key, rule)| match key.as_str() {
-        "$ref" => {
-            let path = rule.as_str().unwrap().trim_start_matches('#');
-            fits(root, root.pointer(path).unwrap(), value)
-        }
-        "const" => rule == value,
-        "enum" => rule.as_array().unwrap().contains(value),
-        "type" => match rule {
-            Value::String(name) => is(name, value),
-            names => names
-                .as_array()
-                .unwrap()
-                .iter()
-                .any(|name| is(name.as_str().unwrap(), value)),
-        },
-        "minimum" => value.as_f64().is_none_or(|n| n >= rule.as_f64().unwrap()),
-        "maximum" => value.as_f64().is_none_or(|n| n <= rule.as_f64().unwrap()),
-        "required" => rule
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|name| value.get(name.as_str().unwrap()).is_some()),
-        "properties" => {
-            let rules = rule.as_object().unwrap();
-            rules
-                .iter()
-                .all(|(name, rule)| value.get(name).is_none_or(|value| fits(root, rule, value)))
-        }
-        "additionalProperties" => {
-            let known = schema.get("properties").and_then(Value::as_object);
-            let unknown = |name: &String| known.is_none_or(|known| !known.contains_key(name));
-            !value.as_object().is_some_and(|value| value.keys().any(unknown)) || rule != &json!(false)
-        }
-        "items" => value
-            .as_array()
-            .is_none_or(|all| all.iter().all(|one| fits(root, rule, one))),
-        "anyOf" => rule.as_array().unwrap().iter().any(|one| fits(root, one, value)),
-        "oneOf" => {
-            rule.as_array()
-                .unwrap()
-                .iter()
-                .filter(|one| fits(root, one, value))
-                .count()
-                == 1
-        }
-        "title" | "description" | "format" | "default" | "$schema" | "$defs" => true,
-        other => panic!("teach this test {other}"),
-    })
-}
-
-fn is(name: &str, value: &Value) -> bool {
-    match name {
-        "string" => value.is_string(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "boolean" => value.is_boolean(),
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "null" => value.is_null(),
-        other => panic!("teach this test {other}"),
     }
 }
 

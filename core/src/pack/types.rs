@@ -18,6 +18,41 @@ macro_rules! pack_types {
     )+ };
 }
 
+/// What core can write in an export: the ids of its sections, in the order in which they stand where a force has none of
+/// its own. What a form does not name stands under what it belongs to, or before the log.
+pub const EXPORT_SECTIONS: &[&str] = &[
+    "handling",
+    "where",
+    "unsent",
+    "untold",
+    "not_reached",
+    "open",
+    "later",
+    "not_done",
+    "may_apply",
+    "missing",
+    "danger",
+    "children",
+    "words",
+    "observed",
+    "risk",
+    "known",
+    "answers",
+    "hearsay",
+    "sharing",
+    "told",
+    "handed_over",
+    "scene",
+    "before_arrival",
+    "references",
+    "review",
+    "status",
+    "exports",
+    "corrections",
+    "clock",
+    "log",
+];
+
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -455,7 +490,7 @@ pack_types! {
 
     /// One section of the export, in the order of the force's own form.
     ExportSection {
-        /// Its id: what core can write there (`danger`, `children`, `words`, `risk`, `sharing`, `answers`, …).
+        /// Its id, one of [`EXPORT_SECTIONS`].
         section: String,
         /// The heading on the force's form.
         title: String,

@@ -9,6 +9,8 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+pub mod schema;
+
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;

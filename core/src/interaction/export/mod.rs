@@ -7,7 +7,7 @@
 mod file;
 mod html;
 #[cfg(feature = "build")]
-mod schema;
+pub mod schema;
 mod text;
 
 #[cfg(test)]

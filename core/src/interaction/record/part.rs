@@ -200,6 +200,16 @@ pub fn form(sections: &[ExportSection]) -> Vec<FormPart> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_sections_that_a_form_may_name_are_those_that_there_are() {
+        let ours: Vec<&str> = Part::ALL
+            .iter()
+            .filter(|part| **part != Part::Shared)
+            .map(|part| part.id())
+            .collect();
+        assert_eq!(ours, crate::pack::types::EXPORT_SECTIONS);
+    }
+
     fn named(all: &[(&str, &str)]) -> Vec<ExportSection> {
         let one = |(section, title): &(&str, &str)| ExportSection {
             section: (*section).to_owned(),

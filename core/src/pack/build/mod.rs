@@ -16,11 +16,11 @@ pub use source::{AddPrompts, AddToDomain, AddToList};
 
 use self::merge::{Below, place_of};
 use self::own::{Own, Place, Places};
-use super::check;
+use super::check::{self, Fault};
 use super::elements::{is_word, shown};
 use super::error::MOST_BYTES;
 use super::read::{FORMAT, READER};
-use super::types::{BuiltOn, PackFile};
+use super::types::{BuiltOn, EXPORT_SECTIONS, ExportSection, PackFile};
 use super::whole::hex;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -229,6 +229,17 @@ impl Builder {
                 partial && (fault.rule.starts_with("unknown-") || fault.rule.starts_with("missing-"));
             let twice = fault.rule == "duplicate-id" && twice.contains(&shown(&fault.name));
             !cascade && !twice && !known.contains(&(fault.section, fault.name.clone()))
+        }));
+        // A reader passes it by: a later version may write more.
+        let unknown = |section: &&ExportSection| !EXPORT_SECTIONS.contains(&section.section.as_str());
+        faults.extend(file.export.iter().filter(unknown).map(|section| Fault {
+            rule: "unknown-section",
+            section: "export",
+            name: section.section.clone(),
+            sentence: format!(
+                "core writes no such section; it can be {}",
+                EXPORT_SECTIONS.join(", ")
+            ),
         }));
         for fault in faults {
             let place = place_of(&fault, &merged.places, &manifest_at);
