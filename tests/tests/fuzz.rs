@@ -16,7 +16,7 @@ use childfirst::interaction::operation::Made;
 use childfirst::pack::Pack;
 use childfirst::sets::{ExportFormat, ValueKind};
 use childfirst_tests::fuzz::{self, mutate, sealed};
-use childfirst_tests::open;
+use childfirst_tests::{at, open};
 use serde_json::Value;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,6 +154,18 @@ fn an_export_checker_that_ignores_the_head_is_caught() {
     });
 }
 
+/// A checker that looks at the data of a page and not at the page.
+#[test]
+fn an_export_checker_that_looks_at_no_page_is_caught() {
+    is_caught("export", |data| {
+        fuzz::export::judge(data, |text| {
+            let data = text.split_once("id=\"child-first-record\">");
+            let data = data.and_then(|(_, rest)| rest.split_once("</script>"));
+            childfirst::verify_export(data.map_or(text, |(json, _)| json))
+        });
+    });
+}
+
 /// The heads that a digit more or less would make.
 fn export_heads(file: &Value) -> Vec<String> {
     let head = file["head"]["hash"].as_str().unwrap();
@@ -219,14 +231,12 @@ fn the_corpus_is_made_from_what_the_program_writes() {
     let (_child_first, records) = open(data.path());
     for (n, listed) in records.list().unwrap().into_iter().enumerate() {
         let interaction = records.resume(listed.id).unwrap();
-        let now = childfirst_tests::at(600);
-        let how = ExportHow::whole(ExportFormat::Json);
-        // What a newer version wrote in is not exported.
-        let Ok(file) = interaction.export(how, Made::now(now)) else {
-            continue;
-        };
-        let text = file.text;
-        put("export", &format!("interaction-{n}"), text.as_bytes());
+        // One that a newer version wrote in is not exported by this one.
+        let made = |format| interaction.export(ExportHow::whole(format), Made::now(at(600)));
+        let Ok(json) = made(ExportFormat::Json) else { continue };
+        let text = json.text;
+        put("export", &format!("exported-{n}"), text.as_bytes());
+        put("export", &format!("page-{n}"), made(ExportFormat::Html).unwrap().text.as_bytes());
         let file: Value = serde_json::from_str(&text).unwrap();
         for entry in file["entries"].as_array().unwrap() {
             let (Some(words), seq) = (entry["entry"].as_str(), &entry["seq"]) else {

@@ -1,5 +1,5 @@
 //! What must hold of an export that verifies: the chain is the one that is documented, and nothing in the file can be
-//! another without its being seen.
+//! another without its being seen; nor, in a page, anything that it shows.
 //!
 //! The chain is computed here once more, from the design and not from core's code.
 
@@ -11,8 +11,16 @@ use sha2::{Digest, Sha256};
 /// Judges a checker by these bytes: as an export, and as the words of one that is made of them.
 pub fn judge(data: &[u8], verify: impl Fn(&str) -> Result<Checked, Error>) {
     let text = String::from_utf8_lossy(data);
-    if let Ok(checked) = verify(&text) {
-        holds(&text, &checked, data, &verify);
+    match (verify(&text), page(&text)) {
+        (Ok(checked), None) => holds(&text, &checked, data, &verify),
+        (Ok(checked), Some(json)) => {
+            assert_eq!(verify(json).as_ref(), Ok(&checked), "a page and its data say two things");
+            for salt in 0..8 {
+                let changed = with_another_letter(&text, choice(data, salt));
+                assert!(verify(&changed).is_err(), "a letter of a page is another: not seen");
+            }
+        }
+        (Err(_), _) => {}
     }
     let made = make(data);
     match verify(&made) {
@@ -40,6 +48,24 @@ pub fn judge_hand_over(data: &[u8]) {
             }
         }
     }
+}
+
+/// The data in a page.
+fn page(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("id=\"child-first-record\">")?;
+    rest.split_once("</script>").map(|(json, _)| json)
+}
+
+/// Another letter at one place. Line ends are the one thing that may be another.
+fn with_another_letter(text: &str, at: usize) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let at = (0..letters.len())
+        .map(|more| (at + more) % letters.len())
+        .find(|at| !matches!(letters[*at], '\n' | '\r' | '\u{feff}'));
+    if let Some(letter) = at.and_then(|at| letters.get_mut(at)) {
+        *letter = if *letter == 'x' { 'y' } else { 'x' };
+    }
+    letters.into_iter().collect()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -127,6 +153,17 @@ fn holds(text: &str, checked: &Checked, data: &[u8], verify: &impl Fn(&str) -> R
     );
     assert_eq!(file["interaction"], checked.interaction.as_str());
 
+    if checked.says.is_some() {
+        let with_words = |entry: &Value| entry["entry"].is_string();
+        // Not the last: without it the file says nothing of itself, which is told.
+        let found = entries.iter().rev().skip(1).position(with_words);
+        if let Some(at) = found.map(|at| entries.len() - 2 - at) {
+            let mut changed = file.clone();
+            let entry = changed["entries"][at].as_object_mut().unwrap();
+            (entry.remove("salt"), entry.remove("entry"));
+            assert!(verify(&changed.to_string()).is_err(), "words taken out: not seen");
+        }
+    }
     for (what, changed) in changes(&file, data) {
         assert!(verify(&changed.to_string()).is_err(), "{what}: not seen");
     }

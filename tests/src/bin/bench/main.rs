@@ -349,14 +349,12 @@ impl Bench {
 fn entry_bytes(interaction: &Interaction, words: usize) -> usize {
     let what = answer("six-principles/now/who-can-come-back", words);
     interaction.answer(what, Made::now(at(0))).unwrap();
-    let file = interaction
-        .export(ExportHow::whole(ExportFormat::Json), Made::now(at(0)))
-        .unwrap();
-    let export: serde_json::Value = serde_json::from_str(&file.text).unwrap();
-    // The last is the one that says that an export was made.
-    let entries = export["entries"].as_array().unwrap();
-    let before = entries.get(entries.len() - 2).unwrap();
-    before["entry"].as_str().unwrap().len()
+    let how = ExportHow::whole(ExportFormat::Json);
+    let export = interaction.export(how, Made::now(at(0))).unwrap().text;
+    let export: serde_json::Value = serde_json::from_str(&export).unwrap();
+    // The last entry is the one that says so.
+    let last = export["entries"].as_array().unwrap().iter().rev().nth(1).unwrap();
+    last["entry"].as_str().unwrap().len()
 }
 
 /// What a cold process does: it is timed from outside, whole.
