@@ -209,8 +209,10 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     // The record leads with what is not sent and not told, and marks only exact words as quoted.
     officer.at("Enter: on to Afterwards", "/record");
     officer.expect("On this device only. Not in your force’s system");
-    officer.expect("Decided, not sent: Children’s social care");
-    officer.expect("Not told yet: PC Rowe.");
+    officer.expect("Decided, not sent: 1");
+    officer.expect("Children’s social care. About: ");
+    officer.expect("Not told yet: 1");
+    officer.expect("PC Rowe. Later: What cannot wait?");
     officer.expect("“When he shouts I take Sam upstairs and shut the door.” Exact. Unasked.");
     officer.expect("Every entry, in order: /record all");
     officer.at("Enter: on to Afterwards", "/record all");

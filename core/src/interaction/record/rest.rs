@@ -16,7 +16,7 @@ impl Account<'_> {
     /// Every answer about immediate danger, oldest first.
     pub(super) fn danger(&self) -> Vec<Line> {
         if self.state.danger.is_empty() && !self.partial() {
-            let words = "Not asked yet".to_owned();
+            let words = "No answer stands".to_owned();
             return vec![Line {
                 words,
                 ..Line::of(Part::Danger, 0)
