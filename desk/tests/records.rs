@@ -247,7 +247,10 @@ fn the_log_marks_what_was_corrected_and_says_nothing_of_who_wrote_what_is_erased
             .rfind(|line| line.trim_start().starts_with(number))
             .unwrap()
     };
-    assert!(record.contains("(seen by PC 4471). PC 4471\n    Does not count: see entry 7\n"), "{record}");
+    assert!(
+        record.contains("(seen by PC 4471). PC 4471\n    Does not count: see entry 7\n"),
+        "{record}"
+    );
     assert!(line("6  ").ends_with("the place in the chain stays"), "{record}");
 }
 

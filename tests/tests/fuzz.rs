@@ -233,10 +233,16 @@ fn the_corpus_is_made_from_what_the_program_writes() {
         let interaction = records.resume(listed.id).unwrap();
         // One that a newer version wrote in is not exported by this one.
         let made = |format| interaction.export(ExportHow::whole(format), Made::now(at(600)));
-        let Ok(json) = made(ExportFormat::Json) else { continue };
+        let Ok(json) = made(ExportFormat::Json) else {
+            continue;
+        };
         let text = json.text;
         put("export", &format!("exported-{n}"), text.as_bytes());
-        put("export", &format!("page-{n}"), made(ExportFormat::Html).unwrap().text.as_bytes());
+        put(
+            "export",
+            &format!("page-{n}"),
+            made(ExportFormat::Html).unwrap().text.as_bytes(),
+        );
         let file: Value = serde_json::from_str(&text).unwrap();
         for entry in file["entries"].as_array().unwrap() {
             let (Some(words), seq) = (entry["entry"].as_str(), &entry["seq"]) else {

@@ -6,6 +6,7 @@
 
 mod file;
 mod html;
+mod page;
 #[cfg(feature = "build")]
 pub mod schema;
 mod text;

@@ -13,6 +13,7 @@ mod log;
 pub mod part;
 pub mod plain;
 mod rest;
+mod sharing;
 
 pub use account::Account;
 pub use first::first;
