@@ -8,7 +8,7 @@ use super::{Account, Line, LineMark};
 use crate::interaction::call;
 use crate::interaction::entry::*;
 use crate::interaction::hand_over;
-use crate::interaction::lines::{capital, danger_words, reference_words, shown_words, then, told_words};
+use crate::interaction::lines::{capital, danger_words, reference_words, then, told_words};
 use crate::interaction::state::DangerNow;
 use crate::sets::*;
 
