@@ -384,6 +384,23 @@ fn what_came_after_a_telling_and_a_copy_is_counted() {
     assert!(log_standing(&call.state).words().ends_with("nothing since"));
 }
 
+/// Words beside a yes or a no are never read without it.
+#[test]
+fn yes_is_said_with_the_words_that_followed_it() {
+    let mut call = Played::call();
+    for (words, want) in [
+        ("in the bathroom", "Yes: in the bathroom"),
+        ("Yes, in the bathroom", "Yes, in the bathroom"),
+        ("yesterday he left", "Yes: yesterday he left"),
+    ] {
+        let seq = call.play(json!({"op":"answered","item":SAFE,"yes_no":"yes","value":words}));
+        let line = call.line(seq);
+        assert!(line.ends_with(want), "{line}");
+    }
+    let text = log_copy(&call.pack, &call.state, None, call.now()).text;
+    assert!(text.contains("SAFE TO TALK: yes, yesterday he left."), "{text}");
+}
+
 #[test]
 fn one_item_of_a_call_is_answered_by_telling() {
     let pack = hampshire();

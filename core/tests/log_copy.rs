@@ -356,3 +356,21 @@ fn what_must_not_be_said_is_never_left_out() {
         "{text}"
     );
 }
+
+/// A long part that goes makes no room for nothing: what is shorter and fits stands, the most urgent first.
+#[test]
+fn what_there_is_room_for_stands() {
+    let mut call = story();
+    let long = format!("In the hall {}", "and up and down ".repeat(20));
+    call.play(json!({"op":"answered","item":item(3),"value":long}));
+    let text = log_copy(&call.pack, &call.state, Some(260), call.now()).text;
+    assert!(!text.contains("THERE"), "{text}");
+    for stands in [
+        "HURT: ",
+        "OTHERS not known.",
+        "OFFICERS NOT YET TOLD.",
+        "SAFE TO TALK: ",
+    ] {
+        assert!(text.contains(stands), "{stands}\n{text}");
+    }
+}

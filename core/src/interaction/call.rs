@@ -139,7 +139,7 @@ pub fn done_words(answer: &Answered) -> String {
     let first = match answer.yes_no {
         _ if answer.already_in_log => "Already in the log".to_owned(),
         Some(said) if answer.on_silent_call => format!("{}, on a silent call", yes_no_words(said)),
-        Some(said) if value.is_empty() => yes_no_words(said).to_owned(),
+        Some(said) if !says_it(value) => yes_no_words(said).to_owned(),
         // The words say it themselves.
         _ => return answer.value.clone().unwrap_or_default(),
     };
@@ -148,6 +148,12 @@ pub fn done_words(answer: &Answered) -> String {
     } else {
         format!("{first}: {value}")
     }
+}
+
+/// Whether words begin with a yes or a no of their own.
+pub(super) fn says_it(words: &str) -> bool {
+    let first = words.split(|letter: char| !letter.is_alphanumeric()).next();
+    first.is_some_and(|first| ["yes", "no"].contains(&first.to_lowercase().as_str()))
 }
 
 /// Whether an entry of this kind says something of the children or of what is happening: what those going have to be

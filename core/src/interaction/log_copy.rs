@@ -70,7 +70,7 @@ pub fn log_standing(state: &State) -> LogStanding {
 /// Makes the copy. `longest` is how many characters the force's log takes; none: nothing is left out.
 pub fn log_copy(pack: &Pack, state: &State, longest: Option<u32>, now: Moment) -> LogCopy {
     let parts = parts(pack, state, now);
-    let whole = Shown::of(&parts, 0);
+    let whole = Shown::of(&parts, &vec![false; parts.len()]);
     let shown = match longest {
         Some(longest) if chars(&whole.text) > longest as usize => shortened(&parts, longest as usize),
         _ => whole,
@@ -93,14 +93,16 @@ struct Shown {
 }
 
 impl Shown {
-    /// The parts without the `out` least urgent ones.
-    fn of(parts: &[Part], out: usize) -> Shown {
-        let gone = leaving(parts);
-        let gone = gone.get(..out).unwrap_or(&gone);
+    /// The parts but those that are gone.
+    fn of(parts: &[Part], gone: &[bool]) -> Shown {
         let mut text = String::new();
         let mut heading = None;
-        let kept = parts.iter().enumerate().filter(|(at, _)| !gone.contains(at));
-        for (_, part) in kept {
+        let mut left_out = 0;
+        for (part, gone) in parts.iter().zip(gone) {
+            if *gone {
+                left_out += 1;
+                continue;
+            }
             // What was said by the same child, or heard as well, is not headed twice.
             let again = part.heading.is_some() && part.heading == heading;
             if !text.is_empty() {
@@ -111,9 +113,8 @@ impl Shown {
                 text.push_str(": ");
             }
             text.push_str(&part.text);
-            heading = part.heading.clone();
+            heading.clone_from(&part.heading);
         }
-        let left_out = gone.len() as u32;
         if left_out > 0 {
             text.push_str(&format!(" +{left_out} in Child First"));
         }
@@ -139,19 +140,31 @@ fn leaving(parts: &[Part]) -> Vec<usize> {
 }
 
 fn shortened(parts: &[Part], longest: usize) -> Shown {
-    let most = leaving(parts).len();
-    let (mut enough, mut too_few) = (most, 0);
-    if chars(&Shown::of(parts, most).text) > longest {
+    let places = leaving(parts);
+    // All that may go, and then back what there is room for, the most urgent first.
+    let mut gone = vec![false; parts.len()];
+    let set = |gone: &mut Vec<bool>, at: usize, is: bool| {
+        if let Some(gone) = gone.get_mut(at) {
+            *gone = is;
+        }
+    };
+    for at in &places {
+        set(&mut gone, *at, true);
+    }
+    let mut shown = Shown::of(parts, &gone);
+    if chars(&shown.text) > longest {
         return cut(parts, longest);
     }
-    while enough - too_few > 1 {
-        let half = too_few + (enough - too_few) / 2;
-        match chars(&Shown::of(parts, half).text) <= longest {
-            true => enough = half,
-            false => too_few = half,
+    for at in places.iter().rev() {
+        set(&mut gone, *at, false);
+        let with = Shown::of(parts, &gone);
+        if chars(&with.text) <= longest {
+            shown = with;
+        } else {
+            set(&mut gone, *at, true);
         }
     }
-    Shown::of(parts, enough)
+    shown
 }
 
 /// What is never left out does not fit: as many whole words of it as do, and that it is cut. How danger stands comes

@@ -277,6 +277,9 @@ fn answered(answer: &Answered) -> String {
             with_known(format!("{question} {said}{value}"), &known)
         }
         (Outcome::Done, Some(said)) if value.is_empty() => with_known(said, &known),
+        (Outcome::Done, Some(said)) if !call::says_it(&value) => {
+            with_known(format!("{said}, {value}"), &known)
+        }
         (Outcome::Done, _) => with_known(value, &known),
     }
 }

@@ -117,7 +117,12 @@ impl Session<'_, '_> {
             }
             (AnsweredBy::Children, _) if !silent => return self.name_them(typed),
             (AnsweredBy::Answer, Some(said)) if item.call_step == Some(CallStep::SafeToTalk) => {
-                let words = if rest.is_empty() { "" } else { typed };
+                // A letter is a key; a word is what was said.
+                let words = match (rest, first.chars().count()) {
+                    ("", _) => "",
+                    (rest, 1) => rest,
+                    _ => typed,
+                };
                 let saved = self.answer_yes_no(item, said, words)?;
                 if saved && said != YesNo::Yes {
                     self.offer_silent()?;
