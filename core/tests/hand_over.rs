@@ -127,7 +127,8 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     assert_eq!(hand.from, "Op 7, call handler");
     assert_eq!(hand.file.children.len(), 2);
     assert!(
-        hand.account.contains("Open: Is it safe to talk?"),
+        hand.account.contains("Still open: ")
+            && hand.account.contains("\n  Is it safe to talk? Yes or no?\n"),
         "{}",
         hand.account
     );
@@ -149,12 +150,12 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     );
     assert_eq!(taken.from.as_deref(), Some("Op 7, call handler"));
     for said in [
-        "Immediate danger: yes",
+        "Immediate danger\n  Yes. Op 7, ",
         "Where are you? 14 Mill Lane",
         "Girl, 9",
         "“He has got Mum’s phone.”",
         "Told the officers going",
-        "Open: Is it safe to talk?",
+        "Is it safe to talk? Yes or no?\n",
         "417 of 22 November",
         "Every entry, in order",
     ] {
@@ -191,7 +192,7 @@ fn the_officer_opens_the_call_handlers_export_as_records_not_verified() {
     let told = record
         .sections
         .iter()
-        .find(|section| section.section == "references");
+        .find(|section| section.section == "before_arrival");
     assert!(
         !told.unwrap().lines[0].text.contains("Begun."),
         "every entry stands once, where all entries do"
@@ -331,7 +332,7 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
         "the account is whole"
     );
     assert!(
-        text.ends_with("Left out here: every entry in order, 28. The file that was handed over has them."),
+        text.ends_with("Left out here: every entry in order, 29. The file that was handed over has them."),
         "{text}"
     );
     // Not even the account fits: whole lines, and how many are not there.
@@ -339,11 +340,11 @@ fn what_is_longer_than_an_entry_is_fitted_and_says_what_is_left_out() {
     take(&officer, &export_of(&call, None)).unwrap();
     let text = taken(&officer).words;
     assert!(
-        text.contains("Immediate danger: yes")
-            && text.contains("lines of the account and every entry in order, 50")
+        text.contains("Immediate danger\n  Yes. Op 7")
+            && text.contains("lines of the account and every entry in order, 52")
     );
     for line in text.lines().filter(|line| line.contains("line ")) {
-        let whole = line.ends_with("Op 7, 02:49") || line.ends_with(|end: char| end.is_ascii_digit());
+        let whole = line.ends_with(')') && line.contains(" (entry ");
         assert!(whole || line.starts_with("Left out"), "{line}");
     }
     // And it is handed on as it is.

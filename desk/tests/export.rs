@@ -54,7 +54,7 @@ fn files(folder: &Path) -> Vec<String> {
 }
 
 fn entries(folder: &Path) -> Value {
-    at(folder, &["list", "--json"]).json()[0].clone()
+    at(folder, &["list", "--all", "--json"]).json()[0].clone()
 }
 
 #[test]

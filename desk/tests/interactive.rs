@@ -377,7 +377,7 @@ fn a_whispered_call_is_answered_in_a_few_presses() {
     let on = handler.expect("Risk for child, 9");
     assert!(!on.contains("Is any child in immediate danger now?"), "{on}");
     handler.at("(? prompts): ", "/record");
-    handler.expect("“To go to nan” (Exact. Not said whether asked)");
+    handler.expect("“To go to nan”. Exact. Not said whether asked");
     handler.expect("The line closed: the line dropped");
     handler.at("(? prompts): ", "/quit");
     handler.end();
@@ -406,7 +406,7 @@ fn the_officer_who_takes_a_hand_over_asks_danger_anew_and_adds_its_children_in_o
     };
     let receipts = run(&["walk", "--script", "-"], script);
     let id = receipts.split("\"interaction\":\"").nth(1).unwrap()[..8].to_owned();
-    let export = run(&["record", &id, "--json"], "");
+    let export = run(&["export", &id, "--format", "json", "--out", "-"], "");
     let file = there.path().join("hand over.json");
     std::fs::write(&file, &export).unwrap();
     let broken = there.path().join("broken.json");
@@ -453,7 +453,7 @@ fn what_was_told_is_pasted_and_kept_as_it_is() {
     officer.at("From whom, and how", "control room, radio");
     officer.expect("records, not verified. Saved on this device");
     officer.at("Danger: ", "/record");
-    officer.expect("Told before by control room, told by radio (records, not verified): Neighbour heard");
+    officer.expect("Control room: Neighbour heard");
     officer.expect("baby crying");
     officer.at("Danger: ", "/quit");
     officer.end();

@@ -157,7 +157,8 @@ fn mistakes_are_mended_in_one_line_and_both_wordings_stand() {
     says(
         &record,
         &[
-            "His uncle. PC Rowe [corrected by entry 13]",
+            "Entry 10 should read: His mother’s brother. PC Rowe, 02:25 (entry 13)\n    As first written: His uncle\n",
+            "His uncle. PC Rowe\n    Corrected by entry 13\n",
             "Entry 10 should read: His mother’s brother",
         ],
     );

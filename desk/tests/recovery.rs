@@ -101,7 +101,10 @@ fn a_lost_devices_record_is_recovered_to_the_last_byte() {
         before_it.to_string().contains("He broke the door."),
         "the control"
     );
-    assert_eq!(run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"], true);
+    assert_eq!(
+        run(&old, &["list", "--all", "--json"]).json()[0]["recoverable"],
+        true
+    );
 
     fs::remove_file(old.join("device.key")).unwrap();
     let lost = run(&old, &["list", "--all"]);

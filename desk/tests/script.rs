@@ -224,7 +224,7 @@ fn a_hand_over_comes_as_text_and_holds_or_is_refused() {
     let call = r#"{"op":"begun","pack":"hampshire","role":"call_handler"}"#;
     let ran = walk(data.path(), call.as_bytes(), &[]);
     let id = ran.lines()[0]["interaction"].as_str().unwrap().to_owned();
-    let export = run(data.path(), &["record", &id, "--json"]).out;
+    let export = run(data.path(), &["export", &id, "--format", "json", "--out", "-"]).out;
     let take = |export: &str| json!({"op":"taken_over","how":"log","export":export}).to_string();
     let script = [
         r#"{"op":"begun","pack":"hampshire","role":"response_officer"}"#.to_owned(),

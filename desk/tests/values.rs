@@ -188,9 +188,10 @@ fn a_record_keeps_what_was_shown_and_shows_what_was_corrected() {
     );
     let id = lines[0]["interaction"].as_str().unwrap().to_owned();
     let record = run(data.path(), &["record", &id]).out;
+    let log = record.split("Every entry, in order").nth(1).unwrap();
     let shown: Vec<usize> = ["ext 1", "ext 2"]
         .iter()
-        .map(|words| record.find(words).unwrap())
+        .map(|words| log.find(words).unwrap())
         .collect();
     assert!(shown[0] < shown[1], "{record}");
 }

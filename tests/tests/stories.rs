@@ -157,10 +157,10 @@ fn a_changed_word_and_a_missing_file_are_reported_with_how_to_bless_them() {
     );
 
     let record = &made.files["record.txt"];
-    assert!(record.contains("Not seen, 14:33"), "{record}");
+    assert!(record.contains("Not seen by PC Rowe"), "{record}");
     fs::write(
         copy.path().join("record.txt"),
-        record.replacen("Not seen, 14:33", "Seen asleep, 14:33", 1),
+        record.replacen("Not seen by PC Rowe", "Seen asleep by PC Rowe", 1),
     )
     .unwrap();
     fs::remove_file(copy.path().join("worklist.txt")).unwrap();
@@ -168,8 +168,8 @@ fn a_changed_word_and_a_missing_file_are_reported_with_how_to_bless_them() {
     let found = expected::compare_only(copy.path(), &made.files).join("\n");
     for part in [
         "- ",
-        "  Seen asleep, 14:33",
-        "+   Not seen, 14:33",
+        "  Seen asleep by PC Rowe",
+        "+   Not seen by PC Rowe",
         "worklist.txt is missing",
         "export-child-7.txt",
         "cargo xtask stories --bless",

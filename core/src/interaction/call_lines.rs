@@ -51,6 +51,14 @@ impl Words<'_> {
     }
 }
 
+/// What is left: a scene, or a line that closed.
+pub(super) fn left_words(state: &State) -> &'static str {
+    match call::is_one(state) {
+        true => "Line closed",
+        false => "Left the scene",
+    }
+}
+
 /// Why danger was asked, on a call.
 pub(super) fn because_words(because: AskedBecause) -> Option<&'static str> {
     match because {

@@ -728,6 +728,14 @@ pub fn phase_words(phase: Phase, role: Option<Role>) -> &'static str {
     }
 }
 
+/// The same with its first letter small.
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// The same with its first letter as a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

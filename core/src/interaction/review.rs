@@ -6,6 +6,7 @@
 //! rank or a pace of anybody, and to say that a prompt does not apply while that is not known.
 
 use super::because::{self, conditions};
+use super::call_lines::left_words;
 use super::entry::{DangerAsked, Event};
 use super::hearsay;
 use super::leads;
@@ -541,7 +542,7 @@ impl Sheet<'_> {
         }
         if let Some(left) = &self.state.left {
             let when = self.words.when(&left.at, None);
-            let mut text = format!("Left the scene {when}: {}", left.left.why);
+            let mut text = format!("{} {when}: {}", left_words(self.state), left.left.why);
             if let Some(who) = &left.left.staying {
                 text = then(text, &format!("{who} stays"));
             }

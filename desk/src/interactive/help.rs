@@ -126,11 +126,11 @@ const HELP: &[(&str, &str)] = &[
     ("/say", "“What are you writing about us?”. /find words: search"),
     (
         "/export",
-        "/export html, text or json: a file. /export html 3: for child 3 alone; a name: for that reader",
+        "a file: html, text or json. /export html 3: child 3; a name: for them",
     ),
     (
         "/record",
-        "reads it; /record all: every entry. /review: the sheet. /done completes. /quit; nothing is lost",
+        "reads it; all: every entry. /review: the sheet. /done. /quit; nothing is lost",
     ),
 ];
 

@@ -20,6 +20,9 @@ pub struct Made {
     pub worklists: Vec<Value>,
 }
 
+/// What a script takes over: the last export of the script before it.
+const HANDED: &str = "the export of story.ndjson";
+
 /// A line that a story expects to be refused.
 #[derive(Debug)]
 struct Refused {
@@ -51,15 +54,23 @@ pub fn story(story: &Path) -> Made {
         files: BTreeMap::new(),
         worklists: Vec::new(),
     };
+    let mut handed = None;
     for (name, script) in scripts(story) {
-        device(story, name, &script, &mut made);
+        handed = device(story, name, &script, handed.as_deref(), &mut made);
     }
     made
 }
 
-fn device(story: &Path, name: &str, script: &Path, made: &mut Made) {
+/// Runs one script. Gives back the last export that it made, for the device that it is handed to.
+fn device(story: &Path, name: &str, script: &Path, handed: Option<&str>, made: &mut Made) -> Option<String> {
     let data = tempfile::tempdir().unwrap();
-    let lines = lines(script);
+    let mut lines = lines(script);
+    for line in lines.iter_mut().filter(|line| line["export"] == HANDED) {
+        line["export"] = handed.expect("the script before it exports").into();
+    }
+    let script = data.path().join("script.ndjson");
+    let text_of = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    fs::write(&script, text_of).unwrap();
     let now = lines.last().unwrap()["now"].as_str().unwrap().to_owned();
     let program = |arguments: &[&str]| program(Some(data.path()), &now, arguments);
 
@@ -115,44 +126,63 @@ fn device(story: &Path, name: &str, script: &Path, made: &mut Made) {
         }
     }
     made.files.insert(format!("{name}worklist.txt"), stable(&page));
-    for child in lines.iter().filter_map(|line| line["for_child"].as_u64()) {
-        let (file, wrong) = exported(&program, data.path(), id, child, &lines);
-        made.files
-            .insert(format!("{name}export-child-{child}.txt"), stable(&file));
-        made.wrong.extend(wrong);
+    let mut last = None;
+    for (line, answer) in lines
+        .iter()
+        .zip(&answers)
+        .filter(|(line, _)| line["op"] == "exported")
+    {
+        let file = answer["text"].as_str().unwrap().to_owned();
+        made.wrong.extend(verifies(&program, data.path(), &file));
+        if let Some(child) = line["child"].as_u64() {
+            let (text, wrong) = exported(&program, &file, id, child, &lines);
+            made.files
+                .insert(format!("{name}export-child-{child}.txt"), stable(&text));
+            made.wrong.extend(wrong);
+        }
+        last = Some(file);
     }
+    last
 }
 
-/// The export for one child: what of it goes, entry by entry; and whether it verifies alone and says nothing of others.
+/// What is wrong with an export that does not check alone.
+fn verifies(program: &dyn Fn(&[&str]) -> Output, data: &Path, file: &str) -> Option<String> {
+    let path = data.join("export.json");
+    fs::write(&path, file).unwrap();
+    let whole = program(&["verify", &path.display().to_string()]);
+    (!whole.status.success()).then(|| format!("an export does not verify: {}", text(&whole.stderr)))
+}
+
+/// The export for one child as a text, to be read; and whether it, or the file, says anything of others.
 fn exported(
     program: &dyn Fn(&[&str]) -> Output,
-    data: &Path,
+    file: &str,
     id: &str,
     child: u64,
     lines: &[Value],
 ) -> (String, Vec<String>) {
+    let export = |format: &str, more: &[&str]| {
+        let ran = program(&[&["export", id, "--format", format, "--out", "-"], more].concat());
+        text(&ran.stdout)
+    };
     let number = child.to_string();
-    let export = program(&["record", id, "--json", "--child", &number]);
-    let file = data.join("export.json");
-    fs::write(&file, &export.stdout).unwrap();
+    let read = export("text", &["--child", &number]);
+    let (all, all_read) = (export("json", &[]), export("text", &[]));
     let mut wrong = Vec::new();
-    let whole = program(&["verify", &file.display().to_string()]);
-    if !whole.status.success() {
-        wrong.push(format!("the export does not verify: {}", text(&whole.stderr)));
-    }
-    let all = text(&program(&["record", id, "--json"]).stdout);
-    let export = text(&export.stdout);
     for words in of_others(lines, child) {
         let quoted = serde_json::to_string(&serde_json::to_string(words).unwrap()).unwrap();
         let inner = quoted.trim_matches('"').trim_matches(['\\', '"']);
-        assert!(all.contains(inner), "the whole export has them: {words}");
-        if export.contains(inner) {
+        assert!(
+            all.contains(inner) && all_read.contains(words),
+            "the whole export has them: {words}"
+        );
+        if file.contains(inner) || read.contains(words) {
             wrong.push(format!(
                 "the export for child {child} has words about another: {words}"
             ));
         }
     }
-    (show::export(&serde_json::from_str(&export).unwrap()), wrong)
+    (read, wrong)
 }
 
 /// Words of a script that are about other children and not about this one.
@@ -254,7 +284,7 @@ pub fn stable(text: &str) -> String {
             run.push(letter);
             continue;
         }
-        out.push_str(if run.len() >= 16 { "<hex>" } else { &run });
+        out.push_str(if run.len() >= 8 { "<hex>" } else { &run });
         run.clear();
         out.push(letter);
     }

@@ -139,28 +139,6 @@ fn danger(list: &Value) -> String {
     line
 }
 
-/// An export, entry by entry: its kind and words, or that it is left out.
-pub fn export(export: &Value) -> String {
-    let mut page = String::new();
-    for entry in of(export, "entries") {
-        let inner = entry["entry"]
-            .as_str()
-            .map(|inner| serde_json::from_str::<Value>(inner).unwrap());
-        let line = match inner {
-            None => "left out".to_owned(),
-            Some(inner) => {
-                let body = &inner["body"];
-                let said = ["words", "value", "what", "label"]
-                    .iter()
-                    .find_map(|key| body[*key].as_str());
-                format!("{}  {}", text(&inner, "kind"), said.unwrap_or_default())
-            }
-        };
-        let _ = writeln!(page, "{:>3}  {}", entry["seq"], line.trim_end());
-    }
-    page
-}
-
 fn unset(it: &Value) -> &'static str {
     if it["unset"] == true {
         " [your force has not set this]"

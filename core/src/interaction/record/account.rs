@@ -188,10 +188,8 @@ impl<'a> Account<'a> {
     pub fn by_child(&self) -> Record {
         let lines = self.lines();
         let mut sections: Vec<RecordSection> = Vec::new();
-        let scene = match crate::interaction::call::is_one(self.state) {
-            true => "The call",
-            false => "The scene",
-        };
+        let call = crate::interaction::call::is_one(self.state);
+        let scene = if call { "The call" } else { "The scene" };
         for part in Part::ALL.iter().copied() {
             if part == Part::Children {
                 sections.extend(
@@ -219,6 +217,7 @@ impl<'a> Account<'a> {
             }
             let title = match part {
                 part if part.is_of_a_child() => format!("{scene}: {}", part.title().to_lowercase()),
+                Part::Scene if call => "The line: closed, and called back".to_owned(),
                 part if part.is_counted() => format!("{}: {}", part.title(), placed.len()),
                 part => part.title().to_owned(),
             };

@@ -80,9 +80,12 @@ impl Account<'_> {
         let own = |entry: &Entry, set: &CircumstancesSet| {
             own_sight(&set.known_by, entry.author.as_deref(), recorder)
         };
+        // Nobody is seen on a call, and that is not said of each child.
+        let call = call::is_one(self.state);
+        let said = |set: &CircumstancesSet| set.seen.is_some_and(|seen| !call || seen != Seen::NotSeen);
         let sight = |mine: bool| {
             let seen = self.circumstances(child);
-            seen.filter(|(entry, set)| set.seen.is_some() && own(entry, set) == mine)
+            seen.filter(|(entry, set)| said(set) && own(entry, set) == mine)
                 .last()
         };
         let (mine, theirs) = (sight(true), sight(false));
@@ -92,12 +95,12 @@ impl Account<'_> {
                 let by = self.by(&entry.author, &entry.done_at);
                 lines.push(line(format!("{seen} by {by}"), String::new(), entry.seq));
             }
+            (None, _) if call => {}
             (None, Some((entry, _))) => {
                 let not = format!("Not seen by {}", self.words.author(&entry.author));
                 lines.push(line(not, String::new(), 0));
             }
-            // Nobody is seen on a call.
-            (None, None) if self.partial() || call::is_one(self.state) => {}
+            (None, None) if self.partial() => {}
             (None, None) => lines.push(line(capital(seen_words(Seen::NotSaid)), String::new(), 0)),
         }
         let later =

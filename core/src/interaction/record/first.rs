@@ -6,7 +6,7 @@
 use super::part::Part;
 use super::{Account, Line, LineMark, joined};
 use crate::interaction::because;
-use crate::interaction::call_lines::officers_told;
+use crate::interaction::call_lines::{left_words, officers_told};
 use crate::interaction::entry::*;
 use crate::interaction::hand_over;
 use crate::interaction::left_out::Going;
@@ -226,7 +226,7 @@ impl Account<'_> {
         let left = self.state.left.as_ref().filter(|_| part == Part::NotReached);
         let how = left.map(|left| {
             let when = self.words.when(&left.at, None);
-            format!("Left the scene {when}: {}", left.left.why)
+            format!("{} {when}: {}", left_words(self.state), left.left.why)
         });
         Line {
             of: item.child,

@@ -4,6 +4,7 @@
 
 use super::{Account, MISSING, PART_OF, RecordFact};
 use crate::interaction::because::place_words;
+use crate::interaction::call;
 use crate::interaction::entry::*;
 use crate::interaction::lines::{capital, role_words, then};
 use crate::sets::{Place, ReferenceKind, With};
@@ -60,6 +61,7 @@ impl Account<'_> {
         let place = match (place, self.partial()) {
             (Some(place), _) => format!("{}, ", place_words(place)),
             (None, true) => String::new(),
+            (None, false) if call::is_one(self.state) => "a call, ".to_owned(),
             (None, false) => "place not known, ".to_owned(),
         };
         let day = self.state.began_at.as_ref().map(Moment::date).unwrap_or_default();

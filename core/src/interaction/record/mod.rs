@@ -20,7 +20,7 @@ pub use first::first;
 
 use self::part::Part;
 use super::entry::*;
-use super::lines::{capital, then};
+use super::lines::{capital, then, uncapital};
 use super::state::State;
 use crate::pack::Pack;
 
@@ -178,7 +178,12 @@ impl Line {
                 }
             }
         }
-        text.push_str(&joined(&self.lead, &self.words));
+        let words = joined(&self.lead, &self.words);
+        // Behind its label it begins no line.
+        match away && self.part == Some(Part::Missing) {
+            true => text.push_str(&uncapital(&words)),
+            false => text.push_str(&words),
+        }
         match (text.is_empty(), self.how.is_empty()) {
             (_, true) => text,
             (true, false) => self.how.clone(),
@@ -220,8 +225,20 @@ impl Record {
         }
         for section in &self.sections {
             text.push_str(&format!("\n{}\n", section.title));
-            for line in section.lines.iter().flat_map(RecordLine::lines) {
-                text.push_str(&format!("  {}\n", line.replace('\n', "\n    ")));
+            let under = if section.section == Part::Log.id() {
+                "                 "
+            } else {
+                "    "
+            };
+            for line in section.lines.iter().map(RecordLine::lines) {
+                // What belongs under a line stands under it.
+                for (at, part) in line.iter().enumerate() {
+                    let part = part.replace('\n', "\n    ");
+                    text.push_str(&match at {
+                        0 => format!("  {part}\n"),
+                        _ => format!("{under}{}\n", part.trim_start()),
+                    });
+                }
             }
         }
         text

@@ -64,7 +64,7 @@ parts! {
     /// What was seen and heard.
     Observed = "observed", "Observed", "";
     /// Risk.
-    Risk = "risk", "Risk, in the officer’s words", "";
+    Risk = "risk", "Risk, in the recorder’s words", "";
     /// Involvement and factors.
     Known = "known", "What is known", "";
     /// Answers to items and prompts.

@@ -24,10 +24,12 @@ impl Account<'_> {
         }
         let line = |now: &DangerNow| {
             let mut how = self.known_by(&now.known_by, &now.author, &now.at);
-            if let Some(because) = because(now.because) {
+            let call = call::is_one(self.state);
+            if let Some(because) = because(now.because, call) {
                 how = then(how, because);
             }
-            let seen_all = now.not_seen.is_empty() || now.answer != Danger::NotNow;
+            // Nobody is seen on a call.
+            let seen_all = call || now.not_seen.is_empty() || now.answer != Danger::NotNow;
             if !seen_all {
                 how = then(
                     how,
@@ -98,7 +100,7 @@ impl Account<'_> {
                 );
                 line(
                     Part::Told,
-                    told.to.clone(),
+                    capital(&told.to),
                     told.words.as_deref().unwrap_or(""),
                     how,
                     vec![],
@@ -140,12 +142,12 @@ impl Account<'_> {
             }
             Event::Returned(_) => plain(Part::Scene),
             Event::TakenOver(taken) => {
-                let from = taken.from.as_deref().unwrap_or("Not said by whom");
+                let from = capital(taken.from.as_deref().unwrap_or("Not said by whom"));
                 let how = format!("Records, not verified. {}. {by}", capital(told_words(taken.how)));
                 // A file's account alone: every entry of it stands where all entries do.
                 match hand_over::account_line(&entry.event) {
                     Some(account) => line(Part::BeforeArrival, String::new(), &account, how, vec![]),
-                    None => line(Part::BeforeArrival, from.to_owned(), &taken.words, how, vec![]),
+                    None => line(Part::BeforeArrival, from, &taken.words, how, vec![]),
                 }
             }
             Event::ReferenceAdded(to) => line(
@@ -193,16 +195,10 @@ impl Account<'_> {
             Event::Corrected(corrected) => Some(self.correction(entry, corrected, by)),
             Event::Erased(erased) => {
                 let words = then(
-                    format!("erased, because: {}", erased.reason),
+                    format!("Entry {} erased, because: {}", erased.entry, erased.reason),
                     &format!("Authority: {}", erased.authority),
                 );
-                line(
-                    Part::Corrections,
-                    format!("Entry {}", erased.entry),
-                    &words,
-                    by,
-                    vec![],
-                )
+                line(Part::Corrections, String::new(), &words, by, vec![])
             }
             _ => None,
         }
@@ -235,8 +231,7 @@ impl Account<'_> {
         };
         let why = corrected.reason.as_deref().map(|why| format!("Why: {why}"));
         Line {
-            lead: format!("Entry {}", corrected.entry),
-            words,
+            words: format!("Entry {} {words}", corrected.entry),
             how: why.map_or(by.clone(), |why| then(why, &by)),
             notes: before
                 .into_iter()
@@ -261,12 +256,14 @@ fn typed(event: &Event) -> Option<String> {
 }
 
 /// Why danger was asked that time.
-fn because(because: AskedBecause) -> Option<&'static str> {
+fn because(because: AskedBecause, call: bool) -> Option<&'static str> {
     Some(match because {
         AskedBecause::Start | AskedBecause::Chosen => return None,
         AskedBecause::ChildAdded => "Asked as a child was added",
         AskedBecause::BeforeRisk => "Asked before risk",
+        AskedBecause::BeforeLeaving if call => "Asked as the line closed",
         AskedBecause::BeforeLeaving => "Asked before leaving",
+        AskedBecause::Returned if call => "Asked on calling back",
         AskedBecause::Returned => "Asked on coming back",
         AskedBecause::Level => "Asked as the level is immediate danger",
     })
