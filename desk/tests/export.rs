@@ -159,7 +159,7 @@ fn what_could_not_be_written_is_not_exported() {
     let record = at(folder.path(), &["record", &id]).out;
     assert!(
         record.contains(
-            "Entry 7: was pressed by mistake, and does not count. Why: The file could not be written"
+            "Entry 7 was pressed by mistake, and does not count. Why: The file could not be written"
         ),
         "{record}"
     );

@@ -386,6 +386,7 @@ fn the_exports_of_earlier_versions_verify() {
 /// Words that were typed, about whom, and for which reader.
 struct Typed {
     word: String,
+    seq: u64,
     about: BTreeSet<u32>,
     reader: Option<&'static str>,
 }
@@ -428,22 +429,19 @@ proptest! {
                     r#"{{"op":"risk_stated","child":{a},"words":"WORD","level":"in_need_of_support"}}"#)),
             };
             let word = format!("typed{}x", typed.len());
-            if it.perform(op(&json.replace("WORD", &word)), now()).is_ok() {
-                typed.push(Typed { word, about, reader });
+            if let Ok(receipt) = it.perform(op(&json.replace("WORD", &word)), now()) {
+                typed.push(Typed { word, seq: receipt.seq, about, reader });
             }
         }
         // Whom each word is about once everything was said: corrections reach back.
         let entries = it.entries().unwrap();
-        let mut moved: Vec<(String, u32)> = Vec::new();
         for entry in &entries {
             if let Event::Corrected(Corrected { entry: of, how: Correction::MovedToChild { child }, .. }) = &entry.event {
-                let words = entries.iter().find(|one| one.seq == *of).map(|one| format!("{:?}", one.event));
-                moved.extend(typed.iter().filter(|typed| words.as_ref().is_some_and(|words| words.contains(&typed.word)))
-                    .map(|typed| (typed.word.clone(), *child)));
+                // Its own words: a hand-over also says a label that was typed elsewhere.
+                for typed in typed.iter_mut().filter(|typed| typed.seq == *of) {
+                    typed.about.insert(*child);
+                }
             }
-        }
-        for typed in &mut typed {
-            typed.about.extend(moved.iter().filter(|(word, _)| *word == typed.word).map(|(_, child)| *child));
         }
         let state = it.state().unwrap();
         for reader in READERS {

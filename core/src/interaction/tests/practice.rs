@@ -953,7 +953,7 @@ fn a_correction_reads_at_once_and_both_wordings_stand() {
         let old = Words { state: &state }.event(&entries[2]);
         assert!(log.contains(old.split('\n').next().unwrap()), "{what}: {log}");
         assert!(log.contains("should read: As it was"), "{what}: {log}");
-        assert!(log.contains("\n    Corrected by entry 4\n"), "{what}: {log}");
+        assert!(log.contains("  Corrected by entry 4\n"), "{what}: {log}");
         // And a correction that was itself a mistake takes nothing.
         let mistake = r#"{"op":"corrected","entry":4,"how":"pressed_by_mistake"}"#;
         let (_, state) = after_a_baby(&pack, &format!("{line}\n{fix}\n{mistake}"));
