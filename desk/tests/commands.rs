@@ -275,7 +275,7 @@ fn guidance_is_listed_searched_and_read() {
         .iter()
         .map(|it| it["id"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, ["hampshire", "hmicfrs-2019", "six-principles"]);
+    assert_eq!(ids, ["hampshire", "hmicfrs-2019", "kent", "norfolk", "six-principles"]);
     let hits = run(data.path(), &["search", "CSE", "--json", "--limit", "5"]).json();
     let hits = hits.as_array().unwrap();
     assert!(!hits.is_empty() && hits.len() <= 5);
