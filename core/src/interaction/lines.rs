@@ -726,13 +726,11 @@ pub fn reference_words(kind: ReferenceKind) -> &'static str {
     }
 }
 
-/// A phase, as a screen and a record say it. A call handler's line closes where an officer leaves, and from
-/// custody it is the child who leaves.
+/// A phase, as a screen and a record say it. A call handler's line closes where an officer leaves.
 pub fn phase_words(phase: Phase, role: Option<Role>) -> &'static str {
     match (phase, role) {
         (Phase::Now, _) => "Now",
         (Phase::BeforeLeaving, Some(Role::CallHandler)) => "Before the line closes",
-        (Phase::BeforeLeaving, Some(Role::CustodyStaff)) => "Before the child leaves",
         (Phase::BeforeLeaving, _) => "Before leaving",
         (Phase::Afterwards, _) => "Afterwards",
     }
