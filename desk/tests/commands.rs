@@ -246,7 +246,7 @@ fn a_typo_is_answered_with_the_nearest_name() {
     assert!(ran.code == 2, "{}", ran.err);
     let ran = run(
         data.path(),
-        &["worklist", "--pack", "hampshire", "--role", "custody_staff"],
+        &["worklist", "--pack", "hampshire", "--role", "supervisor"],
     );
     assert!(
         ran.code == 8 && ran.err.contains("response_officer"),
@@ -267,6 +267,60 @@ fn a_typo_is_answered_with_the_nearest_name() {
 }
 
 #[test]
+fn each_role_has_a_worklist_of_its_own_in_every_force() {
+    let data = tempfile::tempdir().unwrap();
+    let theirs = [
+        ("neighbourhood_officer", "a neighbourhood officer"),
+        ("investigator", "an investigator"),
+        ("custody_staff", "custody staff"),
+    ];
+    let of_a_force = [
+        (
+            "hampshire",
+            "custody_staff",
+            "Fit custody to what this one child needs",
+        ),
+        (
+            "kent",
+            "investigator",
+            "Investigation that involves a child: give it priority",
+        ),
+        ("norfolk", "investigator", "does the CAIU deal with it"),
+        (
+            "norfolk",
+            "neighbourhood_officer",
+            "which course fits this young person",
+        ),
+    ];
+    for pack in ["hampshire", "kent", "norfolk"] {
+        for (role, words) in theirs {
+            let work = run(
+                data.path(),
+                &["worklist", "--pack", pack, "--role", role, "--all"],
+            );
+            assert!(
+                work.out.contains(&format!(". For {words}\n")),
+                "{pack}: {}",
+                work.out
+            );
+            assert!(
+                work.out.contains("Write the risk for each child"),
+                "{pack} {role}"
+            );
+            // What another role works through is not theirs.
+            assert!(!work.out.contains("Is it safe to talk?"), "{pack} {role}");
+            for (force, whose, text) in of_a_force {
+                let wanted = (force, whose) == (pack, role);
+                assert!(!wanted || work.out.contains(text), "{pack} {role}: {}", work.out);
+            }
+        }
+    }
+    let call = ["worklist", "--pack", "norfolk", "--role", "call_handler", "--all"];
+    let call = run(data.path(), &call);
+    assert!(!call.out.contains("does the CAIU deal with it"), "{}", call.out);
+}
+
+#[test]
 fn guidance_is_listed_searched_and_read() {
     let data = tempfile::tempdir().unwrap();
     let packs = run(data.path(), &["packs", "--json"]).json();
@@ -276,7 +330,10 @@ fn guidance_is_listed_searched_and_read() {
         .iter()
         .map(|it| it["id"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, ["hampshire", "hmicfrs-2019", "six-principles"]);
+    assert_eq!(
+        ids,
+        ["hampshire", "hmicfrs-2019", "kent", "norfolk", "six-principles"]
+    );
     let hits = run(data.path(), &["search", "CSE", "--json", "--limit", "5"]).json();
     let hits = hits.as_array().unwrap();
     assert!(!hits.is_empty() && hits.len() <= 5);
@@ -303,7 +360,10 @@ fn guidance_is_listed_searched_and_read() {
         "{}",
         words.out
     );
-    let passage = run(data.path(), &["search", "section 11", "--limit", "1"]);
+    let passage = run(
+        data.path(),
+        &["search", "section 11", "--pack", "hampshire", "--limit", "1"],
+    );
     let place = "Hampshire strategy 2021-24: Building partnerships, paragraph 1";
     assert!(passage.out.contains(place), "{}", passage.out);
     // What is damaged in a document can be read with it.

@@ -255,7 +255,7 @@ fn chosen(folder: &Path, role: &str, more: &str) {
 fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
     let folder = tempfile::tempdir().unwrap();
     let mut handler = Terminal::start(folder.path());
-    handler.at("Your force", "");
+    handler.at("Your force", "1");
     handler.at("Your role: ", "2");
     handler.at("Name or number: ", "");
     handler.at("Enter starts", "");

@@ -196,7 +196,11 @@ fn what_is_damaged_or_gone_has_its_exit_code_and_new_records_need_a_reason_to() 
 #[test]
 fn a_damaged_built_in_pack_is_put_right_at_the_next_start() {
     let data = tempfile::tempdir().unwrap();
-    run(data.path(), &["packs"]);
+    let how_many = || {
+        let packs = run(data.path(), &["packs", "--json"]).json();
+        packs.as_array().unwrap().len()
+    };
+    let before = how_many();
     let packs = data.path().join("packs");
     let file = std::fs::read_dir(&packs)
         .unwrap()
@@ -206,14 +210,7 @@ fn a_damaged_built_in_pack_is_put_right_at_the_next_start() {
         .path();
     let whole = std::fs::read(&file).unwrap();
     std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(
-        run(data.path(), &["packs", "--json"])
-            .json()
-            .as_array()
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(how_many(), before);
     assert_eq!(std::fs::read(&file).unwrap(), whole);
 }
 

@@ -10,13 +10,18 @@
 
 mod common;
 
-use common::{run, walk};
+use common::{Ran, run, walk};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
+/// `values` of one force: more than one is installed.
+fn values(data: &Path, args: &[&str]) -> Ran {
+    run(data, &[&["values", "--pack", "hampshire"], args].concat())
+}
+
 fn one(data: &Path, key: &str) -> Value {
-    let shown = run(data, &["values", "--json"]).json();
+    let shown = values(data, &["--json"]).json();
     let all = shown["values"].as_array().unwrap();
     all.iter().find(|it| it["key"] == key).unwrap().clone()
 }
@@ -24,18 +29,17 @@ fn one(data: &Path, key: &str) -> Value {
 #[test]
 fn what_nobody_has_set_says_so_and_what_is_set_is_shown_with_who_keeps_it() {
     let data = tempfile::tempdir().unwrap();
-    let none = run(data.path(), &["values"]);
+    let none = values(data.path(), &[]);
     assert!(none.out.contains("0 of ") && none.out.contains("an immediate step rests on each"));
     assert_eq!(one(data.path(), "danger-tell")["state"], "not_set");
     let set = [
-        "values",
         "set",
         "danger-tell",
         "Control room, channel 1",
         "--owner",
         "Control room",
     ];
-    assert_eq!(run(data.path(), &set).code, 0);
+    assert_eq!(values(data.path(), &set).code, 0);
     let tell = one(data.path(), "danger-tell");
     assert_eq!(
         (
@@ -56,18 +60,15 @@ fn what_nobody_has_set_says_so_and_what_is_set_is_shown_with_who_keeps_it() {
         &["worklist", "--pack", "hampshire", "--role", "response_officer"],
     );
     assert!(work.out.contains("Control room, channel 1"), "{}", work.out);
-    assert_eq!(run(data.path(), &["values", "unset", "danger-tell"]).code, 0);
+    assert_eq!(values(data.path(), &["unset", "danger-tell"]).code, 0);
     assert_eq!(one(data.path(), "danger-tell")["state"], "not_set");
 }
 
 #[test]
 fn a_slip_is_refused_in_a_sentence_and_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
-    run(
-        data.path(),
-        &["values", "set", "confirmed-in-use-until", "2027-03-31"],
-    );
-    let before = run(data.path(), &["values", "--json"]).out;
+    values(data.path(), &["set", "confirmed-in-use-until", "2027-03-31"]);
+    let before = values(data.path(), &["--json"]).out;
     for (args, code, says) in [
         (&["set", "danger-tel", "x"][..], 8, "Did you mean danger-tell?"),
         (
@@ -83,27 +84,27 @@ fn a_slip_is_refused_in_a_sentence_and_changes_nothing() {
         (&["set", "danger-tell", " "], 7, "Words are needed"),
         (&["take", "nowhere.json"], 8, "no file of that name"),
     ] {
-        let ran = run(data.path(), &[&["values"], args].concat());
+        let ran = values(data.path(), args);
         assert_eq!(ran.code, code, "{args:?}: {}", ran.err);
         assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
     }
-    assert_eq!(run(data.path(), &["values", "--json"]).out, before);
+    assert_eq!(values(data.path(), &["--json"]).out, before);
 }
 
 #[test]
 fn the_file_of_one_device_is_taken_by_another_and_one_of_another_pack_is_not() {
     let (data, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    run(data.path(), &["values", "set", "danger-tell", "channel 1"]);
+    values(data.path(), &["set", "danger-tell", "channel 1"]);
     let file = data.path().join("force.json");
     let name = file.display().to_string();
-    assert_eq!(run(data.path(), &["values", "file", "--out", &name]).code, 0);
-    let again = run(data.path(), &["values", "file", "--out", &name]);
+    assert_eq!(values(data.path(), &["file", "--out", &name]).code, 0);
+    let again = values(data.path(), &["file", "--out", &name]);
     assert!(
         again.code == 7 && again.err.contains("not written over"),
         "{}",
         again.err
     );
-    let taken = run(other.path(), &["values", "take", &name]);
+    let taken = values(other.path(), &["take", &name]);
     assert!(
         taken
             .out
@@ -114,7 +115,7 @@ fn the_file_of_one_device_is_taken_by_another_and_one_of_another_pack_is_not() {
     assert_eq!(one(other.path(), "danger-tell")["text"], "channel 1");
     let kent = fs::read_to_string(&file).unwrap().replace("hampshire", "kent");
     fs::write(&file, kent).unwrap();
-    let refused = run(other.path(), &["values", "take", &name]);
+    let refused = values(other.path(), &["take", &name]);
     assert!(
         refused.code == 7 && refused.err.contains("another pack"),
         "{}",
@@ -126,12 +127,12 @@ fn the_file_of_one_device_is_taken_by_another_and_one_of_another_pack_is_not() {
 #[test]
 fn values_that_cannot_be_read_are_said_to_be_that_and_a_whole_file_mends_them() {
     let data = tempfile::tempdir().unwrap();
-    run(data.path(), &["values", "set", "danger-tell", "channel 1"]);
+    values(data.path(), &["set", "danger-tell", "channel 1"]);
     let file = data.path().join("force.json");
     let name = file.display().to_string();
-    run(data.path(), &["values", "file", "--out", &name]);
+    values(data.path(), &["file", "--out", &name]);
     fs::write(data.path().join("values/in-use.json"), "{").unwrap();
-    let shown = run(data.path(), &["values"]);
+    let shown = values(data.path(), &[]);
     assert!(
         shown.code == 0 && shown.out.contains("cannot be read"),
         "{}",
@@ -143,21 +144,16 @@ fn values_that_cannot_be_read_are_said_to_be_that_and_a_whole_file_mends_them() 
     );
     assert!(work.out.contains("cannot be read on this device"), "{}", work.out);
     // Writing one value would lose the others.
-    let set = run(data.path(), &["values", "set", "urgent-contact", "x"]);
+    let set = values(data.path(), &["set", "urgent-contact", "x"]);
     assert_eq!(set.code, 5, "{}", set.err);
-    assert_eq!(run(data.path(), &["values", "take", &name]).code, 0);
+    assert_eq!(values(data.path(), &["take", &name]).code, 0);
     assert_eq!(one(data.path(), "danger-tell")["text"], "channel 1");
 }
 
 #[test]
 fn a_record_keeps_what_was_shown_and_shows_what_was_corrected() {
     let data = tempfile::tempdir().unwrap();
-    let set = |text: &str| {
-        run(
-            data.path(),
-            &["values", "set", "referral-in-need-of-support", text],
-        )
-    };
+    let set = |text: &str| values(data.path(), &["set", "referral-in-need-of-support", text]);
     set("ext 1");
     let risk = |op: &str| {
         format!(

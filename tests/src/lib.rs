@@ -32,7 +32,7 @@ pub fn built(pack: &str) -> Built {
 }
 
 /// The packs that are shipped.
-pub const PACKS: &[&str] = &["six-principles", "hmicfrs-2019", "hampshire"];
+pub const PACKS: &[&str] = &["six-principles", "hmicfrs-2019", "hampshire", "norfolk", "kent"];
 
 /// A key store that wraps with a constant: for rigs, where the key is not what is tested.
 pub struct TestVault;

@@ -11,7 +11,12 @@ use childfirst::interaction::local::LocalValue;
 /// Prints the worklist. `all`: every prompt of every domain, and the folded rows.
 pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
     let role = view.role.map(role_words).unwrap_or_default();
-    page.heading(0, &format!("{}. For a {role}", view.pack.pin));
+    let article = match view.role {
+        Some(Role::CustodyStaff) => "",
+        Some(Role::Investigator) => "an ",
+        _ => "a ",
+    };
+    page.heading(0, &format!("{}. For {article}{role}", view.pack.pin));
     if let Some(past) = &view.pack.past_words {
         page.line(0, 2, past);
     }
