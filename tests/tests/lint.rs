@@ -307,6 +307,19 @@ fn the_shipped_packs_have_no_error_and_are_proved() {
         .map(ToString::to_string)
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
+    let untraced: Vec<String> = linted
+        .findings
+        .iter()
+        .filter(|one| matches!(one.rule, "section-not-in-ledger" | "number-not-in-text"))
+        .map(ToString::to_string)
+        .collect();
+    assert!(untraced.is_empty(), "{}", untraced.join("\n"));
+    // Where the texts are kept, every ledger was held against every text that it names.
+    assert!(
+        texts().is_none() || linted.unchecked.is_empty(),
+        "{:?}",
+        linted.unchecked
+    );
     assert!(
         linted
             .proofs
