@@ -412,7 +412,7 @@ fn a_review_is_printed_and_becomes_an_entry() {
         &sheet,
         &[
             "Said: Yes, for all three. Sgt Lane",
-            "Reviewed: Girl heard. Baby not seen. Asked: PC Rowe: see the baby",
+            "Reviewed: Girl heard. Baby not seen. Asked of PC Rowe: see the baby",
         ],
     );
     says(
@@ -512,4 +512,17 @@ fn strings(text: &str, pack: bool) -> Vec<&str> {
         false => line.contains('"') && !line.trim_start().starts_with("//"),
     };
     text.lines().filter(spoken).collect()
+}
+
+#[test]
+fn yes_by_its_key_answers_the_danger_question_that_is_being_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let begun = BEGIN.split("n s\n").next().unwrap();
+    let text = typed(data.path(), &format!("{begun}/y\ng\n/quit\n"));
+    let asked = text.matches("Is any child in immediate danger now?").count();
+    assert_eq!(asked, 1, "{text}");
+    assert!(text.contains("Safe now: what changed?"), "{text}");
+    let danger = &state(data.path())["danger"];
+    assert_eq!(danger.as_array().map(Vec::len), Some(1), "{danger}");
+    assert_eq!(danger[0]["answer"], "yes");
 }

@@ -409,7 +409,7 @@ impl Words<'_> {
             Event::Reviewed(review) => {
                 let mut text = format!("Reviewed: {}", review.words);
                 if let Some(asked) = &review.asked_of {
-                    text = then(text, &format!("Asked: {asked}"));
+                    text = then(text, &format!("Asked of {asked}"));
                 }
                 for answer in &review.answers {
                     text = format!("{text}\nTo: {} {}", answer.shown.text, answer.words);

@@ -490,6 +490,13 @@ impl<'a> Answers<'a> {
                 .any(|naming| naming.item == index && naming.child == child)
     }
 
+    /// Whether a child has no statement of risk, and none was made for all.
+    fn without_risk(&self) -> bool {
+        let stated = |child: Option<u32>| self.state.risks.iter().any(|now| now.risk.child == child);
+        let mut children = self.state.present_children();
+        !stated(None) && children.any(|child| !stated(Some(child.number)))
+    }
+
     /// The entry of another kind that answers an item, and whether it is known only from others.
     fn derived(&self, item: &Item, index: u32, child: u32) -> Derived {
         let state = self.state;
@@ -538,6 +545,8 @@ impl<'a> Answers<'a> {
                     .find(|now| of_child(now.quote.child) && !elsewhere(&now.quote.answers));
                 latest(named().chain(quoted.map(|now| (now.seq, false))))
             }
+            // For each child: one statement does not close what is asked once for all of them.
+            AnsweredBy::Risk if child == 0 && self.without_risk() => Derived::default(),
             AnsweredBy::Risk => {
                 let stated = state.risks.iter().rev().find(|now| of_child(now.risk.child));
                 by_entry(stated.map_or(0, |now| now.seq))

@@ -68,7 +68,9 @@ impl Session<'_, '_> {
                     self.failed = false;
                     // What changes how an item is asked is followed by asking it anew.
                     let anew = place.is_some() && matches!(command, Command::Silent | Command::OnTheLine);
-                    if anew || !self.anywhere(command, &rest)? {
+                    // Asked about danger, /y is the answer: it is not asked once more behind it.
+                    let answers = self.asking_danger && command == Command::Yes;
+                    if anew || answers || !self.anywhere(command, &rest)? {
                         return Ok(Reply::Command(command, rest));
                     }
                     if std::mem::take(&mut self.failed) {

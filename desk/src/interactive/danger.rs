@@ -4,7 +4,7 @@
 //! Refuses a second question after *yes*.
 
 use super::Flow;
-use super::parse;
+use super::parse::{self, Command};
 use super::session::{Session, some};
 use childfirst::interaction::danger;
 use childfirst::interaction::entry::AskedBecause;
@@ -65,7 +65,15 @@ impl Session<'_, '_> {
         }
         let mut passed = false;
         loop {
-            let Some(typed) = self.ask_words("Danger: ", None)? else {
+            self.asking_danger = true;
+            let typed = self.ask_words("Danger: ", None);
+            self.asking_danger = false;
+            let Some(typed) = typed? else {
+                if matches!(self.queued, Some((Command::Yes, _))) {
+                    self.queued = None;
+                    self.answer_danger(Danger::Yes, "", because)?;
+                    return Ok(());
+                }
                 self.answer_danger(Danger::NotAnswered, "", because)?;
                 return Ok(());
             };

@@ -46,8 +46,8 @@ pub(super) struct Later {
     pub struck: BTreeMap<u64, u64>,
     /// Entries that are about another child.
     pub moved: BTreeMap<u64, u32>,
-    /// Entries that read otherwise.
-    pub reworded: BTreeMap<u64, String>,
+    /// Entries that read otherwise: by which entry, and how.
+    pub reworded: BTreeMap<u64, (u64, String)>,
     /// Every entry that corrects an entry, in order.
     pub corrected: BTreeMap<u64, Vec<u64>>,
 }
@@ -62,7 +62,9 @@ impl Later {
                     match &c.how {
                         Correction::PressedByMistake => drop(later.struck.insert(c.entry, line.seq)),
                         Correction::MovedToChild { child } => drop(later.moved.insert(c.entry, *child)),
-                        Correction::Reworded { words } => drop(later.reworded.insert(c.entry, words.clone())),
+                        Correction::Reworded { words } => {
+                            drop(later.reworded.insert(c.entry, (line.seq, words.clone())));
+                        }
                     }
                 }
                 Event::Erased(erased) => drop(later.struck.insert(erased.entry, line.seq)),
@@ -171,7 +173,10 @@ impl<'a> Account<'a> {
         let hearsay = hearsay(&lines);
         lines.extend(hearsay);
         lines.extend(self.rest());
-        lines.iter_mut().for_each(|line| self.overtake(line));
+        for line in &mut lines {
+            self.overtake(line);
+            self.as_corrected(line);
+        }
         lines.extend(self.log());
         lines
     }
@@ -181,6 +186,14 @@ impl<'a> Account<'a> {
         if self.open.overtaken.contains(&line.entry) {
             line.notes
                 .push("A later entry, which is left out, may say otherwise".to_owned());
+        }
+    }
+
+    /// Says of a line that its words are not those that were written first.
+    fn as_corrected(&self, line: &mut Line) {
+        let by = self.later.reworded.get(&line.entry).map(|(by, _)| by);
+        if let Some(by) = by.filter(|_| line.part != Some(Part::Sharing)) {
+            line.notes.push(format!("As corrected by entry {by}"));
         }
     }
 

@@ -158,7 +158,7 @@ impl Account<'_> {
                 vec![],
             ),
             Event::Reviewed(review) => {
-                let asked = review.asked_of.iter().map(|asked| format!("Asked: {asked}"));
+                let asked = review.asked_of.iter().map(|asked| format!("Asked of {asked}"));
                 let answers = review.answers.iter();
                 let answers = answers.map(|one| format!("To: {} {}", one.shown.text, one.words));
                 line(

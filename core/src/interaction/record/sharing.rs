@@ -50,7 +50,9 @@ impl Account<'_> {
                     .reworded
                     .get(&entry.seq)
                     .filter(|_| moved.what.is_some());
-                let what = reworded.cloned().or_else(|| moved.what.clone());
+                let what = reworded
+                    .map(|(_, words)| words.clone())
+                    .or_else(|| moved.what.clone());
                 for (name, value) in [
                     ("How", &moved.how),
                     ("What", &what),

@@ -1151,7 +1151,7 @@ fn a_review_answers_the_packs_own_prompts_and_says_who() {
     let sheet = review(Some(&pack), &state, &entries);
     assert_eq!(sheet.questions[1].answers[0].text, "Yes, fully. Sgt Lane");
     assert!(sheet.reviews[0].text.starts_with(
-        "Reviewed: Clear. Asked: PC Rowe: send it\nTo: Look at p/review/any? Yes, fully. Sgt Lane, "
+        "Reviewed: Clear. Asked of PC Rowe: send it\nTo: Look at p/review/any? Yes, fully. Sgt Lane, "
     ));
     // Older reviews had no such answers, and read as they did.
     let old = serde_json::from_str::<Reviewed>(r#"{"words":"Clear"}"#).unwrap();
