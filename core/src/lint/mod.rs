@@ -48,8 +48,8 @@ pub struct Options {
     pub roots: Vec<PathBuf>,
     /// The folder of the ledgers.
     pub coverage: Option<PathBuf>,
-    /// The folder of the documents' texts, where they are at hand.
-    pub texts: Option<PathBuf>,
+    /// The folders of the documents' texts, where they are at hand.
+    pub texts: Vec<PathBuf>,
     /// The year on the host's clock. None: no date is called past.
     pub year: Option<u32>,
     /// Whether this is for a force's release, and the bytes of its values.
@@ -101,11 +101,7 @@ pub fn lint(options: &Options) -> Linted {
     {
         others.extend(build(folder, &options.roots).ok());
     }
-    let shelf = shelf::read(
-        options.coverage.as_deref(),
-        options.texts.as_deref(),
-        &mut linted.findings,
-    );
+    let shelf = shelf::read(options.coverage.as_deref(), &options.texts, &mut linted.findings);
     let runs = Runs::of(&shelf);
     let all: Vec<&Built> = linted
         .built

@@ -1,7 +1,7 @@
 //! The ledgers, and the documents' texts where they are at hand.
 //!
-//! A text is looked for by the name that its ledger gives, in one folder and nowhere else. Refuses to follow a name or a
-//! link out of that folder, and to fail where a text is not there: what is not checked is said.
+//! A text is looked for by the name that its ledger gives, in the folders given and nowhere else; of two of one name the
+//! first folder's stands. Refuses to follow a name or a link out of those folders, and to fail where a text is not there: what is not checked is said.
 
 use super::ledger::Ledger;
 use super::split::{Unit, normal, units};
@@ -74,18 +74,21 @@ pub(super) struct Shelf {
 /// The most texts that are read.
 const MOST_TEXTS: usize = 100;
 
-/// Reads the ledgers of a folder, and from another folder the texts.
-pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Vec<Finding>) -> Shelf {
+/// Reads the ledgers of a folder, and from other folders the texts.
+pub(super) fn read(coverage: Option<&Path>, texts: &[PathBuf], found: &mut Vec<Finding>) -> Shelf {
     let mut shelf = Shelf::default();
     let mut at_hand: HashMap<String, Vec<Unit>> = HashMap::new();
-    for path in files(texts, "txt").into_iter().take(MOST_TEXTS) {
+    let paths = texts.iter().flat_map(|folder| files(Some(folder), "txt"));
+    for path in paths.take(MOST_TEXTS) {
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
         let text = plain_file(&path).and_then(|bytes| String::from_utf8(bytes).ok());
-        at_hand.extend(text.map(|text| (name, units(&text))));
+        if let (Some(text), false) = (text, at_hand.contains_key(&name)) {
+            at_hand.insert(name, units(&text));
+        }
     }
     for path in files(coverage, "json") {
         match ledger(&path) {

@@ -19,6 +19,7 @@ mod salvage;
 mod search;
 mod shell;
 pub mod show;
+mod sources;
 mod values;
 mod verify;
 pub mod view;
