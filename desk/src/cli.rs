@@ -153,6 +153,17 @@ pub enum Command {
         childfirst lint norfolk --release --values norfolk-values.json"
     )]
     Lint(Lint),
+    /// Begin a pack of your force's own, on guidance that is there
+    #[command(
+        after_help = "Writes a folder with a manifest and something of each kind, the text of a small document that is made \
+        up, and its ledger, so that a trainer changes words and not brackets. `childfirst lint` lets it pass, and warns of \
+        every “Example:” until it is replaced. Nothing is written over, and nothing is left behind when it cannot be \
+        written whole.\n\nExit codes: 0 written, 1 a pack below does not build, 6 it could not be written, 7 the name cannot be \
+        taken or is there already, 8 there is no such folder, pack below or role.\n\nExamples:\n  childfirst new-pack anytown\n  \
+        childfirst new-pack anytown --force \"Anytown Police\" --title \"Anytown 2026\"\n  \
+        childfirst new-pack anytown --dir guidance --extends six-principles,hmicfrs-2019 --role response_officer"
+    )]
+    NewPack(NewPack),
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
@@ -371,6 +382,36 @@ pub struct Build {
     /// Where to write the built pack. Left out: it is only checked
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `new-pack`.
+#[derive(Debug, Args)]
+pub struct NewPack {
+    /// The pack's name: small letters, numbers and hyphens. It begins every id
+    pub name: String,
+    /// The force [default: from the name]
+    #[arg(long, value_name = "WORDS")]
+    pub force: Option<String>,
+    /// The title that officers read [default: the force]
+    #[arg(long, value_name = "WORDS")]
+    pub title: Option<String>,
+    /// What it builds on, divided by commas
+    #[arg(
+        long,
+        value_name = "PACK",
+        value_delimiter = ',',
+        default_value = "six-principles"
+    )]
+    pub extends: Vec<String>,
+    /// Who works with it, divided by commas [default: everybody that it builds on has a worklist for]
+    #[arg(long, value_delimiter = ',', value_parser = set::<Role>(Role::ALL.iter().map(|it| it.as_str())))]
+    pub role: Vec<Role>,
+    /// The folder in which the packs lie beside each other [default: content, or this one]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -8,6 +8,7 @@
 
 mod alike;
 mod copied;
+mod example;
 mod labels;
 mod leading;
 pub mod ledger;
@@ -178,6 +179,7 @@ fn check(
     trace::check(&mut subject, shelf);
     copied::check(&mut subject, runs);
     uses::check(&mut subject, &Used::of(built, all.iter().copied()), options.year);
+    example::check(&mut subject, options.release.is_some());
     without_ledger(&mut subject, shelf, options);
     if let Ok(pack) = Pack::read(&built.bytes) {
         alike::check(&mut subject, &pack);

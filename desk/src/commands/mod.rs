@@ -9,6 +9,7 @@ mod keep;
 mod lint;
 mod list;
 pub mod names;
+mod new_pack;
 pub mod out;
 mod packs;
 mod record;
@@ -52,6 +53,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Diff(what)) => diff::run(open, what),
         Some(Command::Coverage(what)) => coverage::run(what),
         Some(Command::Lint(what)) => lint::run(what, cli.now),
+        Some(Command::NewPack(what)) => new_pack::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),
