@@ -198,7 +198,7 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
     for it in &subject.built.file.documents {
         if !shelf.documents.contains_key(&it.id) {
             let sentence =
-                "no ledger accounts for this document: `childfirst coverage --skeleton` begins one";
+                "no ledger accounts for this document: `childfirst coverage --update` begins one";
             subject.report("no-ledger", "documents", &it.id, sentence);
         }
     }

@@ -208,7 +208,9 @@ fn not_strict(path: &Path, bytes: &[u8], error: &PackError, key: Option<String>)
         PackError::NotJson { line, column } => (
             "not-json",
             *line,
-            format!("not JSON at column {column}: look for a comma, bracket or quote"),
+            format!(
+                "not JSON at column {column}: look for a comma, bracket or quote, there or at the end of the line before"
+            ),
         ),
         other => ("not-json", 1, other.to_string()),
     };
