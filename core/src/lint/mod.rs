@@ -197,8 +197,7 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
     }
     for it in &subject.built.file.documents {
         if !shelf.documents.contains_key(&it.id) {
-            let sentence =
-                "no ledger accounts for this document: `childfirst coverage --update` begins one";
+            let sentence = "no ledger accounts for this document: `childfirst coverage --update` begins one";
             subject.report("no-ledger", "documents", &it.id, sentence);
         }
     }
