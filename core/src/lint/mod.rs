@@ -93,6 +93,13 @@ pub fn lint(options: &Options) -> Linted {
         linted
             .findings
             .retain(|one| one.rule != "id-syntax" || !named(one));
+        // What is not there to be withdrawn is not missed anywhere.
+        let nothing = |one: &Finding| {
+            let mut all = linted.findings.iter();
+            one.rule == "withdrawn-referred-to"
+                && all.any(|other| other.rule == "withdraws-nothing" && other.name == one.name)
+        };
+        let hidden: Vec<Finding> = hidden.into_iter().filter(|one| !nothing(one)).collect();
         linted.findings.extend(hidden);
     }
     for folder in options
@@ -102,7 +109,15 @@ pub fn lint(options: &Options) -> Linted {
     {
         others.extend(build(folder, &options.roots).ok());
     }
-    let shelf = shelf::read(options.coverage.as_deref(), &options.texts, &mut linted.findings);
+    let coverage = options.coverage.as_deref();
+    if let Some(folder) = coverage.filter(|folder| folder.is_symlink()) {
+        linted.findings.push(link(folder));
+    }
+    let shelf = shelf::read(
+        coverage.filter(|folder| !folder.is_symlink()),
+        &options.texts,
+        &mut linted.findings,
+    );
     let runs = Runs::of(&shelf);
     let all: Vec<&Built> = linted
         .built
@@ -151,7 +166,7 @@ impl Linted {
     }
 }
 
-/// A pack's folder that is a link: what is built would not be what lies beside the others.
+/// A folder that is a link: what is read would not be what lies beside the others.
 fn link(folder: &Path) -> Finding {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     Finding {
@@ -159,7 +174,7 @@ fn link(folder: &Path) -> Finding {
         line: 1,
         rule: "symlink",
         name: shown(&name),
-        sentence: "a symbolic link: put the pack's folder itself there, or name it where it is".to_owned(),
+        sentence: "a symbolic link: put the folder itself there, or name it where it is".to_owned(),
     }
 }
 
@@ -196,7 +211,7 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
         return;
     }
     for it in &subject.built.file.documents {
-        if !shelf.documents.contains_key(&it.id) {
+        if !shelf.documents.contains_key(&it.id) && !shelf.unreadable.contains(&it.id) {
             let sentence = "no ledger accounts for this document: `childfirst coverage --update` begins one";
             subject.report("no-ledger", "documents", &it.id, sentence);
         }

@@ -6,6 +6,7 @@
 use super::ledger::Ledger;
 use super::split::{Unit, normal, units};
 use crate::pack::build::Finding;
+use crate::pack::build::files::in_words;
 use crate::pack::elements::shown;
 use crate::pack::error::MOST_BYTES;
 use crate::pack::{read, strict};
@@ -65,6 +66,8 @@ impl Shelved {
 pub(super) struct Shelf {
     /// The documents.
     pub documents: HashMap<String, Shelved>,
+    /// The documents, by the names of the files, whose ledgers are there and cannot be read.
+    pub unreadable: HashSet<String>,
     /// Every text at hand, also one that no ledger names: by the name of its document, or else its own.
     pub texts: Vec<(String, Vec<Unit>)>,
     /// What is not checked, and why.
@@ -103,7 +106,11 @@ pub(super) fn read(coverage: Option<&Path>, texts: &[PathBuf], found: &mut Vec<F
                 }
                 shelf.documents.insert(shelved.ledger.document.clone(), shelved);
             }
-            Err((line, sentence)) => found.push(at(&path, line, "ledger-unreadable", "", sentence)),
+            Err((line, sentence)) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                shelf.unreadable.insert(name.into_owned());
+                found.push(at(&path, line, "ledger-unreadable", "", sentence));
+            }
         }
     }
     if at_hand.is_empty() {
@@ -156,8 +163,12 @@ fn ledger(path: &Path) -> Result<(String, Ledger), (usize, String)> {
         1,
         "it is no plain file of at most 8 MB: put the ledger itself there".to_owned(),
     ))?;
-    let text = read::text_of(&bytes).map_err(|error| (1, error.to_string()))?;
-    strict::check(text).map_err(|error| (1, format!("it is no strict JSON ({error})")))?;
+    let not_strict = |error| {
+        let (_, line, sentence) = in_words(&bytes, &error);
+        (line, sentence)
+    };
+    let text = read::text_of(&bytes).map_err(not_strict)?;
+    strict::check(text).map_err(not_strict)?;
     let ledger: Ledger = serde_json::from_str(text).map_err(|error| {
         let sentence = error.to_string();
         let sentence = sentence.split(" at line ").next().unwrap_or_default();

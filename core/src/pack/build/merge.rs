@@ -5,7 +5,7 @@
 
 use super::own::{Own, Place, Places};
 use crate::pack::check::{BASE, Fault};
-use crate::pack::elements::{elements, shown};
+use crate::pack::elements::{Element, elements, shown};
 use crate::pack::types::*;
 use crate::sets::Origin;
 use std::collections::{HashMap, HashSet};
@@ -21,6 +21,8 @@ pub(crate) struct Merged {
     pub file: PackFile,
     pub places: Places,
     pub faults: Vec<Fault>,
+    /// Pieces of packs below that refer to what is withdrawn here, by section and id: said at the withdrawal.
+    pub still: HashSet<(&'static str, String)>,
 }
 
 /// Puts a pack together. The manifest's fields are the caller's.
@@ -43,12 +45,16 @@ pub(crate) fn merge(id: &str, own: Own, below: &[Below<'_>]) -> Merged {
     let there: HashSet<String> = elements(&merge.file).iter().map(|it| it.id.to_owned()).collect();
     merge.ownership(id, &own, &there);
     places.extend(own.places.clone());
+    let gone: Vec<String> = own.withdraw.iter().map(|it| it.id.clone()).collect();
+    let mine: HashSet<(&'static str, String)> = own.places.keys().cloned().collect();
     merge.overlay(own, &there);
+    let still = merge.still(&gone, &mine);
     merge.flatten();
     Merged {
         file: merge.file,
         places,
         faults: merge.faults,
+        still,
     }
 }
 
@@ -165,6 +171,9 @@ impl Merge {
     }
 
     fn overlay(&mut self, own: Own, there: &HashSet<String>) {
+        // Whatever has the id of a piece below stands in its place.
+        let again = elements(&own.file).into_iter().map(|it| it.id.to_owned());
+        let mut touched: HashSet<String> = again.filter(|id| there.contains(id)).collect();
         macro_rules! take {
             ($section:ident, $id:ident) => {
                 for it in own.file.$section {
@@ -187,14 +196,16 @@ impl Merge {
         if own.has_export {
             self.file.export = own.file.export;
         }
-        let mut touched = HashSet::new();
         for item in own.replace_items {
             touched.insert(item.id.clone());
             let mut items = self.file.lists.iter_mut().flat_map(|list| &mut list.items);
             match items.find(|other| other.id == item.id && there.contains(&item.id)) {
                 Some(other) => *other = item,
                 None => {
-                    let sentence = "no pack below has an item of this id: nothing is replaced".to_owned();
+                    let sentence = self.without(
+                        "no pack below has an item of this id: nothing is replaced",
+                        &item.id,
+                    );
                     self.fault("replaces-nothing", "items", &item.id, sentence);
                 }
             }
@@ -211,7 +222,7 @@ impl Merge {
         let mut before: HashMap<(String, Option<String>), usize> = HashMap::new();
         for add in adds {
             let Some(list) = self.file.lists.iter_mut().find(|list| list.id == add.list) else {
-                let sentence = "there is no list of this id to add to".to_owned();
+                let sentence = self.without("there is no list of this id to add to", &add.list);
                 self.fault("adds-to-nothing", "add_to_lists", &add.list, sentence);
                 continue;
             };
@@ -221,7 +232,8 @@ impl Merge {
             };
             let Some(after) = after else {
                 let id = shown(add.after.as_deref().unwrap_or_default());
-                let sentence = format!("`after` is \"{id}\", which is not in the list");
+                let after = add.after.as_deref().unwrap_or_default();
+                let sentence = self.without(&format!("`after` is \"{id}\", which is not in the list"), after);
                 self.fault("adds-to-nothing", "add_to_lists", &add.list, sentence);
                 continue;
             };
@@ -237,7 +249,7 @@ impl Merge {
             match self.file.domains.iter_mut().find(|it| it.id == add.domain) {
                 Some(domain) => domain.prompts.extend(add.prompts),
                 None => {
-                    let sentence = "there is no domain of this id to add to".to_owned();
+                    let sentence = self.without("there is no domain of this id to add to", &add.domain);
                     self.fault("adds-to-nothing", "add_to_domains", &add.domain, sentence);
                 }
             }
@@ -247,7 +259,7 @@ impl Merge {
             match all.find(|it| it.id == add.item) {
                 Some(item) => item.prompts.extend(add.prompts),
                 None => {
-                    let sentence = "there is no item of this id to add to".to_owned();
+                    let sentence = self.without("there is no item of this id to add to", &add.item);
                     self.fault("adds-to-nothing", "add_prompts", &add.item, sentence);
                 }
             }
@@ -264,7 +276,7 @@ impl Merge {
             return self.fault("two-on-one-id", "withdraw", &it.id, sentence);
         }
         if !there.contains(&it.id) {
-            let sentence = "no pack below has this id: nothing is withdrawn".to_owned();
+            let sentence = self.without("no pack below has this id: nothing is withdrawn", &it.id);
             return self.fault("withdraws-nothing", "withdraw", &it.id, sentence);
         }
         macro_rules! drop_it {
@@ -288,6 +300,51 @@ impl Merge {
         self.file.withdrawn.push(it);
     }
 
+    /// A sentence about something that is not there, with the reason where a pack below has withdrawn it.
+    fn without(&self, sentence: &str, id: &str) -> String {
+        let gone = self.file.withdrawn.iter().find(|it| it.id == id);
+        match gone {
+            Some(gone) => format!(
+                "{sentence}; a pack below has withdrawn it ({})",
+                gone.reason.trim()
+            ),
+            None => sentence.to_owned(),
+        }
+    }
+
+    /// Pieces of packs below that refer to what is withdrawn: only whoever withdraws it can mend that.
+    fn still(
+        &mut self,
+        gone: &[String],
+        mine: &HashSet<(&'static str, String)>,
+    ) -> HashSet<(&'static str, String)> {
+        let mut found: Vec<(String, &'static str, String)> = Vec::new();
+        for it in elements(&self.file) {
+            let place = (it.section, it.id.to_owned());
+            if mine.contains(&place) {
+                continue;
+            }
+            for id in gone.iter().filter(|id| refers(&it, id)) {
+                found.push((id.clone(), it.section, it.id.to_owned()));
+            }
+        }
+        for id in gone {
+            let mut of = found.iter().filter(|(other, ..)| other == id);
+            if let Some((_, _, first)) = of.next() {
+                let more = match of.count() {
+                    0 => String::new(),
+                    n => format!(" and {n} more"),
+                };
+                let sentence = format!(
+                    "\"{}\"{more} of a pack below refers to it: withdraw or replace that as well, or leave this where it is",
+                    shown(first)
+                );
+                self.fault("withdrawn-referred-to", "withdraw", id, sentence);
+            }
+        }
+        found.into_iter().map(|(_, section, id)| (section, id)).collect()
+    }
+
     /// Puts everything into the order in which it is shipped.
     fn flatten(&mut self) {
         self.file
@@ -298,6 +355,19 @@ impl Merge {
             .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         self.file.withdrawn.sort_by(|a, b| a.id.cmp(&b.id));
     }
+}
+
+/// Whether a piece refers to an id: a principle, a domain, a value, a document, an age band or a factor.
+fn refers(it: &Element<'_>, id: &str) -> bool {
+    let named = |ids: &[String]| ids.iter().any(|other| other == id);
+    named(it.principles)
+        || named(it.domains)
+        || it.value == Some(id)
+        || it.source.is_some_and(|source| source.document == id)
+        || it
+            .cases
+            .iter()
+            .any(|case| named(&case.ages) || named(&case.factors))
 }
 
 /// A list to hold added items while their ids are looked at. Its own id is a path of the first.
