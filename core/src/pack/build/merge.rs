@@ -48,7 +48,7 @@ pub(crate) fn merge(id: &str, own: Own, below: &[Below<'_>]) -> Merged {
     let gone: Vec<String> = own.withdraw.iter().map(|it| it.id.clone()).collect();
     let mine: HashSet<(&'static str, String)> = own.places.keys().cloned().collect();
     merge.overlay(own, &there);
-    let still = merge.still(&gone, &mine);
+    let still = merge.still(&gone, &mine, &places);
     merge.flatten();
     Merged {
         file: merge.file,
@@ -317,6 +317,7 @@ impl Merge {
         &mut self,
         gone: &[String],
         mine: &HashSet<(&'static str, String)>,
+        places: &Places,
     ) -> HashSet<(&'static str, String)> {
         let mut found: Vec<(String, &'static str, String)> = Vec::new();
         for it in elements(&self.file) {
@@ -330,13 +331,15 @@ impl Merge {
         }
         for id in gone {
             let mut of = found.iter().filter(|(other, ..)| other == id);
-            if let Some((_, _, first)) = of.next() {
+            if let Some((_, section, first)) = of.next() {
+                let at = places.get(&(*section, first.clone()));
+                let at = at.map_or_else(String::new, |at| format!(" ({}:{})", at.file, at.line));
                 let more = match of.count() {
                     0 => String::new(),
                     n => format!(" and {n} more"),
                 };
                 let sentence = format!(
-                    "\"{}\"{more} of a pack below refers to it: withdraw or replace that as well, or leave this where it is",
+                    "\"{}\"{at}{more} of a pack below refers to it: withdraw or replace that as well, or leave this where it is",
                     shown(first)
                 );
                 self.fault("withdrawn-referred-to", "withdraw", id, sentence);
