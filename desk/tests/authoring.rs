@@ -346,7 +346,7 @@ fn what_cannot_be_previewed_is_named() {
             8,
             "no file of values",
         ),
-        (&["six-principles", "--values", "values.json"], 7, "values.json: "),
+        (&["six-principles", "--values", "values.json"], 7, "values.json:1: "),
         (&["six-principles", "--child", "9x"], 2, "girl 9"),
         (&["six-principles", "--once", "--watch"], 2, "cannot be used with"),
     ] {
@@ -360,30 +360,38 @@ fn what_cannot_be_previewed_is_named() {
     }
 }
 
-/// In a pipe: printed again after each save; the last good view stays while a file is broken.
-#[test]
-fn a_pipe_that_watches_is_told_again_after_every_save() {
-    let folder = base();
-    assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_childfirst"))
-        .args(["preview", "anytown", "--watch", "--role", "call_handler"])
-        .current_dir(folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let out = child.stdout.take().unwrap();
-    let (send, lines) = channel();
-    std::thread::spawn(move || {
-        for line in BufReader::new(out).lines().map_while(Result::ok) {
-            if send.send(line).is_err() {
-                return;
+/// A preview that watches, in a pipe.
+struct Pipe {
+    child: std::process::Child,
+    lines: Receiver<String>,
+}
+
+impl Pipe {
+    fn start(folder: &Path, args: &[&str]) -> Pipe {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_childfirst"))
+            .args(["preview", "anytown", "--watch", "--role", "call_handler"])
+            .args(args)
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = child.stdout.take().unwrap();
+        let (send, lines) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                if send.send(line).is_err() {
+                    return;
+                }
             }
-        }
-    });
-    let until = |words: &str| {
+        });
+        Pipe { child, lines }
+    }
+
+    /// What is printed up to the line with these words.
+    fn until(&self, words: &str) -> String {
         let mut all = Vec::new();
-        while let Ok(line) = lines.recv_timeout(PATIENCE) {
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
             let last = line.contains(words);
             all.push(line);
             if last {
@@ -391,16 +399,31 @@ fn a_pipe_that_watches_is_told_again_after_every_save() {
             }
         }
         panic!("not printed: {words:?}\n{}", all.join("\n"));
-    };
-    let first = until("0 errors, 5 warnings");
+    }
+}
+
+impl Drop for Pipe {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// In a pipe: printed again after each save; the last good view stays while a file is broken.
+#[test]
+fn a_pipe_that_watches_is_told_again_after_every_save() {
+    let folder = base();
+    assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
+    let pipe = Pipe::start(folder.path(), &[]);
+    let first = pipe.until("0 errors, 5 warnings");
     assert!(first.contains("Example: Which words"), "{first}");
     let prompts = folder.path().join("anytown/prompts.json");
     let text = fs::read_to_string(&prompts).unwrap();
     fs::write(&prompts, text.replace("Which words", "Which exact words")).unwrap();
-    let second = until("0 errors, 5 warnings");
+    let second = pipe.until("0 errors, 5 warnings");
     assert!(second.contains("Example: Which exact words"), "{second}");
     fs::write(&prompts, "{").unwrap();
-    let third = until("1 error, ");
+    let third = pipe.until("1 error, ");
     assert!(
         third.contains("It does not build. What follows is as it was at")
             && third.contains("Example: Which exact words")
@@ -410,13 +433,40 @@ fn a_pipe_that_watches_is_told_again_after_every_save() {
     // A whole file put in its place, as some editors save.
     fs::write(folder.path().join("saved"), &text).unwrap();
     fs::rename(folder.path().join("saved"), &prompts).unwrap();
-    let fourth = until("0 errors, 5 warnings");
+    let fourth = pipe.until("0 errors, 5 warnings");
     assert!(
         fourth.contains("Example: Which words") && !fourth.contains("does not build"),
         "{fourth}"
     );
-    child.kill().unwrap();
-    child.wait().unwrap();
+}
+
+#[test]
+fn values_that_are_broken_while_it_watches_take_nothing_away() {
+    let folder = base();
+    assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
+    let values = folder.path().join("values.json");
+    let good = "{\"format\": 1, \"pack\": \"anytown\", \"values\": {\n\"who-to-tell\": \"Duty sergeant\"}}";
+    fs::write(&values, good).unwrap();
+    let pipe = Pipe::start(folder.path(), &["--values", "values.json"]);
+    let first = pipe.until("0 errors, 5 warnings");
+    assert!(first.contains("Example: Who to tell: Duty sergeant"), "{first}");
+    fs::write(
+        &values,
+        good.replace("\"Duty", "\"x\": \"\", \"x\": \"\", \"Duty"),
+    )
+    .unwrap();
+    let second = pipe.until("0 errors, 5 warnings");
+    assert!(
+        second.contains("Example: Who to tell: Duty sergeant")
+            && second.contains("values.json:2: error [values-refused]"),
+        "{second}"
+    );
+    fs::write(&values, good.replace("Duty", "Night")).unwrap();
+    let third = pipe.until("0 errors, 5 warnings");
+    assert!(
+        third.contains("Example: Who to tell: Night sergeant") && !third.contains("values-refused"),
+        "{third}"
+    );
 }
 
 /// A terminal, as a trainer has it.

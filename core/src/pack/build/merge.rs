@@ -3,9 +3,11 @@
 //! Refuses an overlay that does nothing: replacing or withdrawing what is not there is a finding, so that a change
 //! below is noticed above.
 
+mod withdrawn;
+
 use super::own::{Own, Place, Places};
 use crate::pack::check::{BASE, Fault};
-use crate::pack::elements::{Element, elements, shown};
+use crate::pack::elements::{elements, shown};
 use crate::pack::types::*;
 use crate::sets::Origin;
 use std::collections::{HashMap, HashSet};
@@ -300,54 +302,6 @@ impl Merge {
         self.file.withdrawn.push(it);
     }
 
-    /// A sentence about something that is not there, with the reason where a pack below has withdrawn it.
-    fn without(&self, sentence: &str, id: &str) -> String {
-        let gone = self.file.withdrawn.iter().find(|it| it.id == id);
-        match gone {
-            Some(gone) => format!(
-                "{sentence}; a pack below has withdrawn it ({})",
-                gone.reason.trim()
-            ),
-            None => sentence.to_owned(),
-        }
-    }
-
-    /// Pieces of packs below that refer to what is withdrawn: only whoever withdraws it can mend that.
-    fn still(
-        &mut self,
-        gone: &[String],
-        mine: &HashSet<(&'static str, String)>,
-        places: &Places,
-    ) -> HashSet<(&'static str, String)> {
-        let mut found: Vec<(String, &'static str, String)> = Vec::new();
-        for it in elements(&self.file) {
-            let place = (it.section, it.id.to_owned());
-            if mine.contains(&place) {
-                continue;
-            }
-            for id in gone.iter().filter(|id| refers(&it, id)) {
-                found.push((id.clone(), it.section, it.id.to_owned()));
-            }
-        }
-        for id in gone {
-            let mut of = found.iter().filter(|(other, ..)| other == id);
-            if let Some((_, section, first)) = of.next() {
-                let at = places.get(&(*section, first.clone()));
-                let at = at.map_or_else(String::new, |at| format!(" ({}:{})", at.file, at.line));
-                let more = match of.count() {
-                    0 => String::new(),
-                    n => format!(" and {n} more"),
-                };
-                let sentence = format!(
-                    "\"{}\"{at}{more} of a pack below refers to it: withdraw or replace that as well, or leave this where it is",
-                    shown(first)
-                );
-                self.fault("withdrawn-referred-to", "withdraw", id, sentence);
-            }
-        }
-        found.into_iter().map(|(_, section, id)| (section, id)).collect()
-    }
-
     /// Puts everything into the order in which it is shipped.
     fn flatten(&mut self) {
         self.file
@@ -358,19 +312,6 @@ impl Merge {
             .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         self.file.withdrawn.sort_by(|a, b| a.id.cmp(&b.id));
     }
-}
-
-/// Whether a piece refers to an id: a principle, a domain, a value, a document, an age band or a factor.
-fn refers(it: &Element<'_>, id: &str) -> bool {
-    let named = |ids: &[String]| ids.iter().any(|other| other == id);
-    named(it.principles)
-        || named(it.domains)
-        || it.value == Some(id)
-        || it.source.is_some_and(|source| source.document == id)
-        || it
-            .cases
-            .iter()
-            .any(|case| named(&case.ages) || named(&case.factors))
 }
 
 /// A list to hold added items while their ids are looked at. Its own id is a path of the first.

@@ -4,8 +4,11 @@
 
 use childfirst::lint::Linted;
 use childfirst::lint::rules::{self, Severity};
-use childfirst::pack::Pack;
 use childfirst::pack::build::{Finding, build};
+use childfirst::pack::error::PackError;
+use childfirst::pack::values::ValuesError;
+use childfirst::pack::{Pack, Values};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,15 +16,46 @@ use std::sync::Arc;
 pub struct Look {
     /// The packs; of one that does not build, why.
     pub packs: Vec<Result<Arc<Pack>, Vec<Finding>>>,
+    /// The force's values, where a file of them was named: its path and its bytes.
+    pub values: Option<(PathBuf, Vec<u8>)>,
     /// When.
     pub at: String,
 }
 
-/// Builds each of these folders.
-pub fn look(folders: &[PathBuf], at: String) -> Look {
+/// Builds each of these folders, and reads the file of values.
+pub fn look(folders: &[PathBuf], values: Option<&Path>, at: String) -> Look {
     Look {
         packs: folders.iter().map(|folder| one(folder)).collect(),
+        // One that cannot be read is empty, and said to be no values.
+        values: values.map(|path| (path.to_path_buf(), fs::read(path).unwrap_or_default())),
         at,
+    }
+}
+
+/// The force's values for a pack; what is wrong with them as a finding in their file.
+pub fn values(pack: &Pack, file: Option<&(PathBuf, Vec<u8>)>) -> Result<Values, Finding> {
+    let Some((path, bytes)) = file else {
+        return Ok(Values::none(pack));
+    };
+    Values::read(bytes, pack).map_err(|error| Finding {
+        file: path.display().to_string(),
+        line: line_of(&error),
+        rule: "values-refused",
+        name: pack.file().id.clone(),
+        sentence: error.to_string(),
+    })
+}
+
+fn line_of(error: &ValuesError) -> usize {
+    match error {
+        ValuesError::Unreadable(
+            PackError::DuplicateKey { line, .. }
+            | PackError::NotInteger { line, .. }
+            | PackError::NotJson { line, .. }
+            | PackError::Shape { line, .. }
+            | PackError::TooDeep { line },
+        ) => *line,
+        _ => 1,
     }
 }
 

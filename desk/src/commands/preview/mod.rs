@@ -94,7 +94,7 @@ fn plain(wanted: &Wanted, shown: &Shown, summary: &Summary, page: &mut Page) {
         page.gap();
     }
     page.heading(0, "Lint");
-    for one in &summary.lines {
+    for one in &paint::found(shown, Some(summary)) {
         page.row(&one.text);
         one.mend.iter().for_each(|mend| page.line(2, 2, mend));
     }

@@ -90,12 +90,13 @@ pub fn findings(shown: &Shown, summary: Option<&Summary>, width: usize) -> Body 
     }
 }
 
-/// What lint found; until it has, why packs do not build.
-fn found(shown: &Shown, summary: Option<&Summary>) -> Vec<Line> {
-    match summary {
+/// What is wrong with the values, and what lint found; until it has, why packs do not build.
+pub fn found(shown: &Shown, summary: Option<&Summary>) -> Vec<Line> {
+    let known = match summary {
         Some(summary) => summary.lines.clone(),
         None => shown.faults.iter().map(line).collect(),
-    }
+    };
+    shown.values.iter().map(line).chain(known).collect()
 }
 
 /// Everything that a frame is made of.

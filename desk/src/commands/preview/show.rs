@@ -2,7 +2,7 @@
 //!
 //! Refuses to forget that what is shown is older than what was saved.
 
-use super::look::{Look, look};
+use super::look::{Look, look, values};
 use crate::cli::Preview;
 use crate::commands::circumstances;
 use crate::commands::out::Page;
@@ -50,12 +50,15 @@ pub struct OneView {
 pub struct Shown {
     /// Why packs do not build.
     pub faults: Vec<Finding>,
+    /// Why the file of values cannot be taken; those before are shown.
+    pub values: Vec<Finding>,
     packs: Vec<Option<One>>,
 }
 
 #[derive(Clone)]
 struct One {
     pack: Arc<Pack>,
+    values: Option<Arc<Values>>,
     at: String,
     old: bool,
 }
@@ -93,7 +96,7 @@ impl Wanted {
 
     /// Builds the packs.
     pub fn look(&self) -> Look {
-        look(&self.folders, self.clock())
+        look(&self.folders, self.values.as_deref(), self.clock())
     }
 
     /// Lints the packs, with their proofs.
@@ -132,14 +135,11 @@ impl Wanted {
         {
             return Err(circumstances::no_flow(pack));
         }
-        if let Some(path) = &self.values {
-            let bytes = sources::values(path)?;
-            for pack in &packs {
-                Values::read(&bytes, pack).map_err(|error| {
-                    let sentence = format!("{}: {error}", path.display());
-                    Failure::new(code::REFUSED, sentence)
-                })?;
-            }
+        for pack in &packs {
+            values(pack, first.values.as_ref()).map_err(|found| {
+                let sentence = format!("{}:{}: {}", found.file, found.line, found.sentence);
+                Failure::new(code::REFUSED, sentence)
+            })?;
         }
         Ok(())
     }
@@ -167,14 +167,15 @@ impl Wanted {
 
     /// Prints one worklist: the same as `childfirst worklist`.
     pub fn print(&self, shown: &Shown, one: OneView, page: &mut Page, all: bool) -> Result<(), Failure> {
-        let Some(pack) = shown.pack(one.pack) else {
+        let Some(found) = shown.packs.get(one.pack).and_then(Option::as_ref) else {
             return Ok(());
         };
+        let pack = found.pack.as_ref();
         let Some(role) = one.role else {
             return Err(circumstances::no_flow(pack));
         };
         let state = circumstances::state(pack, role, &self.given)?;
-        let values = self.force_values(pack)?;
+        let values = found.values.as_deref();
         let now = self.now.unwrap_or_else(|| {
             let now = chrono::Local::now();
             Moment::new(now.to_utc(), now.offset().local_minus_utc() / 60)
@@ -186,11 +187,11 @@ impl Wanted {
             danger: None,
             locals: Locals {
                 pack,
-                now: Some(&values),
+                now: values,
                 began: None,
             }
             .all(),
-            status: status(pack, Some(&values), now),
+            status: status(pack, values, now),
         });
         if let Some(phase) = self.phase {
             view.phases.retain(|it| it.phase == phase);
@@ -199,17 +200,6 @@ impl Wanted {
         }
         view::print(&view, page, all);
         Ok(())
-    }
-
-    /// The force's values as they stand in their file now; none is set without one.
-    fn force_values(&self, pack: &Pack) -> Result<Values, Failure> {
-        let Some(path) = &self.values else {
-            return Ok(Values::none(pack));
-        };
-        Values::read(&sources::values(path)?, pack).map_err(|error| {
-            let sentence = format!("{}: {error}", path.display());
-            Failure::new(code::REFUSED, sentence)
-        })
     }
 
     /// The time of the day, to the second.
@@ -227,12 +217,21 @@ impl Shown {
     /// Takes what a look found: the newest that builds stands, and what does not build is named.
     pub fn take(&mut self, look: Look) {
         self.packs.resize(look.packs.len(), None);
-        self.faults.clear();
+        (self.faults, self.values) = (Vec::new(), Vec::new());
         for (one, found) in self.packs.iter_mut().zip(look.packs) {
             match found {
                 Ok(pack) => {
+                    let old = one.as_ref().and_then(|one| one.values.clone());
+                    let values = match values(&pack, look.values.as_ref()) {
+                        Ok(values) => Some(Arc::new(values)),
+                        Err(found) => {
+                            self.values.push(found);
+                            old
+                        }
+                    };
                     *one = Some(One {
                         pack,
+                        values,
                         at: look.at.clone(),
                         old: false,
                     });
@@ -250,8 +249,8 @@ impl Shown {
     /// The same packs, to compare with later.
     pub fn again(&self) -> Shown {
         Shown {
-            faults: Vec::new(),
             packs: self.packs.clone(),
+            ..Shown::default()
         }
     }
 
