@@ -346,7 +346,11 @@ fn what_cannot_be_previewed_is_named() {
             8,
             "no file of values",
         ),
-        (&["six-principles", "--values", "values.json"], 7, "values.json:1: "),
+        (
+            &["six-principles", "--values", "values.json"],
+            7,
+            "values.json:1: ",
+        ),
         (&["six-principles", "--child", "9x"], 2, "girl 9"),
         (&["six-principles", "--once", "--watch"], 2, "cannot be used with"),
     ] {
@@ -594,6 +598,19 @@ fn it_begins_with_a_fault_and_ends_by_ctrl_c() {
     fs::write(&manifest, &text).unwrap();
     trainer.expect("Anytown, response officer (1 of 2)");
     trainer.press("\u{3}");
+    trainer.expect(LEFT);
+    assert!(trainer.child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn ended_from_elsewhere_it_gives_the_terminal_back() {
+    let folder = base();
+    assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
+    let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
+    trainer.expect("q quit");
+    let id = trainer.child.process_id().unwrap().to_string();
+    assert!(Command::new("kill").arg(&id).status().unwrap().success());
     trainer.expect(LEFT);
     assert!(trainer.child.wait().unwrap().success());
 }

@@ -1,6 +1,6 @@
 //! The preview at a terminal: drawn over and over on a screen of its own, with a key for everything.
 //!
-//! The terminal is as it was when this ends, however it ends. Refuses to wait for lint before a key is answered.
+//! The terminal is as it was when this ends, by a key or by a signal that asks it to. Refuses to wait for lint before a key is answered.
 
 use super::look::{Summary, sum};
 use super::paint::{Body, Frame, Place, body, findings};
@@ -13,7 +13,11 @@ use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
 };
 use crossterm::{cursor, execute, queue, style, terminal};
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::flag;
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// So long a key is waited for before it is asked whether there is news.
@@ -29,6 +33,10 @@ pub fn run(wanted: Wanted) -> Result<(), Failure> {
             "This terminal cannot be drawn on. Print it instead, with --once or --watch in a pipe.";
         Failure::new(code::NOT_SAVED, sentence)
     };
+    let asked_to_end = Arc::new(AtomicBool::new(false));
+    for signal in TERM_SIGNALS {
+        flag::register(*signal, Arc::clone(&asked_to_end)).map_err(failed)?;
+    }
     let _screen = Screen::open().map_err(failed)?;
     let mut desk = Desk {
         place: Place {
@@ -47,7 +55,7 @@ pub fn run(wanted: Wanted) -> Result<(), Failure> {
         room: 0,
         to_new: false,
     };
-    desk.work().map_err(failed)
+    desk.work(&asked_to_end).map_err(failed)
 }
 
 /// The terminal, taken for as long as this lives.
@@ -95,9 +103,9 @@ struct Desk {
 }
 
 impl Desk {
-    fn work(&mut self) -> io::Result<()> {
+    fn work(&mut self, asked_to_end: &AtomicBool) -> io::Result<()> {
         let mut draw = true;
-        loop {
+        while !asked_to_end.load(Ordering::Relaxed) {
             while let Some(news) = self.watch.now() {
                 self.take(news);
                 draw = true;
@@ -119,6 +127,7 @@ impl Desk {
                 }
             }
         }
+        Ok(())
     }
 
     fn take(&mut self, news: News) {
