@@ -319,6 +319,15 @@ fn once_says_by_its_code_whether_there_is_an_error() {
         broken.out
     );
     assert!(broken.err.contains("It does not build."), "{}", broken.err);
+    // Beside one that builds, it is said that it is not shown, and not that all was proved.
+    let both = at(folder.path(), &["preview", "anytown", "six-principles"]);
+    for words in [
+        "1 pack DOES NOT BUILD, and is not shown.",
+        "For a response officer",
+        "The proof holds of what builds.",
+    ] {
+        assert!(both.out.contains(words), "{words}\n{}", both.out);
+    }
 }
 
 #[test]
@@ -552,10 +561,10 @@ fn at_a_terminal_it_shows_every_save_and_a_fault_takes_nothing_away() {
     let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
     trainer.expect("Anytown, response officer (1 of 2). Looked at 02:25:00.");
     trainer.expect("Lint: 0 errors, 5 warnings, 0 advice. The proof holds.");
-    trainer.expect("q quit");
+    trainer.expect("r again");
     trainer.press("\t");
     trainer.expect("Anytown, call handler (2 of 2)");
-    trainer.expect("q quit");
+    trainer.expect("r again");
     // It goes to what is new, and marks it.
     fs::write(&prompts, text.replace("Which words", "Which exact words")).unwrap();
     trainer.expect("Looked at 02:25:00. ");

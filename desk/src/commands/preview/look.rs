@@ -93,8 +93,8 @@ pub struct Summary {
     pub counts: String,
 }
 
-/// Sums up what lint found, the gravest first.
-pub fn sum(linted: &Linted) -> Summary {
+/// Sums up what lint found, the gravest first. `whole`: every pack that was asked for builds.
+pub fn sum(linted: &Linted, whole: bool) -> Summary {
     let of = |severity: Severity| {
         let all = linted.findings.iter();
         all.filter(|one| rules::severity(one.rule) == severity)
@@ -108,6 +108,7 @@ pub fn sum(linted: &Linted) -> Summary {
         proofs.iter().all(|it| it.floor && it.ceiling && it.reachable),
     ) {
         (0, _) => "Nothing was proved.",
+        (_, true) if !whole => "The proof holds of what builds.",
         (1, true) => "The proof holds.",
         (_, true) => "The proofs hold.",
         (_, false) => "The proof DOES NOT HOLD.",

@@ -43,7 +43,7 @@ fn once(wanted: &Wanted) -> Result<(), Failure> {
     wanted.refuse(&look)?;
     let mut shown = Shown::default();
     shown.take(look);
-    let summary = sum(&wanted.linted()?);
+    let summary = sum(&wanted.linted()?, shown.faults.is_empty());
     let mut page = Page::new();
     plain(wanted, &shown, &summary, &mut page);
     page.end()?;
@@ -68,7 +68,7 @@ fn again_and_again(wanted: Wanted) -> Result<(), Failure> {
                 let mut page = Page::new();
                 page.heading(0, &format!("At {}. Ctrl-C ends.", wanted.clock()));
                 match linted {
-                    Ok(linted) => plain(&wanted, &shown, &sum(&linted), &mut page),
+                    Ok(linted) => plain(&wanted, &shown, &sum(&linted, shown.faults.is_empty()), &mut page),
                     Err(failure) => page.line(0, 0, &failure.sentence),
                 }
                 page.gap();
@@ -82,6 +82,10 @@ fn again_and_again(wanted: Wanted) -> Result<(), Failure> {
 
 /// Every view, and what lint found.
 fn plain(wanted: &Wanted, shown: &Shown, summary: &Summary, page: &mut Page) {
+    if let Some(sentence) = shown.absent() {
+        page.line(0, 0, &sentence);
+        page.gap();
+    }
     for view in wanted.views(shown) {
         if let Some(since) = shown.old(view.pack) {
             let sentence =

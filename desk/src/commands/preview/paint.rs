@@ -170,10 +170,13 @@ impl Frame<'_> {
             (0, 0) => String::new(),
             (new, gone) => format!(" {new} new, {gone} gone."),
         };
-        let mut lines = fit(&format!("{title}{of}. Looked at {}.{new}", self.at), width);
+        let mut lines = laid(&format!("{title}{of}. Looked at {}.{new}", self.at), width);
+        if let Some(sentence) = self.shown.absent().filter(|_| view.is_some()) {
+            lines.extend(laid(&sentence, width));
+        }
         if let Some(since) = view.and_then(|view| self.shown.old(view.pack)) {
             let sentence = format!("DOES NOT BUILD. This is as it was at {since}, before the fault.");
-            lines.extend(fit(&sentence, width));
+            lines.extend(laid(&sentence, width));
         }
         lines
     }
@@ -187,7 +190,7 @@ impl Frame<'_> {
             (None, false) => "It does not build. Lint is looking.".to_owned(),
         };
         let mut foot = vec!["─".repeat(width)];
-        foot.extend(fit(&counts, width));
+        foot.extend(laid(&counts, width));
         let most = (height / 3).max(LEAST);
         // Where they stand above, they are not told again.
         let all = match self.place.findings {
@@ -215,17 +218,18 @@ impl Frame<'_> {
         };
         let view = if self.views.len() > 1 { "Tab next  " } else { "" };
         let all = if self.place.all { "a less" } else { "a all" };
-        foot.push(
-            fit(
-                &format!("↑ ↓ Space b  {view}{keys}  {all}  n new  r again  q quit"),
-                width,
-            )
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
-        );
+        // The way out comes first: on a narrow screen it is the one that has to stand there.
+        let keys = format!("q quit  ↑ ↓ Space b  {view}{keys}  {all}  n new  r again");
+        foot.extend(laid(&keys, width).into_iter().take(1));
         foot
     }
+}
+
+/// A sentence in lines, broken between words.
+fn laid(text: &str, width: usize) -> Vec<String> {
+    let mut page = Page::kept(width, false);
+    page.line(0, 0, text);
+    page.lines().iter().flat_map(|line| fit(line, width)).collect()
 }
 
 /// Breaks a line where the screen ends; marks that paint take no room and stay with what they paint.
@@ -344,7 +348,7 @@ mod tests {
                 assert_eq!(wide, None, "{size:?} {n}");
                 if size == (80, 24) {
                     assert!(painted.lines.iter().any(|line| line == "+ line 1"));
-                    assert!(painted.lines.last().unwrap().contains("q quit"));
+                    assert!(painted.lines.last().unwrap().starts_with("q quit"));
                     assert!(painted.lines.iter().any(|line| line.starts_with("Lint: ")));
                 }
             }

@@ -144,7 +144,9 @@ impl Desk {
                 }
                 (self.summary, self.refused) = (None, None);
             }
-            News::Linted(Ok(linted)) => self.summary = Some(sum(&linted)),
+            News::Linted(Ok(linted)) => {
+                self.summary = Some(sum(&linted, self.shown.faults.is_empty()));
+            }
             News::Linted(Err(failure)) => self.refused = Some(failure.sentence),
         }
     }

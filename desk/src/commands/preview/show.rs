@@ -254,6 +254,15 @@ impl Shown {
         }
     }
 
+    /// That packs are not shown at all, because they have not been built yet.
+    pub fn absent(&self) -> Option<String> {
+        match self.packs.iter().filter(|one| one.is_none()).count() {
+            0 => None,
+            1 => Some("1 pack DOES NOT BUILD, and is not shown.".to_owned()),
+            n => Some(format!("{n} packs DO NOT BUILD, and are not shown.")),
+        }
+    }
+
     /// When a pack was built that is shown and does not build any more.
     pub fn old(&self, pack: usize) -> Option<&str> {
         let one = self.packs.get(pack)?.as_ref()?;
