@@ -590,10 +590,22 @@ fn an_overlay_that_does_nothing_or_two_things_is_a_finding() {
         15,
         "six-principles/now/see",
     );
-    // What is withdrawn and still referred to is found where it is referred to.
+    // What a pack below refers to and this one withdraws, only this one can mend: it is found at the withdrawal.
     let content = Content::new();
     content.spoil(FORCE, plan, "\"id\": \"six-principles/domain/home\"");
-    content.finds_only("force", "unknown-domain", FLOW, 10, "six-principles/now/see");
+    content.finds_only(
+        "force",
+        "withdrawn-referred-to",
+        FORCE,
+        23,
+        "six-principles/domain/home",
+    );
+    let of = content.build("force").unwrap_err();
+    assert!(
+        of[0].sentence.contains("\"six-principles/now/see\"") && of[0].sentence.contains("flow.json:10"),
+        "{}",
+        of[0].sentence
+    );
 }
 
 #[test]

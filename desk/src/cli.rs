@@ -4,7 +4,7 @@
 //! the same. Refuses to know what a pack holds: ids of packs, factors and guidance are checked where they are used.
 
 use childfirst::age::Age;
-use childfirst::sets::{ExportFormat, Involvement, Place, Presence, Role};
+use childfirst::sets::{ExportFormat, Involvement, Phase, Place, Presence, Role};
 use childfirst::time::Moment;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -74,6 +74,7 @@ pub enum Command {
         childfirst worklist --pack hampshire --role response_officer\n  \
         childfirst worklist --pack hampshire --role response_officer --age 9 --involved witness --no-others \
         --place home --factor domestic-abuse\n  \
+        childfirst worklist --pack hampshire --role response_officer --child \"girl 9\" --child \"baby 8m\"\n  \
         childfirst worklist --pack hampshire --role call_handler --json"
     )]
     Worklist(Worklist),
@@ -150,7 +151,7 @@ pub enum Command {
         after_help = "For whoever writes a pack from a document. Prints what the ledger does not account for, with its hash; \
         exit code 1 while there is any. No sentence of the document is ever written into a ledger.\n\nExamples:\n  \
         childfirst coverage content/coverage/norfolk-2013-16.json --text norfolk.txt\n  \
-        childfirst coverage new.json --text strategy.txt --skeleton > new.json"
+        childfirst coverage content/coverage/strategy.json --text strategy.txt --update"
     )]
     Coverage(Coverage),
     /// Whether packs are fit for officers and children: every finding with how to mend it, and the proof
@@ -163,6 +164,30 @@ pub enum Command {
         childfirst lint norfolk --release --values norfolk-values.json"
     )]
     Lint(Lint),
+    /// Begin a pack of your force's own, on guidance that is there
+    #[command(
+        after_help = "Writes a folder with a manifest and something of each kind, the text of a small document that is made \
+        up, and its ledger, so that a trainer changes words and not brackets. `childfirst lint` lets it pass, and warns of \
+        every “Example:” until it is replaced. Nothing is written over, and nothing is left behind when it cannot be \
+        written whole.\n\nExit codes: 0 written, 1 a pack below does not build, 6 it could not be written, 7 the name cannot be \
+        taken or is there already, 8 there is no such folder, pack below or role.\n\nExamples:\n  childfirst new-pack anytown\n  \
+        childfirst new-pack anytown --force \"Anytown Police\" --title \"Anytown 2026\"\n  \
+        childfirst new-pack anytown --dir guidance --extends six-principles,hmicfrs-2019 --role response_officer"
+    )]
+    NewPack(NewPack),
+    /// A worklist while its pack is being written: shown again at every save, with what lint finds
+    #[command(
+        after_help = "At a terminal it stays open and looks again when a file is saved; q ends it. A file that does not build \
+        leaves the last good view standing, and says where the fault is. What is new since the last save is marked with +.\n\
+        In a pipe, or with --once, it prints once, as plain text. --watch in a pipe, or at a terminal that cannot be drawn on \
+        (TERM=dumb), prints again after every save.\n\nKeys: arrows, Space and b move; Tab the next worklist; f the findings; a \
+        everything that is folded; n the next line that is new; r look again; q, Esc or Ctrl-C end.\n\nExit codes: with --once 1 \
+        when there is an error or it does not build; 0 otherwise.\n\nExamples:\n  childfirst preview anytown\n  \
+        childfirst preview anytown --role response_officer --phase now --age 9 --factor domestic-abuse\n  \
+        childfirst preview anytown --child \"girl 9\" --child \"baby 8m\" --place home\n  \
+        childfirst preview anytown --values anytown-values.json --once"
+    )]
+    Preview(Preview),
     /// The installed guidance
     #[command(after_help = "Examples:\n  childfirst packs\n  childfirst packs --json")]
     Packs(Json),
@@ -267,9 +292,26 @@ pub struct Worklist {
     /// Whose worklist
     #[arg(long, value_parser = set::<Role>(Role::ALL.iter().map(|it| it.as_str())))]
     pub role: Role,
+    /// The circumstances
+    #[command(flatten)]
+    pub given: Circumstances,
+    /// In text: every prompt, and what may apply
+    #[arg(long, conflicts_with = "json")]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The circumstances of a worklist. What is not said is not known.
+#[derive(Debug, Clone, Args)]
+pub struct Circumstances {
     /// The child's age: 8m, 9, 9-11, ~12, unborn, not_known
     #[arg(long, value_parser = age)]
     pub age: Option<Age>,
+    /// One of several children, label and age; may stand more than once. What else is said holds for each
+    #[arg(long, value_name = "GIRL 9", conflicts_with = "age", value_parser = child)]
+    pub child: Vec<(Option<String>, Age)>,
     /// How the child is involved, divided by commas
     #[arg(long, value_name = "X,Y", value_delimiter = ',',
           value_parser = set::<Involvement>(Involvement::ALL.iter().map(|it| it.as_str())))]
@@ -289,12 +331,6 @@ pub struct Worklist {
     /// A factor that is absent; may stand more than once
     #[arg(long, value_name = "F", value_delimiter = ',')]
     pub no_factor: Vec<String>,
-    /// In text: every prompt, and what may apply
-    #[arg(long, conflicts_with = "json")]
-    pub all: bool,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `list`.
@@ -405,6 +441,68 @@ pub struct Build {
     pub json: bool,
 }
 
+/// `new-pack`.
+#[derive(Debug, Args)]
+pub struct NewPack {
+    /// The pack's name: small letters, numbers and hyphens. It begins every id
+    pub name: String,
+    /// The force [default: from the name]
+    #[arg(long, value_name = "WORDS")]
+    pub force: Option<String>,
+    /// The title that officers read [default: the force]
+    #[arg(long, value_name = "WORDS")]
+    pub title: Option<String>,
+    /// What it builds on, divided by commas
+    #[arg(
+        long,
+        value_name = "PACK",
+        value_delimiter = ',',
+        default_value = "six-principles"
+    )]
+    pub extends: Vec<String>,
+    /// Who works with it, divided by commas [default: everybody that it builds on has a worklist for]
+    #[arg(long, value_delimiter = ',', value_parser = set::<Role>(Role::ALL.iter().map(|it| it.as_str())))]
+    pub role: Vec<Role>,
+    /// The folder in which the packs lie beside each other [default: content, or this one]
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `preview`.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// The packs: their folders, or their names here. Left out: all
+    #[arg(value_name = "PACK")]
+    pub packs: Vec<String>,
+    /// Whose worklist; may stand more than once [default: everybody that the pack has one for]
+    #[arg(long, value_delimiter = ',', value_parser = set::<Role>(Role::ALL.iter().map(|it| it.as_str())))]
+    pub role: Vec<Role>,
+    /// Only the lists of this phase
+    #[arg(long, value_parser = set::<Phase>(Phase::ALL.iter().map(|it| it.as_str())))]
+    pub phase: Option<Phase>,
+    /// The circumstances
+    #[command(flatten)]
+    pub given: Circumstances,
+    /// Every prompt, and what may apply
+    #[arg(long)]
+    pub all: bool,
+    /// The force's values [default: none is set]
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+    /// The folder with the documents' texts, by the names that the ledgers give
+    #[arg(long, value_name = "DIR")]
+    pub texts: Option<PathBuf>,
+    /// Print once, as plain text
+    #[arg(long, conflicts_with = "watch")]
+    pub once: bool,
+    /// Stay and look again at every save, also in a pipe
+    #[arg(long)]
+    pub watch: bool,
+}
+
 /// `search`.
 #[derive(Debug, Args)]
 pub struct Search {
@@ -450,6 +548,21 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 fn age(text: &str) -> Result<Age, String> {
     Age::parse(text).ok_or_else(|| "give it as 8m, 3w, 9, 9-11, ~12, unborn or not_known".to_owned())
+}
+
+fn child(text: &str) -> Result<(Option<String>, Age), String> {
+    let (label, age) = childfirst::age::parse_child(text);
+    // "9x" is no label: somebody meant an age.
+    let slip = |label: &String| label.starts_with(|letter: char| letter.is_ascii_digit());
+    match (&label, age) {
+        (Some(label), Age::NotKnown) if slip(label) => {
+            Err("give it as \"girl 9\", \"baby 8m\" or 9".to_owned())
+        }
+        (None, Age::NotKnown) if text.trim().is_empty() => {
+            Err("give it as \"girl 9\", \"baby 8m\" or 9".to_owned())
+        }
+        _ => Ok((label, age)),
+    }
 }
 
 fn head(text: &str) -> Result<String, String> {
@@ -619,6 +732,9 @@ pub struct Coverage {
     /// Print the ledger with a bare line for each unit that has none, to be filled in
     #[arg(long)]
     pub skeleton: bool,
+    /// Write that ledger in its place; what is filled in stays
+    #[arg(long, conflicts_with_all = ["skeleton", "all"])]
+    pub update: bool,
 }
 
 /// `lint`.

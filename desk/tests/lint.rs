@@ -167,6 +167,31 @@ fn a_pack_that_is_a_link_is_not_followed() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn ledgers_behind_a_link_are_not_read_and_no_name_of_a_file_hides_a_mark() {
+    let folder = good();
+    let at = folder.path();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::rename(at.join("coverage"), elsewhere.path().join("coverage")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("coverage"), at.join("coverage")).unwrap();
+    let linked = lint(at, &[]);
+    assert!(
+        linked.code == 1 && linked.out.contains("coverage:1: error [symlink] coverage"),
+        "{}",
+        linked.out
+    );
+    let folder = good();
+    let name = format!("force/{}nosj.json", '\u{202e}');
+    fs::write(folder.path().join(name), "{}").unwrap();
+    let hidden = lint(folder.path(), &[]);
+    assert!(
+        hidden.code == 1 && hidden.out.contains("error [hidden-mark]") && !hidden.out.contains('\u{202e}'),
+        "{}",
+        hidden.out
+    );
+}
+
 #[test]
 fn json_has_findings_counts_and_proofs() {
     let folder = good();

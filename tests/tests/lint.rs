@@ -133,7 +133,7 @@ fn linted(rule: &str) -> (Expected, Expected, Linted) {
         beside: packs,
         roots: vec![],
         coverage: Some(at.join("coverage")),
-        texts: Some(at.join("texts")),
+        texts: vec![at.join("texts")],
         year: Some(2026),
         release: release.then_some(values),
     });
@@ -252,7 +252,7 @@ fn no_spoilt_file_stops_it() {
             beside: packs.clone(),
             packs,
             coverage: Some(at.join("coverage")),
-            texts: Some(at.join("texts")),
+            texts: vec![at.join("texts")],
             release: Some(None),
             ..Options::default()
         });
@@ -296,7 +296,7 @@ fn the_shipped_packs_have_no_error_and_are_proved() {
         beside: packs.clone(),
         packs,
         coverage: Some(content().join("coverage")),
-        texts: texts(),
+        texts: texts().into_iter().collect(),
         ..Options::default()
     });
     linted.prove();

@@ -89,6 +89,19 @@ pub struct Against<'a> {
     pub texts: Option<&'a [(String, Vec<Unit>)]>,
 }
 
+impl Against<'_> {
+    /// Where a unit stands, to end a sentence with; nothing where its text is not at hand.
+    fn place_of(&self, hash: &str) -> String {
+        let units = self.texts.into_iter().flatten();
+        let mut units = units.flat_map(|(name, units)| units.iter().map(move |unit| (name, unit)));
+        units
+            .find(|(_, unit)| unit.hash == hash)
+            .map_or_else(String::new, |(name, unit)| {
+                format!(" ({}, line {})", shown(name), unit.line)
+            })
+    }
+}
+
 /// Checks a ledger. Without the texts, only what can be checked without them.
 pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
     let mut found = Vec::new();
@@ -109,13 +122,16 @@ pub fn check(ledger: &Ledger, against: &Against<'_>) -> Vec<LedgerFault> {
             fault("ledger-twice", &line.hash, None, sentence.to_owned());
         }
         let left_out = line.left_out.as_ref().is_some_and(|why| !why.trim().is_empty());
+        let bare = line.place.trim().is_empty() || line.about.trim().is_empty();
+        let of = against.place_of(&line.hash);
+        // A line that nobody has filled in yet is said once.
         if line.ids.is_empty() != left_out {
-            let sentence = "a line has ids, or says in `left_out` why none carries it: one of the two";
-            fault("ledger-unaccounted", &line.hash, None, sentence.to_owned());
-        }
-        if line.place.trim().is_empty() || line.about.trim().is_empty() {
-            let sentence = "a line says its place and, in a few words, what the unit is about";
-            fault("ledger-bare", &line.hash, None, sentence.to_owned());
+            let sentence =
+                format!("a line has ids, or says in `left_out` why none carries it: one of the two{of}");
+            fault("ledger-unaccounted", &line.hash, None, sentence);
+        } else if bare {
+            let sentence = format!("a line says its place and, in a few words, what the unit is about{of}");
+            fault("ledger-bare", &line.hash, None, sentence);
         }
         for id in line.ids.iter().filter(|id| !against.ids.contains(id.as_str())) {
             let sentence = format!("no pack has \"{id}\": mend the id, or say what carries the unit now");

@@ -8,6 +8,7 @@
 
 mod alike;
 mod copied;
+mod example;
 mod labels;
 mod leading;
 pub mod ledger;
@@ -48,8 +49,8 @@ pub struct Options {
     pub roots: Vec<PathBuf>,
     /// The folder of the ledgers.
     pub coverage: Option<PathBuf>,
-    /// The folder of the documents' texts, where they are at hand.
-    pub texts: Option<PathBuf>,
+    /// The folders of the documents' texts, where they are at hand.
+    pub texts: Vec<PathBuf>,
     /// The year on the host's clock. None: no date is called past.
     pub year: Option<u32>,
     /// Whether this is for a force's release, and the bytes of its values.
@@ -92,6 +93,13 @@ pub fn lint(options: &Options) -> Linted {
         linted
             .findings
             .retain(|one| one.rule != "id-syntax" || !named(one));
+        // What is not there to be withdrawn is not missed anywhere.
+        let nothing = |one: &Finding| {
+            let mut all = linted.findings.iter();
+            one.rule == "withdrawn-referred-to"
+                && all.any(|other| other.rule == "withdraws-nothing" && other.name == one.name)
+        };
+        let hidden: Vec<Finding> = hidden.into_iter().filter(|one| !nothing(one)).collect();
         linted.findings.extend(hidden);
     }
     for folder in options
@@ -101,9 +109,13 @@ pub fn lint(options: &Options) -> Linted {
     {
         others.extend(build(folder, &options.roots).ok());
     }
+    let coverage = options.coverage.as_deref();
+    if let Some(folder) = coverage.filter(|folder| folder.is_symlink()) {
+        linted.findings.push(link(folder));
+    }
     let shelf = shelf::read(
-        options.coverage.as_deref(),
-        options.texts.as_deref(),
+        coverage.filter(|folder| !folder.is_symlink()),
+        &options.texts,
         &mut linted.findings,
     );
     let runs = Runs::of(&shelf);
@@ -154,7 +166,7 @@ impl Linted {
     }
 }
 
-/// A pack's folder that is a link: what is built would not be what lies beside the others.
+/// A folder that is a link: what is read would not be what lies beside the others.
 fn link(folder: &Path) -> Finding {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     Finding {
@@ -162,7 +174,7 @@ fn link(folder: &Path) -> Finding {
         line: 1,
         rule: "symlink",
         name: shown(&name),
-        sentence: "a symbolic link: put the pack's folder itself there, or name it where it is".to_owned(),
+        sentence: "a symbolic link: put the folder itself there, or name it where it is".to_owned(),
     }
 }
 
@@ -182,6 +194,7 @@ fn check(
     trace::check(&mut subject, shelf);
     copied::check(&mut subject, runs);
     uses::check(&mut subject, &Used::of(built, all.iter().copied()), options.year);
+    example::check(&mut subject, options.release.is_some());
     without_ledger(&mut subject, shelf, options);
     if let Ok(pack) = Pack::read(&built.bytes) {
         alike::check(&mut subject, &pack);
@@ -198,9 +211,8 @@ fn without_ledger(subject: &mut Subject<'_>, shelf: &Shelf, options: &Options) {
         return;
     }
     for it in &subject.built.file.documents {
-        if !shelf.documents.contains_key(&it.id) {
-            let sentence =
-                "no ledger accounts for this document: `childfirst coverage --skeleton` begins one";
+        if !shelf.documents.contains_key(&it.id) && !shelf.unreadable.contains(&it.id) {
+            let sentence = "no ledger accounts for this document: `childfirst coverage --update` begins one";
             subject.report("no-ledger", "documents", &it.id, sentence);
         }
     }

@@ -19,6 +19,18 @@ pub(super) fn check(folder: &Path) -> Vec<Finding> {
         .filter_map(|file| Some((file, serde_json::from_str::<&RawValue>(&file.text).ok()?)))
         .collect();
     let gone: HashSet<String> = roots.iter().flat_map(|(_, root)| withdrawn(root)).collect();
+    for file in &files {
+        let name = Path::new(&file.shown)
+            .strip_prefix(folder)
+            .unwrap_or(Path::new(&file.shown));
+        let name = name.to_string_lossy();
+        if let Some(mark) = name.chars().find(|c| is_hidden(*c)) {
+            let code = mark as u32;
+            let sentence =
+                format!("an invisible mark (U+{code:04X}) stands in the name of this file: name it anew");
+            found.push(file.finding("hidden-mark", &file.text, &name, sentence));
+        }
+    }
     for (file, root) in &roots {
         let mut walk = Walk {
             file,

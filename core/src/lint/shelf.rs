@@ -1,11 +1,12 @@
 //! The ledgers, and the documents' texts where they are at hand.
 //!
-//! A text is looked for by the name that its ledger gives, in one folder and nowhere else. Refuses to follow a name or a
-//! link out of that folder, and to fail where a text is not there: what is not checked is said.
+//! A text is looked for by the name that its ledger gives, in the folders given and nowhere else; of two of one name the
+//! first folder's stands. Refuses to follow a name or a link out of those folders, and to fail where a text is not there: what is not checked is said.
 
 use super::ledger::Ledger;
 use super::split::{Unit, normal, units};
 use crate::pack::build::Finding;
+use crate::pack::build::files::in_words;
 use crate::pack::elements::shown;
 use crate::pack::error::MOST_BYTES;
 use crate::pack::{read, strict};
@@ -65,6 +66,8 @@ impl Shelved {
 pub(super) struct Shelf {
     /// The documents.
     pub documents: HashMap<String, Shelved>,
+    /// The documents, by the names of the files, whose ledgers are there and cannot be read.
+    pub unreadable: HashSet<String>,
     /// Every text at hand, also one that no ledger names: by the name of its document, or else its own.
     pub texts: Vec<(String, Vec<Unit>)>,
     /// What is not checked, and why.
@@ -74,18 +77,21 @@ pub(super) struct Shelf {
 /// The most texts that are read.
 const MOST_TEXTS: usize = 100;
 
-/// Reads the ledgers of a folder, and from another folder the texts.
-pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Vec<Finding>) -> Shelf {
+/// Reads the ledgers of a folder, and from other folders the texts.
+pub(super) fn read(coverage: Option<&Path>, texts: &[PathBuf], found: &mut Vec<Finding>) -> Shelf {
     let mut shelf = Shelf::default();
     let mut at_hand: HashMap<String, Vec<Unit>> = HashMap::new();
-    for path in files(texts, "txt").into_iter().take(MOST_TEXTS) {
+    let paths = texts.iter().flat_map(|folder| files(Some(folder), "txt"));
+    for path in paths.take(MOST_TEXTS) {
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
         let text = plain_file(&path).and_then(|bytes| String::from_utf8(bytes).ok());
-        at_hand.extend(text.map(|text| (name, units(&text))));
+        if let (Some(text), false) = (text, at_hand.contains_key(&name)) {
+            at_hand.insert(name, units(&text));
+        }
     }
     for path in files(coverage, "json") {
         match ledger(&path) {
@@ -100,7 +106,11 @@ pub(super) fn read(coverage: Option<&Path>, texts: Option<&Path>, found: &mut Ve
                 }
                 shelf.documents.insert(shelved.ledger.document.clone(), shelved);
             }
-            Err((line, sentence)) => found.push(at(&path, line, "ledger-unreadable", "", sentence)),
+            Err((line, sentence)) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                shelf.unreadable.insert(name.into_owned());
+                found.push(at(&path, line, "ledger-unreadable", "", sentence));
+            }
         }
     }
     if at_hand.is_empty() {
@@ -153,8 +163,12 @@ fn ledger(path: &Path) -> Result<(String, Ledger), (usize, String)> {
         1,
         "it is no plain file of at most 8 MB: put the ledger itself there".to_owned(),
     ))?;
-    let text = read::text_of(&bytes).map_err(|error| (1, error.to_string()))?;
-    strict::check(text).map_err(|error| (1, format!("it is no strict JSON ({error})")))?;
+    let not_strict = |error| {
+        let (_, line, sentence) = in_words(&bytes, &error);
+        (line, sentence)
+    };
+    let text = read::text_of(&bytes).map_err(not_strict)?;
+    strict::check(text).map_err(not_strict)?;
     let ledger: Ledger = serde_json::from_str(text).map_err(|error| {
         let sentence = error.to_string();
         let sentence = sentence.split(" at line ").next().unwrap_or_default();

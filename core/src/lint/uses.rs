@@ -17,6 +17,8 @@ use std::collections::{HashMap, HashSet};
 const MOST_ROWS: usize = 300;
 /// The most columns of a table.
 const MOST_COLUMNS: usize = 12;
+/// The most characters in a cell: three times the longest of the documents.
+const MOST_IN_A_CELL: usize = 2000;
 
 /// What the packs beside use of what a pack declares.
 pub(super) struct Used<'b> {
@@ -153,6 +155,13 @@ fn dates(subject: &mut Subject<'_>, year: Option<u32>) {
 fn tables(subject: &mut Subject<'_>) {
     for it in &subject.built.file.tables {
         let (rows, columns) = (it.rows.len(), it.columns.len());
+        let longest = it.rows.iter().flatten().map(|cell| cell.chars().count()).max();
+        if let Some(long) = longest.filter(|long| *long > MOST_IN_A_CELL) {
+            let sentence = format!(
+                "a cell of {long} characters, at most {MOST_IN_A_CELL}: what is so long is a passage, put it into `reference`"
+            );
+            subject.report("enormous-table", "tables", &it.id, sentence);
+        }
         if rows > MOST_ROWS || columns > MOST_COLUMNS {
             let sentence = format!(
                 "{rows} rows of {columns} columns, at most {MOST_ROWS} of {MOST_COLUMNS}: split it by what is looked for in it"

@@ -57,7 +57,7 @@ fn is_zero(n: &u32) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ValuesError {
     /// Not a file that can be read at all.
-    #[error("the values file cannot be read: mend it or fetch it again ({0})")]
+    #[error("the values file cannot be read: mend it or fetch it again ({})", plainly(.0))]
     Unreadable(PackError),
     /// Made for a newer reader.
     #[error("the values are made for a newer version of this program: update it")]
@@ -96,6 +96,20 @@ pub enum ValuesError {
         /// The key.
         key: String,
     },
+}
+
+/// What is wrong with a file of values, where the words for a pack would mislead.
+fn plainly(error: &PackError) -> String {
+    match error {
+        PackError::DuplicateKey { line, .. } => {
+            format!("line {line}: a key stands twice in one object, keep one")
+        }
+        PackError::NotInteger { line, .. } => format!("line {line}: a number is no integer"),
+        PackError::NotJson { line, column } => format!("line {line}, column {column}: not JSON"),
+        PackError::CutShort => "it ends too soon: a bracket or quote is not closed".to_owned(),
+        PackError::Shape { line, column, fault } => format!("line {line}, column {column}: {fault}"),
+        other => other.to_string(),
+    }
 }
 
 /// A force's values for one pack.

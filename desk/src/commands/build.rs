@@ -7,9 +7,6 @@ use crate::cli::Build;
 use crate::failure::{Failure, code};
 use childfirst::pack::build::{Built, Finding, build};
 use serde_json::json;
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::Path;
 
 /// Builds a pack.
 ///
@@ -27,7 +24,7 @@ pub fn run(asked: &Build) -> Result<(), Failure> {
         Err(found) => return findings(&found, asked.json),
     };
     if let Some(path) = &asked.out {
-        write(path, &built.bytes)?;
+        out::in_place(path, &built.bytes, "The pack")?;
     }
     print(&built, asked)
 }
@@ -91,21 +88,4 @@ fn findings(found: &[Finding], json: bool) -> Result<(), Failure> {
         n => format!("There are {n} findings, so nothing was built. Mend them and build again."),
     };
     Err(Failure::new(code::FOUND, sentence))
-}
-
-/// Writes beside the file and renames, so that a pack is there whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".writing");
-    let half = path.with_file_name(name);
-    let written = File::create(&half)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&half, path));
-    written.map_err(|_| {
-        let _ = fs::remove_file(&half);
-        Failure::new(
-            code::NOT_SAVED,
-            "The pack could not be written there. Name another file with --out.",
-        )
-    })
 }

@@ -1,7 +1,7 @@
 //! `coverage`: a document's text, unit by unit, beside its ledger: what is accounted for, and what is not.
 //!
-//! For whoever writes a pack from a document. Refuses to write a sentence of the document into a ledger: a skeleton has
-//! the hash of each unit and room for words of one's own.
+//! For whoever writes a pack from a document. Refuses to write a sentence of the document into a ledger: a bare line has
+//! the hash of a unit and room for words of one's own. Refuses to drop a line that somebody filled in.
 
 use super::out::{self, Page};
 use crate::cli::Coverage;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-/// Prints the units, or a ledger with a bare line for each that has none.
+/// Prints the units; or prints or writes the ledger with a bare line for each that has none.
 ///
 /// # Errors
 /// When a file cannot be read, or the ledger is none.
@@ -29,6 +29,9 @@ pub fn run(asked: &Coverage) -> Result<(), Failure> {
     let ledger = ledger(&asked.ledger)?;
     if asked.skeleton {
         return out::json(&with_bare_lines(ledger, &texts));
+    }
+    if asked.update {
+        return update(&asked.ledger, with_bare_lines(ledger, &texts));
     }
     let lines: HashMap<&str, &Line> = ledger
         .lines
@@ -86,9 +89,27 @@ fn read(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// The ledger; an empty one where there is none yet.
+/// Writes the ledger in its place, whole or not at all.
+fn update(path: &Path, ledger: Ledger) -> Result<(), Failure> {
+    let bare = |line: &&Line| line.ids.is_empty() && line.left_out.is_none();
+    let open = ledger.lines.iter().filter(bare).count();
+    let text = serde_json::to_string_pretty(&ledger).unwrap_or_default();
+    out::in_place(path, format!("{text}\n").as_bytes(), "The ledger")?;
+    let mut page = Page::new();
+    let sentence = match open {
+        0 => "every line is filled in.".to_owned(),
+        n => format!(
+            "{n} of {} lines are to be filled in: `place`, `about`, and `ids` or `left_out`.",
+            ledger.lines.len()
+        ),
+    };
+    page.line(0, 0, &format!("{} is written; {sentence}", path.display()));
+    page.end()
+}
+
+/// The ledger; an empty one where there is none yet, or where a shell has just made the file to print into.
 fn ledger(path: &Path) -> Result<Ledger, Failure> {
-    if !path.exists() {
+    if fs::metadata(path).is_ok_and(|about| about.len() == 0) || !path.exists() {
         let document = path
             .file_stem()
             .unwrap_or_default()
@@ -109,13 +130,14 @@ fn ledger(path: &Path) -> Result<Ledger, Failure> {
     })
 }
 
-/// The ledger in the order of the texts, with a bare line for each unit that has none.
+/// The ledger in the order of the texts, with a bare line for each unit that has none. Lines that no unit has any more stay
+/// at its end: lint names them, and somebody decides.
 fn with_bare_lines(mut ledger: Ledger, texts: &[(String, Vec<Unit>)]) -> Ledger {
     ledger.texts = texts.iter().map(|(name, _)| name.clone()).collect();
-    let mut old: HashMap<String, Line> = ledger
-        .lines
-        .drain(..)
-        .map(|line| (line.hash.clone(), line))
+    let before: Vec<Line> = ledger.lines.drain(..).collect();
+    let mut old: HashMap<String, Line> = before
+        .iter()
+        .map(|line| (line.hash.clone(), line.clone()))
         .collect();
     let mut times: HashMap<&str, u32> = HashMap::new();
     for unit in texts.iter().flat_map(|(_, units)| units) {
@@ -131,5 +153,7 @@ fn with_bare_lines(mut ledger: Ledger, texts: &[(String, Vec<Unit>)]) -> Ledger 
         });
         ledger.lines.push(Line { times, ..line });
     }
+    let stale = before.into_iter().filter(|line| old.remove(&line.hash).is_some());
+    ledger.lines.extend(stale);
     ledger
 }

@@ -6,19 +6,16 @@ mod sarif;
 
 use super::names;
 use super::out::{self, Page};
+use super::sources::{self, Asked};
 use crate::cli::Lint;
 use crate::failure::{Failure, code};
-use childfirst::lint::ledger::Ledger;
 use childfirst::lint::proof::Proof;
 use childfirst::lint::rules::{self, Rule, Severity};
 use childfirst::lint::{Linted, Options, lint};
 use childfirst::pack::build::Finding;
 use childfirst::time::Moment;
-use chrono::Datelike;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Checks packs, or tells about the rules.
@@ -32,7 +29,13 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
     if let Some(id) = &asked.explain {
         return explain(id, asked.json);
     }
-    let options = options(asked, now)?;
+    let options = sources::options(&Asked {
+        packs: &asked.packs,
+        texts: asked.texts.as_deref(),
+        release: asked.release,
+        values: asked.values.as_deref(),
+        now,
+    })?;
     let began = Instant::now();
     let mut linted = lint(&options);
     if options.coverage.is_none() {
@@ -54,7 +57,7 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
             "counts": { "error": errors, "warning": warnings, "advice": advice },
             "findings": linted.findings.iter().map(finding).collect::<Vec<_>>(),
             "proofs": linted.proofs.iter().map(proof).collect::<Vec<_>>(),
-            "texts": options.texts.as_ref().map(|texts| texts.display().to_string()),
+            "texts": options.texts.iter().map(|texts| texts.display().to_string()).collect::<Vec<_>>(),
             "unchecked": linted.unchecked,
             "milliseconds": { "checks": checked, "proofs": proved },
         }))?;
@@ -93,125 +96,6 @@ fn count(linted: &Linted, severity: Severity) -> usize {
         .iter()
         .filter(|one| rules::severity(one.rule) == severity)
         .count()
-}
-
-/// Which packs, with which ledgers, texts and values.
-fn options(asked: &Lint, now: Option<Moment>) -> Result<Options, Failure> {
-    let content = if Path::new("content").is_dir() {
-        Path::new("content")
-    } else {
-        Path::new(".")
-    };
-    let mut packs = Vec::new();
-    for name in &asked.packs {
-        let path = Path::new(name);
-        // A folder, or the name of one among the packs here.
-        let folder = if path.is_dir() || path.components().count() > 1 {
-            path.to_path_buf()
-        } else {
-            content.join(name)
-        };
-        if !folder.is_dir() {
-            let have = beside(content);
-            let have: Vec<String> = have
-                .iter()
-                .filter_map(|pack| Some(pack.file_name()?.to_str()?.to_owned()))
-                .collect();
-            return Err(names::unknown(
-                "pack",
-                name,
-                have.iter().map(String::as_str).collect::<Vec<_>>(),
-            ));
-        }
-        packs.push(folder);
-    }
-    let root = packs.first().map_or(content, |pack| parent(pack)).to_path_buf();
-    let all = beside(&root);
-    if packs.is_empty() {
-        packs.clone_from(&all);
-    }
-    if packs.is_empty() {
-        let sentence = "There is no pack here. Name the folder of one, or go where `content` is.";
-        return Err(Failure::new(code::NOT_FOUND, sentence));
-    }
-    let coverage = root.join("coverage");
-    let release = match (asked.release, &asked.values) {
-        (false, _) => None,
-        (true, None) => Some(None),
-        (true, Some(path)) => Some(Some(fs::read(path).map_err(|_| {
-            Failure::new(
-                code::NOT_FOUND,
-                "There is no file of values of that name that can be read.",
-            )
-        })?)),
-    };
-    if release.as_ref().is_some_and(Option::is_some) && packs.len() != 1 {
-        let sentence = "Values are those of one force: name its pack.";
-        return Err(Failure::new(code::USAGE, sentence));
-    }
-    let given = now.map(|now| now.to_rfc3339().chars().take(4).collect::<String>());
-    let year = given.map_or_else(
-        || u32::try_from(chrono::Local::now().year()).ok(),
-        |year| year.parse().ok(),
-    );
-    Ok(Options {
-        beside: all,
-        roots: Vec::new(),
-        texts: asked.texts.clone().or_else(|| texts_beside(&root, &coverage)),
-        coverage: coverage.is_dir().then_some(coverage),
-        year,
-        release,
-        packs,
-    })
-}
-
-fn parent(pack: &Path) -> &Path {
-    match pack.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        Some(_) => Path::new("."),
-        None => pack,
-    }
-}
-
-/// The folders beside each other that hold a pack. One that is a link is listed, so that it is reported.
-fn beside(root: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root).into_iter().flatten().flatten();
-    let path = |entry: fs::DirEntry| match root == Path::new(".") {
-        true => PathBuf::from(entry.file_name()),
-        false => entry.path(),
-    };
-    let mut packs: Vec<PathBuf> = entries
-        .map(path)
-        .filter(|path| path.join("pack.json").is_file())
-        .collect();
-    packs.sort();
-    packs
-}
-
-/// The documents' texts, where somebody keeps them beside the checkout: a folder `seeds`, there or one folder down, with
-/// a text that a ledger names.
-fn texts_beside(root: &Path, coverage: &Path) -> Option<PathBuf> {
-    let ledgers = fs::read_dir(coverage)
-        .ok()?
-        .flatten()
-        .filter_map(|entry| fs::read(entry.path()).ok());
-    let ledgers = ledgers.filter_map(|bytes| serde_json::from_slice::<Ledger>(&bytes).ok());
-    let names: Vec<String> = ledgers.flat_map(|ledger| ledger.texts).collect();
-    let content = root.canonicalize().ok()?;
-    let around = content.parent()?.parent()?;
-    let entries = fs::read_dir(around).ok()?;
-    let mut folders: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path().join("seeds"))
-        .collect();
-    folders.push(around.join("seeds"));
-    folders.sort();
-    let has_one = |folder: &PathBuf| {
-        names
-            .iter()
-            .any(|name| !name.contains('/') && folder.join(name).is_file())
-    };
-    folders.into_iter().find(has_one)
 }
 
 fn finding(one: &Finding) -> Value {
@@ -312,7 +196,7 @@ fn print(linted: &Linted, options: &Options, (checked, proved): (u128, u128)) ->
         .unchecked
         .iter()
         .for_each(|sentence| page.line(0, 0, sentence));
-    if let Some(texts) = &options.texts {
+    for texts in &options.texts {
         page.line(
             0,
             0,

@@ -3,6 +3,7 @@
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
 mod build;
+mod circumstances;
 mod coverage;
 mod diff;
 pub mod export;
@@ -10,8 +11,10 @@ mod keep;
 mod lint;
 mod list;
 pub mod names;
+mod new_pack;
 pub mod out;
 mod packs;
+mod preview;
 mod record;
 mod recovery;
 mod reference;
@@ -20,6 +23,7 @@ mod salvage;
 mod search;
 mod shell;
 pub mod show;
+mod sources;
 mod values;
 mod verify;
 pub mod view;
@@ -53,6 +57,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Diff(what)) => diff::run(open, what),
         Some(Command::Coverage(what)) => coverage::run(what),
         Some(Command::Lint(what)) => lint::run(what, cli.now),
+        Some(Command::NewPack(what)) => new_pack::run(what, cli.now),
+        Some(Command::Preview(what)) => preview::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),

@@ -23,6 +23,21 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+/// Words as an id: small letters, numbers and single hyphens. Empty where nothing of them can be kept.
+pub fn kebab(words: &str) -> String {
+    let plain = |letter: char| {
+        letter
+            .is_ascii_alphanumeric()
+            .then(|| letter.to_ascii_lowercase())
+    };
+    let letters: String = words.chars().map(|letter| plain(letter).unwrap_or(' ')).collect();
+    letters
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
 /// Nothing of that name, with the nearest or with all there are.
 pub fn unknown<'a>(what: &str, typed: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> Failure {
     let sentence = match nearest(typed, names.clone()) {

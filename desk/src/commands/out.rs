@@ -16,7 +16,7 @@ const NARROWEST: usize = 30;
 
 /// A page of text on its way to standard output.
 pub struct Page {
-    to: BufWriter<Stdout>,
+    to: To,
     /// None in a pipe: nothing is wrapped.
     width: Option<usize>,
     styled: bool,
@@ -24,16 +24,61 @@ pub struct Page {
     failed: bool,
 }
 
+/// Where a page goes.
+enum To {
+    Out(BufWriter<Stdout>),
+    Kept(Vec<u8>),
+}
+
+impl To {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            To::Out(out) => out.write_all(bytes),
+            To::Kept(kept) => kept.write_all(bytes),
+        }
+    }
+}
+
+/// Whether standard output is a terminal that nobody asked to be plain.
+pub fn styled() -> bool {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || dumb();
+    io::stdout().is_terminal() && !plain
+}
+
+/// Whether the terminal says of itself that it cannot be drawn on.
+pub fn dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|value| value == "dumb")
+}
+
 impl Page {
+    /// A page that is kept, laid out for a width, to be shown by its lines.
+    pub fn kept(width: usize, styled: bool) -> Page {
+        Page {
+            to: To::Kept(Vec::new()),
+            width: Some(width),
+            styled,
+            gone: false,
+            failed: false,
+        }
+    }
+
+    /// The lines of a page that was kept.
+    pub fn lines(self) -> Vec<String> {
+        match self.to {
+            To::Out(_) => Vec::new(),
+            To::Kept(kept) => String::from_utf8_lossy(&kept)
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+
     /// A page for whatever standard output is.
     pub fn new() -> Page {
-        let terminal = io::stdout().is_terminal();
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         Page {
-            to: BufWriter::new(io::stdout()),
-            width: terminal.then(width),
-            styled: terminal && !plain,
+            to: To::Out(BufWriter::new(io::stdout())),
+            width: io::stdout().is_terminal().then(width),
+            styled: styled(),
             gone: false,
             failed: false,
         }
@@ -100,15 +145,27 @@ impl Page {
     ///
     /// # Errors
     /// When it could not be written out, for any reason but a reader that has gone.
-    pub fn end(mut self) -> Result<(), Failure> {
-        if !self.gone {
-            let result = self.to.flush();
+    pub fn end(self) -> Result<(), Failure> {
+        self.end_read().map(|_| ())
+    }
+
+    /// Ends the page, and says whether anybody is still reading.
+    ///
+    /// # Errors
+    /// When it could not be written out, for any reason but a reader that has gone.
+    pub fn end_read(mut self) -> Result<bool, Failure> {
+        if let To::Out(out) = &mut self.to
+            && !self.gone
+        {
+            let result = out.flush();
             self.note(result);
         }
         if self.gone {
             // Otherwise the buffer would be tried again when it is dropped.
-            let _ = self.to.into_parts();
-            return Ok(());
+            if let To::Out(out) = self.to {
+                let _ = out.into_parts();
+            }
+            return Ok(false);
         }
         if self.failed {
             return Err(Failure::new(
@@ -116,7 +173,7 @@ impl Page {
                 "The output could not be written. Free some space there and try again.",
             ));
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -161,6 +218,26 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             code::NOT_SAVED,
             "The file could not be written. Name another place.",
         ),
+    })
+}
+
+/// Writes beside a file and renames, so that it is there whole or not at all.
+///
+/// # Errors
+/// When it could not be written; what was there stays.
+pub fn in_place(path: &Path, bytes: &[u8], what: &str) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".writing");
+    let half = path.with_file_name(name);
+    let written = File::create(&half)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&half, path));
+    written.map_err(|_| {
+        let _ = std::fs::remove_file(&half);
+        Failure::new(
+            code::NOT_SAVED,
+            format!("{what} could not be written there. Name another place."),
+        )
     })
 }
 

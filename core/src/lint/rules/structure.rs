@@ -33,7 +33,7 @@ super::rules! {
         "two items \"norfolk/now/see\"" => "one of them";
     Error "two-on-one-id": "Nothing is replaced and withdrawn at once.",
         "Which of the two is meant, nobody can tell.", "DESIGN 5",
-        "an id in replace_items and in withdraw" => "in one of them";
+        "an id in replace_items, or as a route of your own, and in withdraw" => "in one of them";
     Error "replaces-nothing": "What is replaced is there.",
         "When a pack below changes, the packs above it must notice.", "DESIGN 5",
         "replace_items with an id that the base has not" => "the id as the base has it";
@@ -43,8 +43,8 @@ super::rules! {
     Error "adds-to-nothing": "What is added to is there.",
         "The addition would be lost.", "DESIGN 5",
         "add_prompts to an item that there is not" => "the item's id as the pack below has it";
-    Error "withdrawn-referred-to": "Nothing refers to what the same pack withdraws.",
-        "A prompt added to a withdrawn item goes away with it, unseen.", "DESIGN 5",
+    Error "withdrawn-referred-to": "Nothing refers to what the same pack withdraws, and no piece of a pack below does.",
+        "A prompt added to a withdrawn item goes away with it, unseen; an item whose domain is withdrawn loses its prompts.", "DESIGN 5",
         "withdraw an item, and add_prompts to it" => "the prompts on another item";
     Error "packs-below-differ": "What two packs below share is the same in both.",
         "Otherwise the order of two words in `extends` decides what an officer reads.", "DESIGN 5",
@@ -97,9 +97,9 @@ super::rules! {
     Error "table-width": "Every row of a table has a cell for each column.",
         "A cell under the wrong heading says something else.", "CONTENT, The packs",
         "four columns, and a row of three" => "an empty cell where there is nothing";
-    Error "enormous-table": "A table has at most 300 rows and 12 columns.",
+    Error "enormous-table": "A table has at most 300 rows and 12 columns, and a cell at most 2,000 characters.",
         "On a telephone nobody finds anything in a larger one; the longest of the documents has a tenth of that.", "CONTENT 7",
-        "a table of 1,000 rows" => "tables by what is looked for in them";
+        "a table of 1,000 rows, or a cell of two pages" => "tables by what is looked for in them, and the long text in `reference`";
     Error "missing-budget": "Every role of a pack has a budget.",
         "Without one nothing keeps its lists short.", "PRACTICE 1",
         "\"roles\": [\"custody_staff\"] without a budget of it" => "the budget in \"budgets\"";

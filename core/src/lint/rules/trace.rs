@@ -28,7 +28,7 @@ super::rules! {
         "a Kent route that cites Norfolk" => "a Kent route with a value to set";
     Warning "no-ledger": "Every document has a ledger in content/coverage.",
         "Without one nobody can tell what was left out, or why.", "CONTENT 1; DESIGN 5",
-        "a document and no content/coverage/DOCUMENT.json" => "`childfirst coverage … --skeleton`, filled in";
+        "a document and no content/coverage/DOCUMENT.json" => "`childfirst coverage … --update`, filled in";
     Error "ledger-unreadable": "A ledger is strict JSON of its shape, in a plain file with the name of its document.",
         "What cannot be read accounts for nothing.", "CONTENT 1",
         "content/coverage/kent.json with \"document\": \"kent-2011-14\"" => "content/coverage/kent-2011-14.json";

@@ -34,6 +34,12 @@ super::rules! {
     Error "unset-immediate": "In a force's release every value on which an immediate step rests is set.",
         "\"Your force has not set this\" is no answer to a child in danger. Only with --release.", "PRACTICE 5",
         "--release without who to tell when a child is in danger" => "`childfirst values set danger-tell …`";
+    Warning "example-left": "No words begin with \"Example:\".",
+        "A new pack begins with words that are made up. Who reads them takes them for the force's own.", "CONTENT 3",
+        "\"text\": \"Example: You must tell whoever your force names.\"" => "what your document says, in your own words";
+    Error "example-released": "A force's release has no words that begin with \"Example:\".",
+        "An officer would act on what nobody decided. Only with --release.", "CONTENT 3; PRACTICE 5",
+        "--release with an example in it" => "your own document and words in the place of each";
     Error "values-refused": "The file of values of a release is that of its pack.",
         "Values of another force would be released. Only with --release.", "PRACTICE 5; DESIGN 3",
         "--values kent.json for norfolk" => "--values norfolk.json";

@@ -182,8 +182,16 @@ fn read_file(path: &Path, found: &mut Vec<Finding>) -> Option<SourceFile> {
 }
 
 fn not_strict(path: &Path, bytes: &[u8], error: &PackError, key: Option<String>) -> Finding {
+    let (rule, line, sentence) = in_words(bytes, error);
+    let mut finding = of_file(rule, path, line, sentence);
+    finding.name = key.map_or(finding.name, |key| shown(&key));
+    finding
+}
+
+/// What keeps a source, or a ledger, from being strict JSON: rule, line, and how to mend it.
+pub(crate) fn in_words(bytes: &[u8], error: &PackError) -> (&'static str, usize, String) {
     let lines_before = |end: usize| bytes.iter().take(end).filter(|byte| **byte == b'\n').count() + 1;
-    let (rule, line, sentence) = match error {
+    match error {
         PackError::TooLarge => ("too-large", 1, "larger than 8 MB: split it".to_owned()),
         PackError::NotUtf8 { offset } => (
             "not-utf8",
@@ -208,13 +216,12 @@ fn not_strict(path: &Path, bytes: &[u8], error: &PackError, key: Option<String>)
         PackError::NotJson { line, column } => (
             "not-json",
             *line,
-            format!("not JSON at column {column}: look for a comma, bracket or quote"),
+            format!(
+                "not JSON at column {column}: look for a comma, bracket or quote, there or at the end of the line before"
+            ),
         ),
         other => ("not-json", 1, other.to_string()),
-    };
-    let mut finding = of_file(rule, path, line, sentence);
-    finding.name = key.map_or(finding.name, |key| shown(&key));
-    finding
+    }
 }
 
 impl SourceFile {

@@ -3,6 +3,8 @@
 //! Refuses an overlay that does nothing: replacing or withdrawing what is not there is a finding, so that a change
 //! below is noticed above.
 
+mod withdrawn;
+
 use super::own::{Own, Place, Places};
 use crate::pack::check::{BASE, Fault};
 use crate::pack::elements::{elements, shown};
@@ -21,6 +23,8 @@ pub(crate) struct Merged {
     pub file: PackFile,
     pub places: Places,
     pub faults: Vec<Fault>,
+    /// Pieces of packs below that refer to what is withdrawn here, by section and id: said at the withdrawal.
+    pub still: HashSet<(&'static str, String)>,
 }
 
 /// Puts a pack together. The manifest's fields are the caller's.
@@ -43,12 +47,16 @@ pub(crate) fn merge(id: &str, own: Own, below: &[Below<'_>]) -> Merged {
     let there: HashSet<String> = elements(&merge.file).iter().map(|it| it.id.to_owned()).collect();
     merge.ownership(id, &own, &there);
     places.extend(own.places.clone());
+    let gone: Vec<String> = own.withdraw.iter().map(|it| it.id.clone()).collect();
+    let mine: HashSet<(&'static str, String)> = own.places.keys().cloned().collect();
     merge.overlay(own, &there);
+    let still = merge.still(&gone, &mine, &places);
     merge.flatten();
     Merged {
         file: merge.file,
         places,
         faults: merge.faults,
+        still,
     }
 }
 
@@ -165,6 +173,9 @@ impl Merge {
     }
 
     fn overlay(&mut self, own: Own, there: &HashSet<String>) {
+        // Whatever has the id of a piece below stands in its place.
+        let again = elements(&own.file).into_iter().map(|it| it.id.to_owned());
+        let mut touched: HashSet<String> = again.filter(|id| there.contains(id)).collect();
         macro_rules! take {
             ($section:ident, $id:ident) => {
                 for it in own.file.$section {
@@ -187,14 +198,16 @@ impl Merge {
         if own.has_export {
             self.file.export = own.file.export;
         }
-        let mut touched = HashSet::new();
         for item in own.replace_items {
             touched.insert(item.id.clone());
             let mut items = self.file.lists.iter_mut().flat_map(|list| &mut list.items);
             match items.find(|other| other.id == item.id && there.contains(&item.id)) {
                 Some(other) => *other = item,
                 None => {
-                    let sentence = "no pack below has an item of this id: nothing is replaced".to_owned();
+                    let sentence = self.without(
+                        "no pack below has an item of this id: nothing is replaced",
+                        &item.id,
+                    );
                     self.fault("replaces-nothing", "items", &item.id, sentence);
                 }
             }
@@ -211,7 +224,7 @@ impl Merge {
         let mut before: HashMap<(String, Option<String>), usize> = HashMap::new();
         for add in adds {
             let Some(list) = self.file.lists.iter_mut().find(|list| list.id == add.list) else {
-                let sentence = "there is no list of this id to add to".to_owned();
+                let sentence = self.without("there is no list of this id to add to", &add.list);
                 self.fault("adds-to-nothing", "add_to_lists", &add.list, sentence);
                 continue;
             };
@@ -221,7 +234,8 @@ impl Merge {
             };
             let Some(after) = after else {
                 let id = shown(add.after.as_deref().unwrap_or_default());
-                let sentence = format!("`after` is \"{id}\", which is not in the list");
+                let after = add.after.as_deref().unwrap_or_default();
+                let sentence = self.without(&format!("`after` is \"{id}\", which is not in the list"), after);
                 self.fault("adds-to-nothing", "add_to_lists", &add.list, sentence);
                 continue;
             };
@@ -237,7 +251,7 @@ impl Merge {
             match self.file.domains.iter_mut().find(|it| it.id == add.domain) {
                 Some(domain) => domain.prompts.extend(add.prompts),
                 None => {
-                    let sentence = "there is no domain of this id to add to".to_owned();
+                    let sentence = self.without("there is no domain of this id to add to", &add.domain);
                     self.fault("adds-to-nothing", "add_to_domains", &add.domain, sentence);
                 }
             }
@@ -247,7 +261,7 @@ impl Merge {
             match all.find(|it| it.id == add.item) {
                 Some(item) => item.prompts.extend(add.prompts),
                 None => {
-                    let sentence = "there is no item of this id to add to".to_owned();
+                    let sentence = self.without("there is no item of this id to add to", &add.item);
                     self.fault("adds-to-nothing", "add_prompts", &add.item, sentence);
                 }
             }
@@ -264,7 +278,7 @@ impl Merge {
             return self.fault("two-on-one-id", "withdraw", &it.id, sentence);
         }
         if !there.contains(&it.id) {
-            let sentence = "no pack below has this id: nothing is withdrawn".to_owned();
+            let sentence = self.without("no pack below has this id: nothing is withdrawn", &it.id);
             return self.fault("withdraws-nothing", "withdraw", &it.id, sentence);
         }
         macro_rules! drop_it {

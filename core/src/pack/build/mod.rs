@@ -228,7 +228,9 @@ impl Builder {
             let cascade =
                 partial && (fault.rule.starts_with("unknown-") || fault.rule.starts_with("missing-"));
             let twice = fault.rule == "duplicate-id" && twice.contains(&shown(&fault.name));
-            !cascade && !twice && !known.contains(&(fault.section, fault.name.clone()))
+            let unknown = fault.rule.starts_with("unknown-") || fault.rule == "bad-case-value";
+            let still = unknown && merged.still.contains(&(fault.section, fault.name.clone()));
+            !cascade && !twice && !still && !known.contains(&(fault.section, fault.name.clone()))
         }));
         // A reader passes it by: a later version may write more.
         let unknown = |section: &&ExportSection| !EXPORT_SECTIONS.contains(&section.section.as_str());

@@ -49,6 +49,13 @@ pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
         );
         page.line(8, 2, &source_words(&notice.from));
     }
+    let rows = || {
+        let lists = view.phases.iter().flat_map(|phase| &phase.lists);
+        lists
+            .flat_map(|list| &list.items)
+            .filter_map(|item| item.child.as_ref())
+    };
+    let several = rows().any(|child| child.number > 1);
     for phase in &view.phases {
         page.gap();
         let open = phase.counts.left + phase.counts.waiting;
@@ -58,7 +65,7 @@ pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
                 page.heading(1, list.title);
             }
             for item in list.items.iter().filter(|item| all || !item.folded) {
-                print_item(item, page, all);
+                print_item(item, page, all, several);
             }
             if let Some(fold) = &list.fold {
                 page.line(2, 4, fold);
@@ -68,11 +75,11 @@ pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
     print_routes(view, page);
 }
 
-fn print_item(item: &ItemView<'_>, page: &mut Page, all: bool) {
-    let each = if item.scope == Scope::Child {
-        "  (each child)"
-    } else {
-        ""
+fn print_item(item: &ItemView<'_>, page: &mut Page, all: bool, several: bool) {
+    let each = match (&item.child, item.scope) {
+        (Some(child), _) if several => format!("  ({})", child.title),
+        (_, Scope::Child) => "  (each child)".to_owned(),
+        _ => String::new(),
     };
     page.heading(2, &format!("- {}{each}", item.text));
     page.line(6, 2, item.why);
