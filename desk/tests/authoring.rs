@@ -193,7 +193,7 @@ fn what_cannot_be_begun_says_what_can() {
             "nothing to build on",
         ),
         (
-            &["new-pack", "a", "--role", "custody_staff"],
+            &["new-pack", "a", "--role", "supervisor"],
             8,
             "It has: response_officer",
         ),
@@ -346,7 +346,7 @@ fn what_cannot_be_previewed_is_named() {
             "Did you mean domestic-abuse?",
         ),
         (
-            &["six-principles", "--role", "custody_staff"],
+            &["six-principles", "--role", "supervisor"],
             8,
             "It has: response_officer",
         ),
@@ -559,11 +559,11 @@ fn at_a_terminal_it_shows_every_save_and_a_fault_takes_nothing_away() {
     let prompts = folder.path().join("anytown/prompts.json");
     let text = fs::read_to_string(&prompts).unwrap();
     let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
-    trainer.expect("Anytown, response officer (1 of 2). Looked at 02:25:00.");
+    trainer.expect("Anytown, response officer (1 of 5). Looked at 02:25:00.");
     trainer.expect("Lint: 0 errors, 5 warnings, 0 advice. The proof holds.");
     trainer.expect("r again");
     trainer.press("\t");
-    trainer.expect("Anytown, call handler (2 of 2)");
+    trainer.expect("Anytown, call handler (2 of 5)");
     trainer.expect("r again");
     // It goes to what is new, and marks it.
     fs::write(&prompts, text.replace("Which words", "Which exact words")).unwrap();
@@ -605,7 +605,7 @@ fn it_begins_with_a_fault_and_ends_by_ctrl_c() {
     trainer.expect("Nothing that builds. Looked at");
     trainer.expect("anytown/pack.json:3: error [not-an-integer]");
     fs::write(&manifest, &text).unwrap();
-    trainer.expect("Anytown, response officer (1 of 2)");
+    trainer.expect("Anytown, response officer (1 of 5)");
     trainer.press("\u{3}");
     trainer.expect(LEFT);
     assert!(trainer.child.wait().unwrap().success());

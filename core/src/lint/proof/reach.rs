@@ -39,12 +39,29 @@ struct Reach<'p> {
 }
 
 impl Reach<'_> {
-    fn unreachable(&mut self, section: &'static str, id: &str, why: &str) {
+    fn unreachable(&mut self, section: &'static str, id: &str, why: &str, cases: &[&[CompiledCase]]) {
+        if self.is_of_other_roles(id, cases) {
+            self.pieces -= 1;
+            return;
+        }
         self.against.push(Counterexample {
             rule: "unreachable",
             piece: Some((section, id.to_owned())),
             words: format!("it can show to nobody: {why}"),
         });
+    }
+
+    /// Whether a piece of a pack below is for roles alone that this pack leaves out: that is a choice and no fault.
+    fn is_of_other_roles(&self, id: &str, cases: &[&[CompiledCase]]) -> bool {
+        let file = self.pack.file();
+        let own = id.strip_prefix(file.id.as_str());
+        if own.is_some_and(|rest| rest.starts_with('/')) {
+            return false;
+        }
+        let declared = file.roles.iter().fold(0, |roles, role| roles | role_bit(*role));
+        let some = cases.iter().filter(|some| !some.is_empty());
+        let roles = some.map(|some| some.iter().fold(0, |roles, case| roles | case.roles));
+        roles.fold(declared, |left, roles| left & roles) == 0
     }
 
     fn items(&mut self) {
@@ -58,7 +75,7 @@ impl Reach<'_> {
             };
             if self.some(&[&found.cases], shows).is_none() {
                 let why = "no role of the pack has it, or no child meets its case: widen its `for`, or take it away";
-                self.unreachable("items", &found.item.id, why);
+                self.unreachable("items", &found.item.id, why, &[&found.cases]);
                 continue;
             }
             for prompt in self.pack.prompts_under(Under::Item(at as u32)) {
@@ -85,7 +102,7 @@ impl Reach<'_> {
                 .collect();
             if under.is_empty() {
                 let why = "no item that can show names it with a child who meets its case: name it in the `domains` of one";
-                self.unreachable("domains", &domain.id, why);
+                self.unreachable("domains", &domain.id, why, &[cases]);
                 continue;
             }
             for prompt in self.pack.prompts_under(Under::Domain(at as u32)) {
@@ -96,7 +113,7 @@ impl Reach<'_> {
                 });
                 if !shown {
                     let why = "its case, its domain's and that of an item exclude each other: widen its `for`, or take it away";
-                    self.unreachable("prompts", &prompt.prompt.id, why);
+                    self.unreachable("prompts", &prompt.prompt.id, why, &[cases, &prompt.cases]);
                 }
             }
         }
@@ -108,7 +125,7 @@ impl Reach<'_> {
         let all: Vec<&[CompiledCase]> = above.iter().copied().chain([prompt.cases.as_slice()]).collect();
         if self.some(&all, shows).is_none() {
             let why = "its case and that of its item exclude each other: widen its `for`, or take it away";
-            self.unreachable("prompts", &prompt.prompt.id, why);
+            self.unreachable("prompts", &prompt.prompt.id, why, &all);
         }
     }
 
@@ -139,7 +156,7 @@ impl Reach<'_> {
                 &[]
             };
             if self.some(&[above, self.pack.notice_cases(at)], shows).is_none() {
-                self.unreachable("notices", &notice.id, why);
+                self.unreachable("notices", &notice.id, why, &[above, self.pack.notice_cases(at)]);
             }
         }
         for (at, route) in self.pack.file().routes.iter().enumerate() {
@@ -151,7 +168,7 @@ impl Reach<'_> {
                     .any(|row| row.route as usize == at)
             };
             if self.some(&[self.pack.route_cases(at)], shows).is_none() {
-                self.unreachable("routes", &route.id, why);
+                self.unreachable("routes", &route.id, why, &[self.pack.route_cases(at)]);
             }
         }
     }
