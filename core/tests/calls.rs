@@ -411,3 +411,11 @@ fn one_item_of_a_call_is_answered_by_telling() {
     assert_eq!(told.count(), 1);
     assert!(officers_told(&pack, &Played::begin(Role::ResponseOfficer).state).is_none());
 }
+
+/// A bug once: what a call handler wrote with nothing said of how read as seen.
+#[test]
+fn what_is_observed_on_a_call_was_heard() {
+    let mut call = Played::call();
+    call.play(json!({"op":"observed","children":[],"words":"a door"}));
+    assert!(call.record().to_text().contains("a door. Heard by Op 7"));
+}

@@ -523,3 +523,25 @@ fn the_same_path_works_from_a_pipe() {
     let words = std::fs::read_to_string(folder.path().join("settings.json")).unwrap();
     assert!(words.contains("response_officer"));
 }
+
+/// Somebody talks while a number or a letter is asked for: what was typed is not lost.
+#[test]
+fn words_typed_where_a_letter_was_asked_for_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "call_handler", "");
+    let mut handler = Terminal::start(folder.path());
+    handler.at("Enter starts", "");
+    handler.at("Incident number", "");
+    handler.at("Answer (", "/danger");
+    handler.at("Danger: ", "he has a knife");
+    handler.expect("put /o before it");
+    handler.expect("he has a knife");
+    // To its beginning, and the key before it.
+    handler.type_in("\x01/o \r");
+    handler.expect("Saved on this device");
+    handler.at("Danger: ", "c");
+    handler.at("Answer (", "/record");
+    handler.expect("he has a knife. Heard by Op 7");
+    handler.at("Answer (", "/quit");
+    handler.end();
+}

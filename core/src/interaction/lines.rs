@@ -76,6 +76,9 @@ impl Words<'_> {
             let author = || self.author(author);
             match known.how {
                 KnownBy::Seen => format!("seen by {}", who.unwrap_or_else(author)),
+                KnownBy::Heard if call::is_one(self.state) => {
+                    format!("heard by {}", who.unwrap_or_else(author))
+                }
                 KnownBy::Heard => format!("heard, felt or smelt by {}", who.unwrap_or_else(author)),
                 KnownBy::ChildSaid => format!("{} said", who.unwrap_or_else(|| "the child".to_owned())),
                 KnownBy::AdultSaid => format!("{} said", who.unwrap_or_else(|| "an adult".to_owned())),

@@ -164,7 +164,7 @@ operations! {
         children: Vec<u32>,
         /// The words.
         words: String,
-        /// How it is known. Left out: seen.
+        /// How it is known. Left out: seen; on a call: heard.
         #[serde(default)]
         known_by: Vec<Known>,
         /// The id of the item that it answers.

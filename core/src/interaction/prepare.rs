@@ -531,8 +531,12 @@ impl Preparing<'_> {
         words(&observe.words)?;
         let children = self.children(&observe.children)?;
         let known_by = match observe.known_by {
+            // Nobody sees down a telephone line.
             known if known.is_empty() => vec![Known {
-                how: KnownBy::Seen,
+                how: match super::call::is_one(self.state) {
+                    true => KnownBy::Heard,
+                    false => KnownBy::Seen,
+                },
                 who: None,
             }],
             known => known,

@@ -109,11 +109,19 @@ impl Session<'_, '_> {
             }
             match choose(&typed.to_lowercase()) {
                 Some(chosen) => return Ok(Some(chosen)),
-                None => self
-                    .desk
-                    .screen
-                    .say("That is not one of these. Nothing was recorded."),
+                None => self.not_taken(&typed, "That is not one of these. Nothing was recorded."),
             }
+        }
+    }
+
+    /// Says that a line is none of what was asked for. Words, typed while somebody talks, come back: they are not lost.
+    pub fn not_taken(&mut self, typed: &str, says: &str) {
+        self.desk.screen.say(says);
+        if typed.split_whitespace().count() > 1 {
+            self.desk
+                .screen
+                .under("What you heard or saw: put /o before it. A child’s words: /w before it.");
+            self.again = Some(typed.to_owned());
         }
     }
 

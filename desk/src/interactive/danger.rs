@@ -89,7 +89,7 @@ impl Session<'_, '_> {
                     continue;
                 }
                 _ => {
-                    self.desk.screen.say("y, n or c. Nothing was recorded.");
+                    self.not_taken(&typed, "y, n or c. Nothing was recorded.");
                     continue;
                 }
             };

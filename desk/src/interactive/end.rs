@@ -65,9 +65,10 @@ impl Session<'_, '_> {
                         self.jump(*spot);
                         return Ok(());
                     }
-                    self.desk
-                        .screen
-                        .say("Enter, or a number from the list above. Nothing was recorded.");
+                    self.not_taken(
+                        &words,
+                        "Enter, or a number from the list above. Nothing was recorded.",
+                    );
                 }
                 Reply::Prompts(_) => {}
                 Reply::Command(command, rest) => {

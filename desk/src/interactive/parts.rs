@@ -64,10 +64,9 @@ impl Session<'_, '_> {
                             self.jump(*spot);
                             return Ok(());
                         }
-                        None => self
-                            .desk
-                            .screen
-                            .say("A number from the list, or Enter. Nothing was recorded."),
+                        None => {
+                            self.not_taken(&words, "A number from the list, or Enter. Nothing was recorded.")
+                        }
                     }
                 }
                 Reply::Prompts(_) => {}

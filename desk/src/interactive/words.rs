@@ -75,9 +75,14 @@ impl Session<'_, '_> {
         let typed = match some(typed) {
             Some(words) => words,
             None => {
-                self.desk.screen.bold("What you saw, heard, or was not said");
+                let call = self.call()?;
+                self.desk.screen.bold(match call {
+                    true => "What you heard, or was not said",
+                    false => "What you saw, heard, or was not said",
+                });
+                let prompt = if call { "Heard: " } else { "Seen (or /h heard): " };
                 match self
-                    .ask_words("Seen (or /h heard): ", Some(at.clone()))?
+                    .ask_words(prompt, Some(at.clone()))?
                     .and_then(|words| some(&words))
                 {
                     Some(words) => words,
