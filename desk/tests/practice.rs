@@ -353,7 +353,7 @@ fn on_a_shared_device_others_show_place_and_time_alone() {
 #[test]
 fn a_review_is_printed_and_becomes_an_entry() {
     let data = tempfile::tempdir().unwrap();
-    let lines = format!("{BEGIN}{THREE}/w 3: He shouts.\ne u\n/left Done here; PC Lane\nn s\n/quit\n");
+    let lines = format!("{BEGIN}{THREE}/w 3: He shouts.\ne u\n/left Done here; PC Lane stays\nn s\n/quit\n");
     typed(data.path(), &lines);
     let id = id(data.path());
     let sheet = run(data.path(), &["review", &id]);

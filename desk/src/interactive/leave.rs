@@ -44,7 +44,12 @@ impl Session<'_, '_> {
             words: why, earlier, ..
         } = parse::said(&why);
         let (why, staying) = match why.split_once(';') {
-            Some((why, staying)) => (why.trim().to_owned(), some(staying)),
+            // `PC Lane stays`, as it is said; the record says it as well.
+            Some((why, who)) => {
+                let who = who.trim();
+                let who = who.strip_suffix(" stays").unwrap_or(who);
+                (why.trim().to_owned(), some(who))
+            }
             None => (
                 why,
                 self.ask_words("Who stays (Enter: not said): ", None)?
