@@ -419,3 +419,19 @@ fn what_is_observed_on_a_call_was_heard() {
     call.play(json!({"op":"observed","children":[],"words":"a door"}));
     assert!(call.record().to_text().contains("a door. Heard by Op 7"));
 }
+
+/// A bug once: one child's statement closed what is asked once for every child.
+#[test]
+fn the_risk_of_one_child_does_not_close_that_of_another() {
+    let mut call = Played::call();
+    let open = |call: &Played| {
+        let text = call.record().to_text();
+        text.contains("\n  State the risk for each child in your own words, then the level.\n")
+    };
+    call.play(json!({"op":"child_added","age":"9"}));
+    call.play(json!({"op":"child_added","age":"3"}));
+    call.play(json!({"op":"risk_stated","child":1,"words":"Alone","level":"in_need_of_support"}));
+    assert!(open(&call), "{}", call.record().to_text());
+    call.play(json!({"op":"risk_stated","child":2,"words":"Alone","level":"in_need_of_support"}));
+    assert!(!open(&call), "{}", call.record().to_text());
+}
