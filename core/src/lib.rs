@@ -27,6 +27,9 @@ mod records;
 pub mod sets;
 pub mod time;
 
+#[cfg(feature = "test-vectors")]
+#[doc(hidden)]
+pub use door::vectors;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,

@@ -14,6 +14,8 @@ mod retention;
 mod take_over;
 #[cfg(all(test, feature = "build"))]
 mod tests;
+#[cfg(feature = "test-vectors")]
+pub mod vectors;
 
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
