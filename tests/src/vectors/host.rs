@@ -51,12 +51,16 @@ impl Run {
                 Gives::default()
             }
             "install" => {
-                let installed = vector_install(&*self.guidance()?, bytes(&fields.text("file")?)?);
+                let installed = self.guidance()?.install_pack(bytes(&fields.text("file")?)?);
                 lines(installed.map(|digest| vec![digest]))
             }
             "values" => {
                 let (pack, file) = (fields.text("pack")?, bytes(&fields.text("file")?)?);
-                nothing(vector_take_values(&*self.guidance()?, &pack, file))
+                lines(
+                    self.guidance()?
+                        .install_values(pack, file)
+                        .map(|digest| vec![digest]),
+                )
             }
             "vault" => {
                 self.here()?.vault.answers(&fields.text("answers")?);

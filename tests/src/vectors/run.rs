@@ -138,7 +138,7 @@ impl Run {
         let folder = self.root.path().join(name);
         self.add(name, folder, recovery_key)?;
         let pack = bytes("packs/hampshire-1.json")?;
-        vector_install(&*self.guidance()?, pack).map_err(|error| error.to_string())?;
+        self.guidance()?.install_pack(pack).map_err(|error| error.to_string())?;
         self.unlock().map_err(|error| error.to_string())
     }
 
@@ -266,8 +266,7 @@ impl Run {
                 })
             }
             VectorStep::Move { pack, made } => {
-                let (it, guidance) = (self.current()?, self.guidance()?);
-                given(vector_move(&it, &guidance, &pack, made), receipt)
+                given(self.current()?.move_to(pack, made), receipt)
             }
             VectorStep::Export { how, made } => given(self.current()?.export(how, made), |file| {
                 if let Some(name) = keep {
