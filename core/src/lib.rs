@@ -14,6 +14,8 @@ pub mod diff;
 #[cfg(feature = "store")]
 mod door;
 pub mod error;
+#[cfg(feature = "store")]
+mod fault;
 #[cfg(all(test, feature = "store"))]
 mod fixtures;
 #[cfg(feature = "store")]
@@ -25,6 +27,8 @@ pub mod pack;
 #[cfg(feature = "store")]
 mod records;
 pub mod sets;
+#[cfg(feature = "store")]
+mod sync;
 pub mod time;
 
 #[cfg(feature = "store")]
@@ -40,3 +44,8 @@ pub use error::{Error, Result};
 pub use records::fuzz;
 #[cfg(feature = "store")]
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};
+#[cfg(feature = "store")]
+pub use sync::{
+    Change, Due, ForceTrouble, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease, ReleaseFault, Reply, Request,
+    Standing, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState, Watch,
+};
