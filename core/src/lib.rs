@@ -46,6 +46,7 @@ pub use records::fuzz;
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};
 #[cfg(feature = "store")]
 pub use sync::{
-    Change, Due, ForceTrouble, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease, ReleaseFault, Reply, Request,
-    Standing, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState, Watch,
+    Change, Due, ForceTrouble, Freshness, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease,
+    ReleaseFault, Reply, Request, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState,
+    Watch,
 };

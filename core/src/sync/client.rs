@@ -110,11 +110,6 @@ impl Client {
             .map(|(_, validators)| validators)
             .unwrap_or_default()
     }
-
-    /// The timestamp in force.
-    pub fn timestamp(&self) -> Option<&Timestamp> {
-        self.updater.trusted().timestamp()
-    }
 }
 
 /// The newest root that follows from the one that the host gives: those that are here, then those that are new.
@@ -126,7 +121,12 @@ fn roots(
 ) -> Result<TrustedMetadataSet> {
     let mut set = TrustedMetadataSet::from_root(anchor).map_err(|_| not_updated(Trouble::BadRoot))?;
     let name = |version: u64| format!("root_history/{version}.root.json");
-    while let Some(bytes) = set.root().version.checked_add(1).and_then(|next| trust.role(&name(next))) {
+    while let Some(bytes) = set
+        .root()
+        .version
+        .checked_add(1)
+        .and_then(|next| trust.role(&name(next)))
+    {
         // One of another repository, that this root does not lead to: what it led to is void as well.
         if set.update_root(&bytes).is_err() {
             break;

@@ -23,4 +23,4 @@ pub use pace::Due;
 pub use refresh::{Change, ForceTrouble, Refreshed, RefusedRelease, ReleaseFault};
 pub use release::Offered;
 pub use transport::{Progress, Reply, Request, Step, Transport, TransportError, Watch};
-pub use updates::{InUse, Polled, Standing, Updates, UpdatesConfig, UpdatesState};
+pub use updates::{Freshness, InUse, Polled, Updates, UpdatesConfig, UpdatesState};

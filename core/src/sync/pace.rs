@@ -63,7 +63,10 @@ impl Tries {
         if self.failures > 0 {
             let wait = self.wait(lot);
             // A try in the future is a clock that went back: it is not waited for.
-            let at = self.tried.filter(|tried| *tried <= now).map(|tried| later(tried, wait));
+            let at = self
+                .tried
+                .filter(|tried| *tried <= now)
+                .map(|tried| later(tried, wait));
             if let Some(at) = at.filter(|at| *at > now) {
                 return (Due::Nothing, at);
             }

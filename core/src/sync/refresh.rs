@@ -133,7 +133,10 @@ impl Work<'_> {
             let bytes = match self.bring(&offer, consistent) {
                 Ok(bytes) => bytes,
                 Err(Error::NotUpdated { why }) if why != Trouble::Stopped => {
-                    said.troubles.push(ForceTrouble { force: offer.pack, why });
+                    said.troubles.push(ForceTrouble {
+                        force: offer.pack,
+                        why,
+                    });
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -158,8 +161,13 @@ impl Work<'_> {
             (self.tell)(progress(Step::Switching, None, 0, 0))?;
         }
         self.library.switch(&entering)?;
-        for change in said.changed.iter().filter(|change| change.kind == Offered::Values) {
-            self.trust.set_note(&values_note(&change.pack), Some(&change.version.to_string()))?;
+        for change in said
+            .changed
+            .iter()
+            .filter(|change| change.kind == Offered::Values)
+        {
+            self.trust
+                .set_note(&values_note(&change.pack), Some(&change.version.to_string()))?;
         }
         kept.extend(said.waiting.iter().map(|change| change.digest.clone()));
         if said.troubles.is_empty() {
@@ -170,7 +178,9 @@ impl Work<'_> {
 
     /// What each role that may offers.
     fn offered(&self, client: &mut Client, said: &mut Refreshed) -> Result<Vec<Offer>> {
-        let delegations = client.role("targets").and_then(|targets| targets.delegations.clone());
+        let delegations = client
+            .role("targets")
+            .and_then(|targets| targets.delegations.clone());
         let roles = delegations.map(|them| them.roles).unwrap_or_default();
         let mut all = Vec::new();
         let mut unanswered = 0;
@@ -226,7 +236,11 @@ impl Work<'_> {
             let found = client.target(&offer.path)?;
             let same = found.is_some_and(|found| {
                 found.length == offer.length
-                    && found.hashes.get("sha256").map(|hash| hash.to_ascii_lowercase()).as_ref()
+                    && found
+                        .hashes
+                        .get("sha256")
+                        .map(|hash| hash.to_ascii_lowercase())
+                        .as_ref()
                         == Some(&offer.digest)
             });
             // Another role, named before this one, says what stands there.
@@ -264,7 +278,9 @@ impl Work<'_> {
             newer.retain(|of, there| *of != key || there.version > offer.version);
         }
         for offer in newer.into_values() {
-            let behind = self.here(offer.kind, &offer.pack)?.is_none_or(|(here, _)| here < offer.version);
+            let behind = self
+                .here(offer.kind, &offer.pack)?
+                .is_none_or(|(here, _)| here < offer.version);
             if behind {
                 said.refused.push(refused(&offer, ReleaseFault::Newer));
             }
@@ -281,7 +297,9 @@ impl Work<'_> {
             }
             Offered::Values => {
                 let version = self.trust.note(&values_note(pack))?;
-                Ok(version.and_then(|text| text.parse().ok()).map(|version| (version, String::new())))
+                Ok(version
+                    .and_then(|text| text.parse().ok())
+                    .map(|version| (version, String::new())))
             }
         }
     }
@@ -316,8 +334,14 @@ impl Work<'_> {
             digest: &offer.digest,
             length: offer.length,
         };
-        let tell =
-            |bytes| (self.tell)(progress(Step::Downloading, Some(&offer.pack), bytes, offer.length));
+        let tell = |bytes| {
+            (self.tell)(progress(
+                Step::Downloading,
+                Some(&offer.pack),
+                bytes,
+                offer.length,
+            ))
+        };
         bring(&self.library.incoming(), self.source, &wanted, &tell)
     }
 

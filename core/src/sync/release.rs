@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 use sigstore_tuf::{TargetFile, Targets};
 
 /// What is offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize, uniffi::Enum)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize, uniffi::Enum,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Offered {
     /// A pack.
@@ -119,14 +121,18 @@ pub(super) fn in_share(lot: &[u8], pack: &str, version: u32, share: u32) -> bool
     hash.update(b"/");
     hash.update(version.to_string().as_bytes());
     let digest = hash.finalize();
-    let first = digest.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let first = digest
+        .iter()
+        .take(8)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     first % u64::from(ALL) < u64::from(share)
 }
 
 /// A publisher's words for a screen: one line, with no letter that a screen would obey.
 fn shown(text: &str) -> String {
     let obeyed = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars()
         .map(|c| if obeyed(c) { ' ' } else { c })

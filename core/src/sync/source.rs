@@ -128,14 +128,14 @@ impl Source for Web {
             Some(("targets", rest)) => (&self.targets, rest, TARGET_MS),
             _ => return Err(Trouble::Missing),
         };
-        let most_bytes = ask.most.saturating_sub(ask.from);
         self.requests.fetch_add(1, Ordering::Relaxed);
         let reply = self.transport.fetch(Request {
             url: format!("{base}{rest}"),
             etag: ask.known.etag.clone(),
             last_modified: ask.known.last_modified.clone(),
             from_byte: ask.from,
-            most_bytes: if ask.from == 0 { ask.most } else { most_bytes },
+            // Of the whole file: a server that gives no parts answers with all of it.
+            most_bytes: ask.most,
             timeout_ms,
         });
         // Stopped while it was under way: said as that, whatever the transport made of it.

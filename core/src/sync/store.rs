@@ -130,11 +130,6 @@ impl Trust {
     pub fn failed(&self) -> Option<Error> {
         lock_of(&self.failed).clone()
     }
-
-    /// Forgets a role that does not verify any more, so that it is fetched again.
-    pub fn forget(&self, name: &str) {
-        lock_of(&self.held).remove(name);
-    }
 }
 
 /// What the TUF client sees of it. It takes a failed read for a miss, so everything was read before, and goes on after a

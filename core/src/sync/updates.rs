@@ -51,7 +51,7 @@ pub enum Polled {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct UpdatesState {
     /// In a word.
-    pub standing: Standing,
+    pub standing: Freshness,
     /// When a server, asked for anything new, last answered truly. By the device's clock.
     pub checked_at: Option<Instant>,
     /// When a refresh last came to its end. By the device's clock.
@@ -89,7 +89,7 @@ pub struct InUse {
 /// How updates stand, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Freshness {
     /// Nothing was ever verified here: the guidance in use is the one that came with the app.
     AsShipped,
     /// Verified within its time.
@@ -192,12 +192,7 @@ impl Updates {
     ///
     /// # Errors
     /// As [`Updates::refresh`].
-    pub fn import_file(
-        &self,
-        path: String,
-        watch: Option<Arc<dyn Watch>>,
-        now: Moment,
-    ) -> Result<Refreshed> {
+    pub fn import_file(&self, path: String, watch: Option<Arc<dyn Watch>>, now: Moment) -> Result<Refreshed> {
         let _turn = self.turn()?;
         let bundle = Bundle::open(Path::new(&path)).map_err(not_updated)?;
         let trust = Arc::new(Trust::open(&self.folder)?);
@@ -209,7 +204,7 @@ impl Updates {
     /// How updates stand. Asks nobody.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is [`Standing::Damaged`].
+    /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is [`Freshness::Damaged`].
     pub fn state(&self, now: Moment) -> Result<UpdatesState> {
         let looked = store::look_at(&self.folder, |trust| {
             let read = |name| Ok::<_, Error>(trust.note(name)?.unwrap_or_default());
@@ -239,11 +234,11 @@ impl Updates {
         };
         Ok(UpdatesState {
             standing: match known.expires {
-                _ if damaged => Standing::Damaged,
-                None => Standing::AsShipped,
-                Some(expires) if expires < time(now.utc) => Standing::Expired,
-                Some(_) if known.tries.refresh_due(now.utc, known.lot.as_bytes()) => Standing::Overdue,
-                Some(_) => Standing::Current,
+                _ if damaged => Freshness::Damaged,
+                None => Freshness::AsShipped,
+                Some(expires) if expires < time(now.utc) => Freshness::Expired,
+                Some(_) if known.tries.refresh_due(now.utc, known.lot.as_bytes()) => Freshness::Overdue,
+                Some(_) => Freshness::Current,
             },
             checked_at: known.tries.checked,
             refreshed_at: known.tries.refreshed,
