@@ -51,7 +51,7 @@ pub enum Polled {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct UpdatesState {
     /// In a word.
-    pub standing: Freshness,
+    pub freshness: Freshness,
     /// When a server, asked for anything new, last answered truly. By the device's clock.
     pub checked_at: Option<Instant>,
     /// When a refresh last came to its end. By the device's clock.
@@ -233,7 +233,7 @@ impl Updates {
                 .all(|pack| pack.file().version < change.version)
         };
         Ok(UpdatesState {
-            standing: match known.expires {
+            freshness: match known.expires {
                 _ if damaged => Freshness::Damaged,
                 None => Freshness::AsShipped,
                 Some(expires) if expires < time(now.utc) => Freshness::Expired,

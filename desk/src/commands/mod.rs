@@ -20,6 +20,7 @@ mod salvage;
 mod search;
 mod shell;
 pub mod show;
+mod sync;
 mod values;
 mod verify;
 pub mod view;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Lint(what)) => lint::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
+        Some(Command::Sync(what)) => sync::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Erase(what)) => keep::erase(&open()?, what),

@@ -122,14 +122,14 @@ fn a_server_that_stands_still_is_noticed_when_its_signatures_run_out() {
     );
     assert_eq!(device.poll(&server, 24 * 8).unwrap(), Polled::RefreshDue);
     let state = device.updates().state(at(24 * 8)).unwrap();
-    assert_eq!(state.standing, Freshness::Expired);
+    assert_eq!(state.freshness, Freshness::Expired);
     // What was verified is used on.
     assert_eq!(device.versions(), (5, 5));
     new.expires += chrono::Duration::days(30);
     new.publish();
     mends(&server, &new, &device, 24 * 8);
     assert_eq!(
-        device.updates().state(at(24 * 8)).unwrap().standing,
+        device.updates().state(at(24 * 8)).unwrap().freshness,
         Freshness::Current
     );
 }
@@ -772,7 +772,7 @@ fn what_was_known_is_gone_or_damaged_and_is_not_made_anew_in_silence() {
         assert_eq!(device.refresh(&server, 2).unwrap_err(), DAMAGED, "{name}");
         assert_eq!(device.poll(&server, 2).unwrap_err(), DAMAGED, "{name}");
         assert_eq!(
-            device.updates().state(at(2)).unwrap().standing,
+            device.updates().state(at(2)).unwrap().freshness,
             Freshness::Damaged
         );
         assert_eq!(device.versions(), (6, 5), "guidance is used on");

@@ -16,7 +16,7 @@ fn what_is_new_is_taken_and_the_next_refresh_has_nothing_to_do() {
     let repo = two();
     let (server, device) = (Server::of(&repo), Device::new(&repo));
     assert_eq!(
-        device.updates().state(at(0)).unwrap().standing,
+        device.updates().state(at(0)).unwrap().freshness,
         Freshness::AsShipped
     );
     let said = device.refresh(&server, 0).unwrap();
@@ -39,7 +39,7 @@ fn what_is_new_is_taken_and_the_next_refresh_has_nothing_to_do() {
     assert_eq!(device.poll(&server, 2).unwrap(), Polled::NothingNew);
     assert_eq!(server.asked(), (vec!["metadata/timestamp.json".into()], 0));
     let state = device.updates().state(at(2)).unwrap();
-    assert_eq!(state.standing, Freshness::Current);
+    assert_eq!(state.freshness, Freshness::Current);
     assert_eq!(state.checked_at, Some(at(2).utc));
     assert_eq!(state.refreshed_at, Some(at(1).utc));
     assert_eq!(state.installed.len(), 2);
