@@ -105,7 +105,8 @@ fn what_is_damaged_or_for_another_key_stays_listed_and_stops_nothing() {
     let (summary, _) = room.begin(&[b"four"]);
     change(
         &mut room,
-        "UPDATE key_wrap SET wrapped = CAST(substr(wrapped, 1, 60) || x'00' || substr(wrapped, 62) AS BLOB)
+        "UPDATE key_wrap SET wrapped = CAST(substr(wrapped, 1, 60)
+             || CASE substr(wrapped, 61, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr(wrapped, 62) AS BLOB)
          WHERE interaction = 1 AND kind = 'recovery'",
     );
     change(
