@@ -524,7 +524,8 @@ fn the_same_path_works_from_a_pipe() {
     assert!(words.contains("response_officer"));
 }
 
-/// Somebody talks while a number or a letter is asked for: what was typed is not lost.
+/// Somebody talks while a number or a letter is asked for: what was typed is not lost, and nothing of it stands in the
+/// way of the one letter that says danger.
 #[test]
 fn words_typed_where_a_letter_was_asked_for_come_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -534,14 +535,24 @@ fn words_typed_where_a_letter_was_asked_for_come_back() {
     handler.at("Incident number", "");
     handler.at("Answer (", "/danger");
     handler.at("Danger: ", "he has a knife");
-    handler.expect("put /o before it");
-    handler.expect("he has a knife");
+    handler.expect("Your words come back when this is answered.");
+    handler.at("Danger: ", "he shouts too");
+    handler.at("Danger: ", "y");
+    handler.expect("Act now.");
     // To its beginning, and the key before it.
+    handler.expect("he has a knife. he shouts too");
     handler.type_in("\x01/o \r");
     handler.expect("Saved on this device");
-    handler.at("Danger: ", "c");
+    handler.at("Answer (", "/parts");
+    handler.at("Go to (", "mum is crying");
+    handler.expect("put /o before it");
+    handler.expect("mum is crying");
+    handler.type_in("\x01/o \r");
+    handler.expect("Saved on this device");
+    handler.at("Go to (", "");
     handler.at("Answer (", "/record");
-    handler.expect("he has a knife. Heard by Op 7");
+    handler.expect("he has a knife. he shouts too. Heard by Op 7");
+    handler.expect("mum is crying. Heard by Op 7");
     handler.at("Answer (", "/quit");
     handler.end();
 }

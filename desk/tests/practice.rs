@@ -526,3 +526,13 @@ fn yes_by_its_key_answers_the_danger_question_that_is_being_asked() {
     assert_eq!(danger.as_array().map(Vec::len), Some(1), "{danger}");
     assert_eq!(danger[0]["answer"], "yes");
 }
+
+/// A bug once: typed in a dialogue that was opened from the danger question, it waited for the next line.
+#[test]
+fn yes_acts_at_once_also_in_a_dialogue_opened_from_the_danger_question() {
+    let data = tempfile::tempdir().unwrap();
+    let begun = BEGIN.split("n s\n").next().unwrap();
+    let text = typed(data.path(), &format!("{begun}/kids\n/y\ng\n/quit\n"));
+    assert!(text.contains("Act now."), "{text}");
+    assert_eq!(state(data.path())["danger"][0]["answer"], "yes");
+}

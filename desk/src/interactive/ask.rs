@@ -39,6 +39,11 @@ impl Desk<'_> {
 impl Session<'_, '_> {
     /// Asks for a line. What is typed at a place is kept as a draft until it is saved.
     pub fn ask(&mut self, prompt: &str, place: Option<Place>) -> Flow<Reply> {
+        self.ask_or(prompt, place, None)
+    }
+
+    /// The same, where a command is an answer to what is asked here. In a dialogue opened from here it is a command.
+    pub fn ask_or(&mut self, prompt: &str, place: Option<Place>, answer: Option<Command>) -> Flow<Reply> {
         let mut kept = match (&place, self.kept.take()) {
             (Some(at), Some(kept)) if kept.place == *at => kept.words,
             (_, kept) => {
@@ -68,14 +73,15 @@ impl Session<'_, '_> {
                     self.failed = false;
                     // What changes how an item is asked is followed by asking it anew.
                     let anew = place.is_some() && matches!(command, Command::Silent | Command::OnTheLine);
-                    // Asked about danger, /y is the answer: it is not asked once more behind it.
-                    let answers = self.asking_danger && command == Command::Yes;
-                    if anew || answers || !self.anywhere(command, &rest)? {
+                    if anew || answer == Some(command) || !self.anywhere(command, &rest)? {
                         return Ok(Reply::Command(command, rest));
                     }
+                    // A line that came back from within the command comes back here.
+                    let again = self.again.take();
                     if std::mem::take(&mut self.failed) {
-                        self.again = None;
                         kept = typed;
+                    } else if let Some(again) = again {
+                        kept = again;
                     }
                     self.desk.screen.gap();
                 }

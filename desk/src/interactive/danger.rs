@@ -4,6 +4,7 @@
 //! Refuses a second question after *yes*.
 
 use super::Flow;
+use super::ask::Reply;
 use super::parse::{self, Command};
 use super::session::{Session, some};
 use childfirst::interaction::danger;
@@ -64,18 +65,25 @@ impl Session<'_, '_> {
             screen.under("With n or c, how it is known, if you like: n s seen, n h heard, n c child said, n a mother, n r records, n x assumed. Enter twice: go on without answering.");
         }
         let mut passed = false;
+        // Words typed while somebody talks. They come back once this is answered: before it they would stand in the
+        // way of its one letter.
+        let mut heard: Option<String> = None;
         loop {
-            self.asking_danger = true;
-            let typed = self.ask_words("Danger: ", None);
-            self.asking_danger = false;
-            let Some(typed) = typed? else {
-                if matches!(self.queued, Some((Command::Yes, _))) {
-                    self.queued = None;
-                    self.answer_danger(Danger::Yes, "", because)?;
+            let typed = match self.ask_or("Danger: ", None, Some(Command::Yes))? {
+                Reply::Words(words) => words,
+                Reply::Command(Command::Yes, _) => "y".to_owned(),
+                Reply::Prompts(_) => {
+                    self.desk.screen.say("No prompts stand here.");
+                    continue;
+                }
+                Reply::Command(command, rest) => {
+                    if !matches!(command, Command::Back | Command::Skip) {
+                        self.queued = Some((command, rest));
+                    }
+                    self.answer_danger(Danger::NotAnswered, "", because)?;
+                    self.again = self.again.take().or(heard);
                     return Ok(());
                 }
-                self.answer_danger(Danger::NotAnswered, "", because)?;
-                return Ok(());
             };
             let (first, rest) = parse::first_word(&typed);
             let answer = match first.to_lowercase().as_str() {
@@ -89,7 +97,13 @@ impl Session<'_, '_> {
                     continue;
                 }
                 _ => {
-                    self.not_taken(&typed, "y, n or c. Nothing was recorded.");
+                    self.desk.screen.say("y, n or c. Nothing was recorded.");
+                    if typed.split_whitespace().count() > 1 {
+                        self.desk
+                            .screen
+                            .under("Your words come back when this is answered.");
+                        heard = Some(heard.map_or(typed.clone(), |before| format!("{before}. {typed}")));
+                    }
                     continue;
                 }
             };
@@ -102,6 +116,7 @@ impl Session<'_, '_> {
             }
             // Not saved is said and asked again; going on without answering is never held up.
             if self.answer_danger(answer, rest, because)? || answer == Danger::NotAnswered {
+                self.again = self.again.take().or(heard);
                 return Ok(());
             }
         }

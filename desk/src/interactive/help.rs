@@ -130,7 +130,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     (
         "/record",
-        "reads it, all or not. /review: the sheet. /done. /quit; nothing is lost",
+        "/record all: every entry. /review: the sheet. /done. /quit loses nothing",
     ),
 ];
 

@@ -102,8 +102,6 @@ pub struct Session<'s, 'a> {
     pub passed: Option<(Option<AskedBecause>, usize)>,
     /// Danger is yes, and the officer goes on with the list.
     pub in_danger: bool,
-    /// Whether the danger question is what is being asked.
-    pub asking_danger: bool,
     /// Whether the place was asked for in this sitting.
     pub asked_place: bool,
     /// Whether what is known was asked for in this sitting.
@@ -138,7 +136,6 @@ impl<'s, 'a> Session<'s, 'a> {
             when: None,
             passed: None,
             in_danger: false,
-            asking_danger: false,
             asked_place: false,
             asked_known: !state.answers.is_empty(),
             summed: None,
