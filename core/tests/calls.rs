@@ -428,8 +428,11 @@ fn the_risk_of_one_child_does_not_close_that_of_another() {
         let text = call.record().to_text();
         text.contains("\n  State the risk for each child in your own words, then the level.\n")
     };
+    call.play(json!({"op":"risk_stated","words":"Somebody screams","level":"in_need_of_support"}));
+    assert!(!open(&call), "nobody is named yet");
     call.play(json!({"op":"child_added","age":"9"}));
     call.play(json!({"op":"child_added","age":"3"}));
+    assert!(open(&call), "{}", call.record().to_text());
     call.play(json!({"op":"risk_stated","child":1,"words":"Alone","level":"in_need_of_support"}));
     assert!(open(&call), "{}", call.record().to_text());
     call.play(json!({"op":"risk_stated","child":2,"words":"Alone","level":"in_need_of_support"}));

@@ -490,11 +490,11 @@ impl<'a> Answers<'a> {
                 .any(|naming| naming.item == index && naming.child == child)
     }
 
-    /// Whether a child has no statement of risk, and none was made for all.
+    /// Whether a child has no statement of risk. One that was made before anybody was named is of none of them.
     fn without_risk(&self) -> bool {
-        let stated = |child: Option<u32>| self.state.risks.iter().any(|now| now.risk.child == child);
+        let stated = |child: u32| self.state.risks.iter().any(|now| now.risk.child == Some(child));
         let mut children = self.state.present_children();
-        !stated(None) && children.any(|child| !stated(Some(child.number)))
+        children.any(|child| !stated(child.number))
     }
 
     /// The entry of another kind that answers an item, and whether it is known only from others.

@@ -189,7 +189,7 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// Says of a line that its words are not those that were written first.
+    /// Says of a line that its words are not those that were written first. A sharing says it of each stage.
     fn as_corrected(&self, line: &mut Line) {
         let by = self.later.reworded.get(&line.entry).map(|(by, _)| by);
         if let Some(by) = by.filter(|_| line.part != Some(Part::Sharing)) {

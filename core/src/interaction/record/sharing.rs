@@ -67,7 +67,12 @@ impl Account<'_> {
                 if let Some(route) = &moved.route {
                     note = then(note, &format!("Route shown: {}", shown_words(route)));
                 }
-                notes.push(format!("{note} (entry {})", entry.seq));
+                let corrected = reworded.map(|(by, _)| format!(", as corrected by entry {by}"));
+                notes.push(format!(
+                    "{note} (entry {}{})",
+                    entry.seq,
+                    corrected.unwrap_or_default()
+                ));
             }
             let unsent = self.open.unsent.contains(&now.first);
             Line {
