@@ -9,20 +9,18 @@
 )]
 
 mod common;
+#[path = "common/terminal.rs"]
+mod terminal;
 
 use common::{NOW, Ran, run};
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
-
-/// Longer than any of this takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+use terminal::{PATIENCE, Terminal};
 
 fn content() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")
@@ -482,71 +480,10 @@ fn values_that_are_broken_while_it_watches_take_nothing_away() {
     );
 }
 
-/// A terminal, as a trainer has it.
-struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    printed: Receiver<Vec<u8>>,
-    screen: String,
-}
-
-impl Terminal {
-    fn start(folder: &Path, args: &[&str], term: &str) -> Terminal {
-        let size = PtySize {
-            rows: 24,
-            cols: 80,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_childfirst"));
-        command.args(["--now", NOW, "preview"]);
-        command.args(args);
-        command.cwd(folder);
-        command.env("TERM", term);
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (send, printed) = channel();
-        std::thread::spawn(move || {
-            // The master lives as long as its reader is read.
-            let _master = pair.master;
-            let mut bytes = [0; 4096];
-            while let Ok(count) = reader.read(&mut bytes) {
-                if count == 0 || send.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Terminal {
-            child,
-            keys,
-            printed,
-            screen: String::new(),
-        }
-    }
-
-    /// Waits until this is printed; gives it and what stands before it.
-    fn expect(&mut self, words: &str) -> String {
-        let start = Instant::now();
-        loop {
-            if let Some(at) = self.screen.find(words) {
-                let rest = self.screen.split_off(at + words.len());
-                return std::mem::replace(&mut self.screen, rest);
-            }
-            match self.printed.recv_timeout(Duration::from_millis(200)) {
-                Ok(bytes) => self.screen.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(_) if start.elapsed() < PATIENCE => {}
-                Err(_) => panic!("not printed: {words:?}\n--- the screen:\n{}", self.screen),
-            }
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
+/// A preview at a terminal, as a trainer has it.
+fn preview(folder: &Path, arguments: &[&str], term: &str) -> Terminal {
+    let all = [&["--now", NOW, "preview"], arguments].concat();
+    Terminal::start((24, 80), folder, &all, &[("TERM", term)])
 }
 
 /// Leaves the screen of its own, as it was before.
@@ -558,11 +495,11 @@ fn at_a_terminal_it_shows_every_save_and_a_fault_takes_nothing_away() {
     assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
     let prompts = folder.path().join("anytown/prompts.json");
     let text = fs::read_to_string(&prompts).unwrap();
-    let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
+    let mut trainer = preview(folder.path(), &["anytown"], "xterm");
     trainer.expect("Anytown, response officer (1 of 5). Looked at 02:25:00.");
     trainer.expect("Lint: 0 errors, 5 warnings, 0 advice. The proof holds.");
     trainer.expect("r again");
-    trainer.press("\t");
+    trainer.type_in("\t");
     trainer.expect("Anytown, call handler (2 of 5)");
     trainer.expect("r again");
     // It goes to what is new, and marks it.
@@ -582,14 +519,14 @@ fn at_a_terminal_it_shows_every_save_and_a_fault_takes_nothing_away() {
     trainer.expect("Lint: 1 error, 0 warnings, 0 advice. Nothing was proved.");
     trainer.expect("anytown/prompts.json:9: error [not-json]");
     trainer.expect("Like this: ");
-    trainer.press("f");
+    trainer.type_in("f");
     trainer.expect("What lint found");
     trainer.expect("f worklist");
-    trainer.press("f");
+    trainer.type_in("f");
     // Mended.
     fs::write(&prompts, &text).unwrap();
     trainer.expect("Lint: 0 errors, 5 warnings, 0 advice. The proof holds.");
-    trainer.press("q");
+    trainer.type_in("q");
     trainer.expect(LEFT);
     assert!(trainer.child.wait().unwrap().success());
 }
@@ -601,12 +538,12 @@ fn it_begins_with_a_fault_and_ends_by_ctrl_c() {
     let manifest = folder.path().join("anytown/pack.json");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, text.replace("\"version\": 1", "\"version\": 1.5")).unwrap();
-    let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
+    let mut trainer = preview(folder.path(), &["anytown"], "xterm");
     trainer.expect("Nothing that builds. Looked at");
     trainer.expect("anytown/pack.json:3: error [not-an-integer]");
     fs::write(&manifest, &text).unwrap();
     trainer.expect("Anytown, response officer (1 of 5)");
-    trainer.press("\u{3}");
+    trainer.type_in("\u{3}");
     trainer.expect(LEFT);
     assert!(trainer.child.wait().unwrap().success());
 }
@@ -616,7 +553,7 @@ fn it_begins_with_a_fault_and_ends_by_ctrl_c() {
 fn ended_from_elsewhere_it_gives_the_terminal_back() {
     let folder = base();
     assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
-    let mut trainer = Terminal::start(folder.path(), &["anytown"], "xterm");
+    let mut trainer = preview(folder.path(), &["anytown"], "xterm");
     trainer.expect("q quit");
     let id = trainer.child.process_id().unwrap().to_string();
     assert!(Command::new("kill").arg(&id).status().unwrap().success());
@@ -628,7 +565,7 @@ fn ended_from_elsewhere_it_gives_the_terminal_back() {
 fn a_terminal_that_cannot_be_drawn_on_is_printed_to() {
     let folder = base();
     assert_eq!(at(folder.path(), &["new-pack", "anytown"]).code, 0);
-    let mut trainer = Terminal::start(
+    let mut trainer = preview(
         folder.path(),
         &["anytown", "--role", "call_handler", "--phase", "now"],
         "dumb",
@@ -638,7 +575,7 @@ fn a_terminal_that_cannot_be_drawn_on_is_printed_to() {
         printed.contains("Ctrl-C ends.") && !printed.contains('\u{1b}'),
         "{printed}"
     );
-    trainer.press("\u{3}");
+    trainer.type_in("\u{3}");
     trainer.child.wait().unwrap();
 }
 

@@ -4,108 +4,24 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
-use std::io::{Read, Write};
+#[path = "common/terminal.rs"]
+mod terminal;
+
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use terminal::Terminal;
 
-/// Longer than any of this takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    printed: Receiver<Vec<u8>>,
-    /// What was printed and not yet expected.
-    screen: String,
-    lines: usize,
-    presses: usize,
-}
-
-impl Terminal {
-    fn start(folder: &Path) -> Terminal {
-        let size = PtySize {
-            rows: 50,
-            cols: 100,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_childfirst"));
-        command.env("CHILDFIRST_DATA", folder);
-        command.cwd(folder);
-        command.env("TERM", "xterm");
-        command.env("NO_COLOR", "1");
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let (send, printed) = channel();
-        std::thread::spawn(move || {
-            // The master lives as long as its reader is read.
-            let _master = pair.master;
-            let mut bytes = [0; 4096];
-            while let Ok(count) = reader.read(&mut bytes) {
-                if count == 0 || send.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Terminal {
-            child,
-            keys,
-            printed,
-            screen: String::new(),
-            lines: 0,
-            presses: 0,
-        }
-    }
-
-    /// Waits until this is printed, and takes it and what stands before it off the screen.
-    fn expect(&mut self, words: &str) -> String {
-        let start = Instant::now();
-        loop {
-            if let Some(at) = self.screen.find(words) {
-                let rest = self.screen.split_off(at + words.len());
-                return std::mem::replace(&mut self.screen, rest);
-            }
-            match self.printed.recv_timeout(Duration::from_millis(200)) {
-                Ok(bytes) => {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    self.lines += text.matches('\n').count();
-                    self.screen.push_str(&text);
-                }
-                Err(_) if start.elapsed() < PATIENCE => {}
-                Err(_) => panic!("not printed: {words:?}\n--- the screen:\n{}", self.screen),
-            }
-        }
-    }
-
-    fn type_in(&mut self, words: &str) {
-        self.presses += words.chars().count();
-        self.keys.write_all(words.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    /// At this prompt, types this and presses Enter.
-    fn at(&mut self, prompt: &str, words: &str) {
-        self.expect(prompt);
-        self.type_in(words);
-        self.type_in("\r");
-    }
-
-    fn kill(mut self) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
-        self.child.wait().unwrap();
-    }
-
-    fn end(mut self) -> (usize, usize) {
-        assert!(self.child.wait().unwrap().success());
-        (self.lines, self.presses)
-    }
+/// The program on this data folder.
+fn start(folder: &Path) -> Terminal {
+    let data = folder.display().to_string();
+    let env = [
+        ("CHILDFIRST_DATA", data.as_str()),
+        ("TERM", "xterm"),
+        ("NO_COLOR", "1"),
+    ];
+    Terminal::start((50, 100), folder, &[], &env)
 }
 
 #[test]
@@ -113,7 +29,7 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
 
     // First use, and danger before anything else.
-    let mut officer = Terminal::start(folder.path());
+    let mut officer = start(folder.path());
     officer.expect("Hampshire Constabulary");
     officer.at("Your force", "1");
     officer.expect("response officer");
@@ -152,7 +68,7 @@ fn an_officer_works_through_a_domestic_call_and_a_kill_loses_nothing() {
     officer.kill();
 
     // Resumed at the very line, with nothing asked again.
-    let mut officer = Terminal::start(folder.path());
+    let mut officer = start(folder.path());
     officer.expect("   1 Home, ");
     officer.at("Enter starts, 1 goes on with it", "1");
     officer.expect("Adeyemi, told by radio");
@@ -254,7 +170,7 @@ fn chosen(folder: &Path, role: &str, more: &str) {
 #[test]
 fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
     let folder = tempfile::tempdir().unwrap();
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.at("Your force", "1");
     handler.at("Your role: ", "2");
     handler.at("Name or number: ", "");
@@ -286,7 +202,7 @@ fn a_call_asks_danger_after_where_safe_and_hurt_and_takes_yes_at_any_time() {
 fn danger_has_its_key_before_the_first_field_of_a_call() {
     let folder = tempfile::tempdir().unwrap();
     chosen(folder.path(), "call_handler", "");
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.at("Enter starts", "");
     handler.at("Incident number", "/y");
     handler.expect("Immediate danger: yes, ");
@@ -299,7 +215,7 @@ fn danger_has_its_key_before_the_first_field_of_a_call() {
 fn a_whispered_call_is_answered_in_a_few_presses() {
     let folder = tempfile::tempdir().unwrap();
     chosen(folder.path(), "call_handler", "");
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.expect("A call now? Press Enter.");
     handler.at("Enter starts", "");
     handler.at("Incident number", "");
@@ -413,7 +329,7 @@ fn the_officer_who_takes_a_hand_over_asks_danger_anew_and_adds_its_children_in_o
     std::fs::write(&broken, export.replace("Mum’s", "Dad’s")).unwrap();
 
     chosen(here.path(), "response_officer", "");
-    let mut officer = Terminal::start(here.path());
+    let mut officer = start(here.path());
     officer.at("Enter starts", "t");
     officer.at("or a file", &broken.display().to_string());
     officer.expect("That is no hand-over, or it was changed since it was made.");
@@ -444,7 +360,7 @@ fn the_officer_who_takes_a_hand_over_asks_danger_anew_and_adds_its_children_in_o
 fn what_was_told_is_pasted_and_kept_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     chosen(folder.path(), "response_officer", "");
-    let mut officer = Terminal::start(folder.path());
+    let mut officer = start(folder.path());
     officer.at("Enter starts", "t");
     officer.expect("or a file");
     // As a terminal hands over what is pasted: whole, with its line ends.
@@ -464,7 +380,7 @@ fn a_force_changes_its_keys_and_a_change_that_means_two_things_changes_nothing()
     let folder = tempfile::tempdir().unwrap();
     let keys = ",\"keys\":{\"told_officers\":\"/k\",\"copy_for_the_log\":\"/cc\"},\"clipboard\":true";
     chosen(folder.path(), "call_handler", keys);
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.at("Enter starts", "");
     handler.at("Incident number", "");
     handler.expect("/cc copies, /k when they were told.");
@@ -487,7 +403,7 @@ fn a_force_changes_its_keys_and_a_change_that_means_two_things_changes_nothing()
         "call_handler",
         ",\"keys\":{\"told_officers\":\"/h\"}",
     );
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.expect("The keys are the usual ones: two keys are /h.");
     handler.at("Enter starts", "/quit");
     handler.end();
@@ -530,7 +446,7 @@ fn the_same_path_works_from_a_pipe() {
 fn words_typed_where_a_letter_was_asked_for_come_back() {
     let folder = tempfile::tempdir().unwrap();
     chosen(folder.path(), "call_handler", "");
-    let mut handler = Terminal::start(folder.path());
+    let mut handler = start(folder.path());
     handler.at("Enter starts", "");
     handler.at("Incident number", "");
     handler.at("Answer (", "/danger");

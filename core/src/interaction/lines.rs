@@ -699,6 +699,16 @@ pub fn role_words(role: Role) -> &'static str {
     }
 }
 
+/// A role, as a sentence speaks of somebody who has it.
+pub fn one_of_role(role: Role) -> String {
+    let words = role_words(role);
+    match role {
+        Role::CustodyStaff => words.to_owned(),
+        Role::Investigator => format!("an {words}"),
+        _ => format!("a {words}"),
+    }
+}
+
 /// How somebody was told, as a screen and a record say it.
 pub fn told_words(told: Told) -> &'static str {
     match told {

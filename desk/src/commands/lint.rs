@@ -119,14 +119,19 @@ fn proof(one: &Proof) -> Value {
     })
 }
 
+/// A finding as it stands in a text: file, line, severity, rule, name and how to mend it.
+pub fn in_a_line(one: &Finding) -> String {
+    let severity = rules::severity(one.rule).as_str();
+    format!(
+        "{}:{}: {severity} [{}] {}: {}",
+        one.file, one.line, one.rule, one.name, one.sentence
+    )
+}
+
 fn print(linted: &Linted, options: &Options, (checked, proved): (u128, u128)) -> Result<(), Failure> {
     let mut page = Page::new();
     for one in &linted.findings {
-        let severity = rules::severity(one.rule).as_str();
-        page.row(&format!(
-            "{}:{}: {severity} [{}] {}: {}",
-            one.file, one.line, one.rule, one.name, one.sentence
-        ));
+        page.row(&in_a_line(one));
     }
     let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     linted

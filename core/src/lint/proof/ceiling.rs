@@ -5,8 +5,9 @@
 //! counts a fold as the one row that it is.
 
 use super::view::Views;
-use super::words::{present, role, state};
+use super::words::{present, state};
 use super::{Counterexample, Fullest, Proof};
+use crate::interaction::lines::one_of_role;
 use crate::interaction::state::State;
 use crate::interaction::worklist::worklist;
 use crate::pack::Pack;
@@ -174,7 +175,7 @@ fn counterexample(
     let words = format!(
         "{} with three children, {known}: {phase} holds {once} items asked once and {per_child} a child, at most {} and {}: \
          fold one, make it a prompt, or move it to another phase",
-        role(whose),
+        one_of_role(whose),
         most.once,
         most.per_child
     );

@@ -6,8 +6,9 @@
 
 use super::grid::{Grid, MOST, Spot};
 use super::view::{Views, of_role};
-use super::words::{of_spot, role};
+use super::words::of_spot;
 use super::{Counterexample, Proof};
+use crate::interaction::lines::one_of_role;
 use crate::interaction::worklist::{danger_comes_before, worklist};
 use crate::pack::Pack;
 use crate::pack::check::BASE;
@@ -66,7 +67,7 @@ fn too_many(whose: Role, combinations: u64) -> Counterexample {
         piece: None,
         words: format!(
             "{}: {combinations} combinations are more than can be proved: join age bands, or let fewer cases tell them apart",
-            role(whose)
+            one_of_role(whose)
         ),
     }
 }
@@ -94,7 +95,7 @@ fn steps(pack: &Pack, whose: Role) -> Option<Counterexample> {
     let some = steps.any(|step| step.roles.is_empty() || step.roles.contains(&whose));
     let words = format!(
         "{}: nothing is shown when the answer to danger is yes, add a step to `danger_steps`",
-        role(whose)
+        one_of_role(whose)
     );
     (!some).then_some(Counterexample {
         rule: "danger-first",

@@ -6,26 +6,15 @@ use super::grid::{Grid, Involved, Spot};
 use crate::age::Age;
 use crate::interaction::because::{involvement_words, place_words, presence_words};
 use crate::interaction::entry::{Begun, FactorSet, PackRef};
+use crate::interaction::lines::one_of_role;
 use crate::interaction::state::{Child, State};
 use crate::pack::Pack;
 use crate::sets::{FactorState, Place, Presence, Role, Seen};
 
-/// A role, as a sentence begins with it.
-pub(super) fn role(role: Role) -> &'static str {
-    match role {
-        Role::ResponseOfficer => "a response officer",
-        Role::CallHandler => "a call handler",
-        Role::NeighbourhoodOfficer => "a neighbourhood officer",
-        Role::Investigator => "an investigator",
-        Role::CustodyStaff => "custody staff",
-        Role::Supervisor => "a supervisor",
-    }
-}
-
 /// A circumstance: the role, and those dimensions that matter.
 pub(super) fn of_spot(pack: &Pack, grid: &Grid, spot: &Spot, matters: &[bool]) -> String {
     let [age_at, involved_at, place_at, presence_at] = *spot;
-    let mut all = vec![role(grid.role).to_owned()];
+    let mut all = vec![one_of_role(grid.role)];
     let matters = |n: usize| matters.get(n) == Some(&true);
     if let Some((found, _)) = grid.ages.get(age_at).filter(|_| matters(0)) {
         all.push(age(pack, *found));

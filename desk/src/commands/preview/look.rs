@@ -2,6 +2,7 @@
 //!
 //! Refuses to sum up what was not checked as if it held.
 
+use crate::commands::lint::in_a_line;
 use childfirst::lint::Linted;
 use childfirst::lint::rules::{self, Severity};
 use childfirst::pack::build::{Finding, build};
@@ -131,15 +132,7 @@ pub fn line(one: &Finding) -> Line {
     let severity = rules::severity(one.rule);
     let rule = rules::find(one.rule).filter(|_| severity == Severity::Error);
     Line {
-        text: format!(
-            "{}:{}: {} [{}] {}: {}",
-            one.file,
-            one.line,
-            severity.as_str(),
-            one.rule,
-            one.name,
-            one.sentence
-        ),
+        text: in_a_line(one),
         mend: rule.map(|rule| format!("Like this: {}", rule.good)),
     }
 }

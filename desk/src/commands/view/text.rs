@@ -5,18 +5,13 @@
 use super::*;
 use crate::commands::out::Page;
 use childfirst::interaction::call::waits_words;
-use childfirst::interaction::lines::{level_words, role_words};
+use childfirst::interaction::lines::{level_words, one_of_role};
 use childfirst::interaction::local::LocalValue;
 
 /// Prints the worklist. `all`: every prompt of every domain, and the folded rows.
 pub fn print(view: &View<'_>, page: &mut Page, all: bool) {
-    let role = view.role.map(role_words).unwrap_or_default();
-    let article = match view.role {
-        Some(Role::CustodyStaff) => "",
-        Some(Role::Investigator) => "an ",
-        _ => "a ",
-    };
-    page.heading(0, &format!("{}. For {article}{role}", view.pack.pin));
+    let role = view.role.map(one_of_role).unwrap_or_default();
+    page.heading(0, &format!("{}. For {role}", view.pack.pin));
     if let Some(past) = &view.pack.past_words {
         page.line(0, 2, past);
     }
