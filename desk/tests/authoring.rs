@@ -620,3 +620,46 @@ fn a_ledger_is_begun_and_gone_on_with_in_its_place() {
         "what cannot be read is not written over"
     );
 }
+
+/// A pack that leaves roles out need not show what is for those alone. What it writes anew in the place of a piece
+/// below it has to show: else an overlay could hide a step from everybody, and lint would let it pass.
+#[test]
+fn roles_that_are_left_out_hide_nothing_that_is_written_anew() {
+    let folder = base();
+    let begun = at(
+        folder.path(),
+        &["new-pack", "anytown", "--role", "response_officer,call_handler"],
+    );
+    assert_eq!(begun.code, 0, "{}", begun.err);
+    let lint = at(folder.path(), &["lint", "anytown"]);
+    assert!(
+        lint.code == 0 && lint.out.contains("Reachability holds"),
+        "{}",
+        lint.out
+    );
+    let lists = folder.path().join("six-principles/lists/10-response-now.json");
+    let lists: Value = serde_json::from_str(&fs::read_to_string(lists).unwrap()).unwrap();
+    let items = lists["lists"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|list| list["items"].as_array().unwrap());
+    let mut see = items
+        .into_iter()
+        .find(|item| item["id"] == "six-principles/now/see-the-child")
+        .unwrap()
+        .clone();
+    see["for"] = serde_json::json!([{ "roles": ["custody_staff"] }]);
+    let hidden = serde_json::json!({ "replace_items": [see] }).to_string();
+    fs::write(folder.path().join("anytown/hidden.json"), hidden).unwrap();
+    let lint = at(folder.path(), &["lint", "anytown"]);
+    assert!(
+        lint.code == 1
+            && lint
+                .out
+                .contains("error [unreachable] six-principles/now/see-the-child")
+            && lint.out.contains("Reachability DOES NOT HOLD"),
+        "{}",
+        lint.out
+    );
+}

@@ -68,8 +68,11 @@ pub struct Counterexample {
     pub words: String,
 }
 
+/// Whether a piece, by section and id, was written, or written anew, in the pack that is proved, and not below it.
+pub type Own<'o> = &'o dyn Fn(&'static str, &str) -> bool;
+
 /// Proves a pack. None for one without a flow: it has nothing to be worked through.
-pub fn prove(pack: &Pack) -> Option<(Proof, Vec<Counterexample>)> {
+pub fn prove(pack: &Pack, own: Own<'_>) -> Option<(Proof, Vec<Counterexample>)> {
     if pack.file().roles.is_empty() {
         return None;
     }
@@ -80,7 +83,7 @@ pub fn prove(pack: &Pack) -> Option<(Proof, Vec<Counterexample>)> {
     let floor = floor::prove(pack, &mut proof);
     let (ceiling, over) = ceiling::prove(pack, &mut proof);
     let known = known::prove(pack, &over, &mut proof);
-    let unreachable = reach::prove(pack, &mut proof);
+    let unreachable = reach::prove(pack, own, &mut proof);
     proof.floor = floor.is_empty();
     proof.ceiling = ceiling.is_empty();
     proof.reachable = unreachable.is_empty();
@@ -89,12 +92,13 @@ pub fn prove(pack: &Pack) -> Option<(Proof, Vec<Counterexample>)> {
 
 /// Proves a pack on the bench, and reports what does not hold.
 pub(super) fn check(subject: &mut Subject<'_>, pack: &Pack) -> Option<Proof> {
-    let (proof, against) = prove(pack)?;
+    let (proof, against) = prove(pack, &|section, id| subject.is_own(section, id))?;
     for one in against {
         match &one.piece {
             None => subject.report_pack(one.rule, one.words),
             Some(("budgets", role)) => subject.report_budget(one.rule, role, one.words),
-            Some((section, id)) => subject.report(one.rule, section, id, one.words),
+            // Of a piece of a pack below as well: there it shows, and only this pack can mend it.
+            Some((section, id)) => subject.report_anywhere(one.rule, section, id, one.words),
         }
     }
     Some(proof)

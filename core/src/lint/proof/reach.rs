@@ -5,7 +5,7 @@
 
 use super::grid::all_ages;
 use super::words::{present, state};
-use super::{Counterexample, Proof};
+use super::{Counterexample, Own, Proof};
 use crate::age::Age;
 use crate::interaction::entry::SceneSet;
 use crate::interaction::prompts::prompts;
@@ -17,9 +17,10 @@ use crate::sets::{Involvement, Place, Presence, Role};
 use crate::time::{Instant, Moment, When};
 
 /// Looks at every piece.
-pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> Vec<Counterexample> {
+pub(super) fn prove(pack: &Pack, own: Own<'_>, proof: &mut Proof) -> Vec<Counterexample> {
     let mut reach = Reach {
         pack,
+        own,
         ages: all_ages(pack),
         pieces: 0,
         against: Vec::new(),
@@ -33,6 +34,7 @@ pub(super) fn prove(pack: &Pack, proof: &mut Proof) -> Vec<Counterexample> {
 
 struct Reach<'p> {
     pack: &'p Pack,
+    own: Own<'p>,
     ages: Vec<(Age, u64)>,
     pieces: u64,
     against: Vec<Counterexample>,
@@ -40,7 +42,7 @@ struct Reach<'p> {
 
 impl Reach<'_> {
     fn unreachable(&mut self, section: &'static str, id: &str, why: &str, cases: &[&[CompiledCase]]) {
-        if self.is_of_other_roles(id, cases) {
+        if !(self.own)(section, id) && self.is_of_other_roles(cases) {
             self.pieces -= 1;
             return;
         }
@@ -51,13 +53,10 @@ impl Reach<'_> {
         });
     }
 
-    /// Whether a piece of a pack below is for roles alone that this pack leaves out: that is a choice and no fault.
-    fn is_of_other_roles(&self, id: &str, cases: &[&[CompiledCase]]) -> bool {
+    /// Whether it is for roles alone that this pack leaves out. Of what a pack below wrote, that is a choice and no
+    /// fault; what this pack wrote, or wrote anew in its place, it has to show to somebody.
+    fn is_of_other_roles(&self, cases: &[&[CompiledCase]]) -> bool {
         let file = self.pack.file();
-        let own = id.strip_prefix(file.id.as_str());
-        if own.is_some_and(|rest| rest.starts_with('/')) {
-            return false;
-        }
         let declared = file.roles.iter().fold(0, |roles, role| roles | role_bit(*role));
         let some = cases.iter().filter(|some| !some.is_empty());
         let roles = some.map(|some| some.iter().fold(0, |roles, case| roles | case.roles));
