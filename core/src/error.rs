@@ -6,6 +6,8 @@
 /// What went wrong, named for what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, uniffi::Error)]
 #[serde(tag = "error", rename_all = "snake_case")]
+// Every language but Rust has an `Error` of its own.
+#[uniffi(name = "ChildFirstError")]
 pub enum Error {
     /// Another process owns the data folder. Close it, or choose another folder.
     #[error("the data folder is in use by another process")]
@@ -200,4 +202,10 @@ pub enum Refusal {
     /// Something is in the folder already, and nothing there is written over. Name another.
     #[error("the folder is not empty")]
     NotEmpty,
+    /// Not a pack that can be used. Fetch it again.
+    #[error("it is not a pack that can be used")]
+    NotAPack,
+    /// Not the values of that pack. Mend them, or fetch them again.
+    #[error("they are not the values of that pack")]
+    NotValues,
 }

@@ -27,10 +27,13 @@ mod records;
 pub mod sets;
 pub mod time;
 
+#[cfg(feature = "test-vectors")]
+#[doc(hidden)]
+pub use door::vectors;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
-    Guidance, HandOverFile, Interaction, InteractionCheck, Left, Listed, ListedFor, Missing, Records,
+    Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing, PackContents, Records,
     RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, head_of_text,
     read_hand_over, recover, recovery_keypair, verify_export,
 };

@@ -3,6 +3,7 @@
 //! Stored as RFC 3339 with milliseconds and the offset where it was written, so that a record reads as the
 //! officer's own clock did. Refuses to order anything: the sequence number does that.
 
+use crate::error::{Error, Refusal};
 use crate::sets::Precision;
 use chrono::{DateTime, Duration, FixedOffset, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -14,8 +15,32 @@ pub type Instant = DateTime<Utc>;
 uniffi::custom_type!(Instant, SystemTime, {
     remote,
     lower: |time| time.into(),
-    try_lift: |time| Ok(time.into()),
+    try_lift: |time| Ok(from_host(time)?),
 });
+
+/// A time as a host gives it, rounded to the millisecond: what is kept, and what every language's own type holds
+/// exactly. A host that counts in fractions of a second gives .120999 and means .121.
+///
+/// # Errors
+/// [`Refusal::OutOfRange`] before the year 0 and after 9999: a record could not be written with it.
+fn from_host(time: SystemTime) -> Result<Instant, Error> {
+    let out_of_range = Error::Refused {
+        why: Refusal::OutOfRange,
+    };
+    let (before, apart) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => (false, since),
+        Err(error) => (true, error.duration()),
+    };
+    let ms = i64::try_from((apart.as_nanos() + 500_000) / 1_000_000).map_err(|_| out_of_range.clone())?;
+    DateTime::from_timestamp_millis(if before { -ms } else { ms })
+        // A year of five digits is no RFC 3339; a day is left on either side for the offset.
+        .filter(|time| (LEAST_SECONDS..=MOST_SECONDS).contains(&time.timestamp()))
+        .ok_or(out_of_range)
+}
+
+/// 0000-01-02 and 9999-12-30, in seconds of the epoch.
+const LEAST_SECONDS: i64 = -62_167_132_800;
+const MOST_SECONDS: i64 = 253_402_214_399;
 
 /// Largest offset from UTC that any clock shows, in minutes.
 const MOST_OFFSET: i32 = 14 * 60;
@@ -151,6 +176,33 @@ mod tests {
         assert_eq!(moment.date(), "22 November 2026");
         let json = serde_json::to_string(&moment).unwrap();
         assert_eq!(serde_json::from_str::<Moment>(&json).unwrap(), moment);
+    }
+
+    #[test]
+    fn a_hosts_time_is_rounded_to_the_millisecond_and_refused_out_of_range() {
+        use std::time::Duration;
+        let at = |nanos: u64| SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos);
+        for (given, kept) in [
+            // What a count of seconds in floating point makes of .121.
+            (1_763_779_771_120_999_999, 1_763_779_771_121),
+            (1_763_779_771_121_000_001, 1_763_779_771_121),
+            (1_763_779_771_121_500_000, 1_763_779_771_122),
+        ] {
+            assert_eq!(from_host(at(given)).unwrap().timestamp_millis(), kept);
+        }
+        let before = SystemTime::UNIX_EPOCH - Duration::from_nanos(1_120_999_999);
+        assert_eq!(from_host(before).unwrap().timestamp_millis(), -1_121);
+        for seconds in [LEAST_SECONDS, MOST_SECONDS] {
+            let kept = DateTime::from_timestamp(seconds, 0).unwrap();
+            assert_eq!(from_host(kept.into()), Ok(kept));
+            let moment = Moment { utc: kept, offset_minutes: 840 };
+            assert_eq!(Moment::parse(&moment.to_rfc3339()), Some(moment));
+        }
+        let far = Duration::from_secs(i64::MAX as u64 - 1_000);
+        for far in [SystemTime::UNIX_EPOCH + far, SystemTime::UNIX_EPOCH - far] {
+            let refused = Error::Refused { why: Refusal::OutOfRange };
+            assert_eq!(from_host(far), Err(refused));
+        }
     }
 
     #[test]

@@ -178,6 +178,8 @@ fn refusal(why: Refusal) -> &'static str {
             "That is no hand-over, or it was changed since it was made. Nothing of it was taken. Ask for it again."
         }
         Refusal::NotEmpty => "There is something in that folder already. Name one that is new or empty.",
+        Refusal::NotAPack => "That is not a pack that can be used. Fetch it again.",
+        Refusal::NotValues => "Those are not the values of that pack. Mend them, or fetch them again.",
     }
 }
 

@@ -11,6 +11,7 @@
 
 pub mod fuzz;
 pub mod rig;
+pub mod vectors;
 
 use childfirst::age::Age;
 use childfirst::interaction::operation::*;

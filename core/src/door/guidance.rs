@@ -35,6 +35,10 @@ impl Guidance {
         Guidance { library }
     }
 
+    pub(super) fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// Checks and stores a pack; gives its digest. The same bytes again change nothing.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Every change is an entry, and every entry is on the disk before its receipt exists. Shared between threads: the
 //! order in which calls get in is the order of the log.
 
+use super::guidance::find;
 use super::records::{Listed, pack_ref, pins};
 use super::take_over::Opened;
 use crate::error::{Error, Part, Refusal, Result};
@@ -448,6 +449,11 @@ impl Interaction {
         let receipt = inner.append(&self.store, Prepared { about: vec![], event }, made, Some(&pins))?;
         inner.pack = Some(pack);
         Ok(receipt)
+    }
+
+    /// A pack of this device, by its id or digest.
+    pub(super) fn pack_of(&self, id_or_digest: &str) -> Result<Arc<Pack>> {
+        find(&self.library, id_or_digest)
     }
 
     /// The exact bytes and salts of every entry, as they stand on the disk.

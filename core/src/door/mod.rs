@@ -6,6 +6,7 @@
 mod checks;
 mod export;
 mod guidance;
+mod host;
 mod interaction;
 mod records;
 mod recovery;
@@ -13,10 +14,13 @@ mod retention;
 mod take_over;
 #[cfg(all(test, feature = "build"))]
 mod tests;
+#[cfg(feature = "test-vectors")]
+pub mod vectors;
 
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
 pub use guidance::Guidance;
+pub use host::{ItemPlace, PackContents};
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};

@@ -26,6 +26,7 @@ payloads! {
         how: KnownBy,
         /// Who saw, heard or said it: "mother", "neighbour". Left out: the author.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
         who: Option<String>,
     }
 
@@ -94,6 +95,7 @@ payloads! {
         place: Place,
         /// Where exactly, in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
         words: Option<String>,
     }
 
@@ -115,9 +117,11 @@ payloads! {
         child: u32,
         /// The new label.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
         label: Option<String>,
         /// The age as it is now known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
         age: Option<Age>,
     }
 
@@ -575,6 +579,7 @@ payloads! {
         how: Correction,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
         reason: Option<String>,
     }
 

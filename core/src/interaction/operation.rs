@@ -49,6 +49,7 @@ operations! {
     AddChild {
         /// A label of the officer's choice: "older girl". Left out: made from the age.
         #[serde(default)]
+        #[uniffi(default = None)]
         label: Option<String>,
         /// The age, as typed: `8m`, `3`, `9`, `~12`, `unborn`, `not_known`.
         #[serde(default = "not_known")]
@@ -61,21 +62,27 @@ operations! {
         children: Vec<u32>,
         /// Where they are.
         #[serde(default)]
+        #[uniffi(default = None)]
         presence: Option<Presence>,
         /// Whether the recorder has seen them.
         #[serde(default)]
+        #[uniffi(default = None)]
         seen: Option<Seen>,
         /// How they are involved: the whole set.
         #[serde(default)]
+        #[uniffi(default = None)]
         involved: Option<Vec<Involvement>>,
         /// Whether other involvements may hold as well.
         #[serde(default)]
+        #[uniffi(default = None)]
         may_be_others: Option<bool>,
         /// What is known of factors.
         #[serde(default)]
+        #[uniffi(default = [])]
         factors: Vec<FactorSet>,
         /// How this is known.
         #[serde(default)]
+        #[uniffi(default = [])]
         known_by: Vec<Known>,
     }
 
@@ -85,12 +92,15 @@ operations! {
         answer: Danger,
         /// How it is known. Yes asks nothing.
         #[serde(default)]
+        #[uniffi(default = [])]
         known_by: Vec<Known>,
         /// Why it was asked. Left out: what was due, or chosen.
         #[serde(default)]
+        #[uniffi(default = None)]
         because: Option<AskedBecause>,
         /// For *safe now*: what changed.
         #[serde(default)]
+        #[uniffi(default = None)]
         words: Option<String>,
     }
 
@@ -100,33 +110,42 @@ operations! {
         item: String,
         /// The child, for an item that is asked for each child.
         #[serde(default)]
+        #[uniffi(default = None)]
         child: Option<u32>,
         /// The value, in words.
         #[serde(default)]
+        #[uniffi(default = None)]
         value: Option<String>,
         /// How it stands. Left out: done.
         #[serde(default = "done")]
         outcome: Outcome,
         /// How it is known.
         #[serde(default)]
+        #[uniffi(default = [])]
         known_by: Vec<Known>,
         /// Entries of quotes and observations that are the answer.
         #[serde(default)]
+        #[uniffi(default = [])]
         quotes: Vec<u64>,
         /// Why not done, or why it does not apply.
         #[serde(default)]
+        #[uniffi(default = None)]
         reason: Option<String>,
         /// For *later*: who does it.
         #[serde(default)]
+        #[uniffi(default = None)]
         owner: Option<String>,
         /// For *later*: how the owner was told.
         #[serde(default)]
+        #[uniffi(default = None)]
         told: Option<Told>,
         /// It stands in the incident log already: words are not needed, and it is known by records.
         #[serde(default)]
+        #[uniffi(default = false)]
         already_in_log: bool,
         /// What was said to a question that takes yes or no: on a silent call, and wherever the question is one.
         #[serde(default)]
+        #[uniffi(default = None)]
         yes_no: Option<YesNo>,
     }
 
@@ -134,12 +153,15 @@ operations! {
     Quote {
         /// The child who said it.
         #[serde(default)]
+        #[uniffi(default = None)]
         child: Option<u32>,
         /// Other children that it is about.
         #[serde(default)]
+        #[uniffi(default = [])]
         also_about: Vec<u32>,
         /// The words.
         #[serde(default)]
+        #[uniffi(default = "")]
         words: String,
         /// How close they are to what was said. Left out: not said, read as gist.
         #[serde(default = "fidelity_not_said")]
@@ -149,12 +171,15 @@ operations! {
         asked: Asked,
         /// What was asked.
         #[serde(default)]
+        #[uniffi(default = None)]
         question: Option<String>,
         /// Who else was there.
         #[serde(default)]
+        #[uniffi(default = [])]
         present: Vec<String>,
         /// The id of the item that it answers.
         #[serde(default)]
+        #[uniffi(default = None)]
         answers: Option<String>,
     }
 
@@ -166,9 +191,11 @@ operations! {
         words: String,
         /// How it is known. Left out: seen; on a call: heard.
         #[serde(default)]
+        #[uniffi(default = [])]
         known_by: Vec<Known>,
         /// The id of the item that it answers.
         #[serde(default)]
+        #[uniffi(default = None)]
         answers: Option<String>,
     }
 
@@ -176,6 +203,7 @@ operations! {
     StateRisk {
         /// The child. May be left out only while none has been added.
         #[serde(default)]
+        #[uniffi(default = None)]
         child: Option<u32>,
         /// The words.
         words: String,
@@ -183,6 +211,7 @@ operations! {
         level: Level,
         /// The statement from whose words these were started.
         #[serde(default)]
+        #[uniffi(default = None)]
         words_from: Option<u64>,
     }
 
@@ -190,6 +219,7 @@ operations! {
     TellSomeone {
         /// The entry that they were told of, a *later* for example.
         #[serde(default)]
+        #[uniffi(default = None)]
         entry: Option<u64>,
         /// Who was told.
         to: String,
@@ -197,12 +227,15 @@ operations! {
         how: Told,
         /// What was said.
         #[serde(default)]
+        #[uniffi(default = None)]
         words: Option<String>,
         /// Whether they said it back.
         #[serde(default)]
+        #[uniffi(default = None)]
         said_back: Option<bool>,
         /// The id of the item that the telling answers.
         #[serde(default)]
+        #[uniffi(default = None)]
         answers: Option<String>,
     }
 
@@ -210,32 +243,41 @@ operations! {
     MoveSharing {
         /// The entry that began it; left out to begin one.
         #[serde(default)]
+        #[uniffi(default = None)]
         sharing: Option<u64>,
         /// The stage.
         stage: SharingStage,
         /// The children it is about. Left out: as before, or all.
         #[serde(default)]
+        #[uniffi(default = [])]
         children: Vec<u32>,
         /// With whom.
         #[serde(default)]
+        #[uniffi(default = None)]
         to: Option<String>,
         /// How.
         #[serde(default)]
+        #[uniffi(default = None)]
         how: Option<String>,
         /// What.
         #[serde(default)]
+        #[uniffi(default = None)]
         what: Option<String>,
         /// On what basis; or why not.
         #[serde(default)]
+        #[uniffi(default = None)]
         why: Option<String>,
         /// What was considered.
         #[serde(default)]
+        #[uniffi(default = None)]
         considered: Option<String>,
         /// By whom, where it is not the author.
         #[serde(default)]
+        #[uniffi(default = None)]
         by: Option<String>,
         /// The id of the route that it follows.
         #[serde(default)]
+        #[uniffi(default = None)]
         route: Option<String>,
     }
 
@@ -251,6 +293,7 @@ operations! {
         why: String,
         /// Who stays.
         #[serde(default)]
+        #[uniffi(default = None)]
         staying: Option<String>,
     }
 
@@ -260,6 +303,7 @@ operations! {
         with: With,
         /// When some: which.
         #[serde(default)]
+        #[uniffi(default = [])]
         children: Vec<u32>,
     }
 
@@ -269,6 +313,7 @@ operations! {
         words: String,
         /// The children it is about.
         #[serde(default)]
+        #[uniffi(default = [])]
         children: Vec<u32>,
     }
 
@@ -280,9 +325,11 @@ operations! {
         how: Told,
         /// Whether they said it back.
         #[serde(default)]
+        #[uniffi(default = None)]
         said_back: Option<bool>,
         /// Anything more that was said.
         #[serde(default)]
+        #[uniffi(default = None)]
         words: Option<String>,
     }
 
@@ -292,6 +339,7 @@ operations! {
         words: String,
         /// The last entry that the text knew of. Left out: every one before this.
         #[serde(default)]
+        #[uniffi(default = None)]
         upto: Option<u64>,
     }
 
@@ -299,14 +347,17 @@ operations! {
     TakeOver {
         /// From whom. Left out, of a file: who recorded it.
         #[serde(default)]
+        #[uniffi(default = None)]
         from: Option<String>,
         /// How.
         how: Told,
         /// What was told, as it was. Left out with a file: its account stands in their place.
         #[serde(default)]
+        #[uniffi(default = "")]
         words: String,
         /// The text of an exported file, in place of words.
         #[serde(default)]
+        #[uniffi(default = None)]
         export: Option<String>,
     }
 
@@ -324,9 +375,11 @@ operations! {
         words: String,
         /// What is asked, and of whom.
         #[serde(default)]
+        #[uniffi(default = None)]
         asked_of: Option<String>,
         /// Answers to the pack's prompts for the review: any, or none.
         #[serde(default)]
+        #[uniffi(default = [])]
         answers: Vec<AnswerReview>,
     }
 

@@ -564,7 +564,7 @@ fn is_text(kind: &ValueKind) -> bool {
 }
 
 /// A pack as it is shipped: whole and flat. Nothing is assembled on a device.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, uniffi::Record)]
 #[serde(default)]
 pub struct PackFile {
     /// The format of the file.

@@ -19,6 +19,8 @@ mod recovery_key;
 mod rescue;
 mod rows;
 mod seal;
+#[cfg(feature = "test-vectors")]
+pub(crate) mod seeded;
 mod store;
 #[cfg(test)]
 pub(crate) mod testing;

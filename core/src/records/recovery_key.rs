@@ -6,7 +6,7 @@
 //! found out on the day a phone is lost; to say that a wrap opens, which only the secret key shows.
 
 use super::Id;
-use super::seal::{Key, NO_RANDOM};
+use super::seal::{Key, NO_RANDOM, fill};
 use crate::error::{Error, Refusal, Result};
 use hpke::aead::{AeadTag, ChaCha20Poly1305};
 use hpke::kdf::HkdfSha256;
@@ -249,7 +249,7 @@ impl TryRng for System {
     }
 
     fn try_fill_bytes(&mut self, to: &mut [u8]) -> Result<(), Infallible> {
-        self.failed |= getrandom::fill(to).is_err();
+        self.failed |= fill(to).is_err();
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Key(Box<[u8; 32]>);
 impl Key {
     pub(super) fn random() -> Result<Self> {
         let mut key = Key(Box::new([0; 32]));
-        getrandom::fill(key.0.as_mut_slice()).map_err(|_| NO_RANDOM)?;
+        fill(key.0.as_mut_slice())?;
         Ok(key)
     }
 
@@ -64,10 +64,19 @@ impl Drop for Key {
 
 pub(super) const NO_RANDOM: Error = Error::Unavailable { cause: Cause::Random };
 
+/// Fills with random numbers of the system's.
+pub(super) fn fill(to: &mut [u8]) -> Result<()> {
+    #[cfg(feature = "test-vectors")]
+    if super::seeded::fill(to) {
+        return Ok(());
+    }
+    getrandom::fill(to).map_err(|_| NO_RANDOM)
+}
+
 /// Random bytes from the operating system.
 pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| NO_RANDOM)?;
+    fill(&mut bytes)?;
     Ok(bytes)
 }
 

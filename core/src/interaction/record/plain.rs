@@ -4,7 +4,8 @@
 //! number; words with letters from right to left stand between isolates (U+2068, U+2069), so that they do not turn
 //! what stands beside them. Refuses to touch the record: this is for the account of it, the entries keep their bytes.
 
-use crate::interaction::entry::Entry;
+use crate::interaction::entry::{Entry, Event};
+use crate::interaction::wire;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -25,12 +26,33 @@ pub fn entries(entries: &[Entry]) -> Option<Vec<Entry>> {
 
 /// An entry with its words made plain; none when they are.
 fn entry(entry: &Entry) -> Option<Entry> {
-    let mut value = serde_json::to_value(entry).ok()?;
+    let newer = match &entry.event {
+        Event::Newer { kind, v } => Some((kind, *v)),
+        Event::Gone => None,
+        _ => return stored(entry),
+    };
+    let author = entry.author.as_deref().map(words);
+    let kind = newer.map(|(kind, _)| words(kind));
+    if [&author, &kind].into_iter().flatten().all(|made| matches!(made, Cow::Borrowed(_))) {
+        return None;
+    }
+    let mut made = entry.clone();
+    made.author = author.map(Cow::into_owned);
+    if let (Some(kind), Some((_, v))) = (kind, newer) {
+        let kind = kind.into_owned();
+        made.event = Event::Newer { kind, v };
+    }
+    Some(made)
+}
+
+/// The same, of one that is stored: in its stored form, so that a phone carries one way to read an entry and not two.
+fn stored(entry: &Entry) -> Option<Entry> {
+    let mut value: Value = serde_json::from_slice(&wire::encode(entry).ok()?).ok()?;
     if !strings(&mut value) {
         return None;
     }
     // Ids, closed sets and times are ASCII without controls, so that it is an entry still.
-    serde_json::from_value(value).ok()
+    wire::decode(entry.seq, &serde_json::to_vec(&value).ok()?).ok()
 }
 
 /// Makes every string in it plain. Gives back whether any was not.
