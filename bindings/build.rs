@@ -2,26 +2,18 @@
 //! packed. Builds that are not made for size are linked as ever, and are what bindings are generated from.
 
 fn main() {
-    println!("cargo::rerun-if-changed=exports.map");
+    println!("cargo::rerun-if-changed=device.ld");
     let told = |name| std::env::var(name).unwrap_or_default();
-    let (small, os) = (matches!(told("OPT_LEVEL").as_str(), "s" | "z"), told("CARGO_CFG_TARGET_OS"));
-    let folder = told("CARGO_MANIFEST_DIR");
-    let arguments: &[String] = &match os.as_str() {
+    let small = matches!(told("OPT_LEVEL").as_str(), "s" | "z");
+    // Sections of the metadata, with every doc comment in it: nothing reads them on a device.
+    let script = format!("-T{}/device.ld", told("CARGO_MANIFEST_DIR"));
+    let arguments: &[&str] = match told("CARGO_CFG_TARGET_OS").as_str() {
         // 16 kB pages, as Google Play asks; packed relocations as Android reads them since 6.
-        "android" => vec![
-            format!("-Wl,--version-script={folder}/exports.map"),
-            "-Wl,-z,max-page-size=16384".to_owned(),
-            "-Wl,--pack-dyn-relocs=android".to_owned(),
-        ],
-        "linux" => vec![
-            format!("-Wl,--version-script={folder}/exports.map"),
-            "-Wl,-z,pack-relative-relocs".to_owned(),
-        ],
-        _ => vec![],
+        "android" => &[&script, "-zmax-page-size=16384", "--pack-dyn-relocs=android", "--icf=safe"],
+        "linux" => &[&script, "--pack-dyn-relocs=relr", "--icf=safe"],
+        _ => &[],
     };
-    if small {
-        for argument in arguments {
-            println!("cargo::rustc-cdylib-link-arg={argument}");
-        }
+    for argument in arguments.iter().filter(|_| small) {
+        println!("cargo::rustc-cdylib-link-arg=-Wl,{argument}");
     }
 }
