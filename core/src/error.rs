@@ -55,6 +55,12 @@ pub enum Error {
         /// What was looked for.
         what: Part,
     },
+    /// Guidance was not updated, and what is here stays in use. Mend what is named, or try again later.
+    #[error("not updated: {why}")]
+    NotUpdated {
+        /// Why.
+        why: Trouble,
+    },
     /// This object was closed or locked meanwhile. Open it again.
     #[error("closed")]
     Closed,
@@ -130,6 +136,9 @@ pub enum Part {
     /// The readable page of an export: what it shows is not what the entries in it make.
     #[error("the page of an export")]
     Page,
+    /// What this device knows of the signatures on guidance (`trust.db`).
+    #[error("what is known of the signatures")]
+    Trust,
 }
 
 /// Why something given was refused.
@@ -208,4 +217,67 @@ pub enum Refusal {
     /// Not the values of that pack. Mend them, or fetch them again.
     #[error("they are not the values of that pack")]
     NotValues,
+}
+
+/// Why guidance was not updated. What was verified before stays in use in every case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The server could not be reached.
+    #[error("the server could not be reached")]
+    Offline,
+    /// The server did not answer in time, or too slowly.
+    #[error("the server was too slow")]
+    TooSlow,
+    /// No secure connection to the server: its certificate, or somebody in between.
+    #[error("no secure connection to the server")]
+    NotSecure,
+    /// A sign-in page or a proxy answered in the place of the server.
+    #[error("a sign-in page answered in the place of the server")]
+    SignInPage,
+    /// The server sent on to another address. It is not followed.
+    #[error("the server sent on to another address")]
+    Redirected,
+    /// The server says that it cannot now.
+    #[error("the server is busy")]
+    Busy,
+    /// Something that should be there is not.
+    #[error("something is missing on the server")]
+    Missing,
+    /// More came than there may be.
+    #[error("more came than there may be")]
+    TooMuch,
+    /// What came is cut short, or cannot be read.
+    #[error("what came is cut short or garbled")]
+    Garbled,
+    /// Not signed by enough of those who may sign it.
+    #[error("it is not signed by those who may sign it")]
+    NotSigned,
+    /// Older than what this device has verified already.
+    #[error("it is older than what is here")]
+    Older,
+    /// Pieces that do not belong together.
+    #[error("its pieces do not belong together")]
+    Mixed,
+    /// The signatures have run out, or the device's clock is ahead.
+    #[error("its signatures have run out")]
+    Expired,
+    /// More changes of the root than one refresh takes. What was taken is kept; the next one goes on.
+    #[error("more changes of the root than one refresh takes")]
+    TooManyRoots,
+    /// A root whose keys protect nothing, in a release build.
+    #[error("the root is for development alone")]
+    DevelopmentRoot,
+    /// What was given as a root is none, or does not hold.
+    #[error("the root does not hold")]
+    BadRoot,
+    /// The file is not a repository in one file.
+    #[error("the file is not a repository")]
+    NotARepository,
+    /// It was stopped.
+    #[error("it was stopped")]
+    Stopped,
+    /// A refresh is under way already.
+    #[error("a refresh is under way already")]
+    UnderWay,
 }

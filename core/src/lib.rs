@@ -14,6 +14,8 @@ pub mod diff;
 #[cfg(feature = "store")]
 mod door;
 pub mod error;
+#[cfg(feature = "store")]
+mod fault;
 #[cfg(all(test, feature = "store"))]
 mod fixtures;
 #[cfg(feature = "store")]
@@ -25,6 +27,8 @@ pub mod pack;
 #[cfg(feature = "store")]
 mod records;
 pub mod sets;
+#[cfg(feature = "store")]
+mod sync;
 pub mod time;
 
 #[cfg(feature = "test-vectors")]
@@ -33,9 +37,9 @@ pub use door::vectors;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
-    Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing, PackContents, Records,
-    RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, head_of_text,
-    read_hand_over, recover, recovery_keypair, verify_export,
+    Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing,
+    PackContents, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry,
+    head_of_text, read_hand_over, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]
@@ -43,3 +47,9 @@ pub use error::{Error, Result};
 pub use records::fuzz;
 #[cfg(feature = "store")]
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};
+#[cfg(feature = "store")]
+pub use sync::{
+    Change, Due, ForceTrouble, Freshness, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease,
+    ReleaseFault, Reply, Request, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState,
+    Watch,
+};

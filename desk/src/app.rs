@@ -10,7 +10,7 @@ use childfirst::error::Error;
 use childfirst::pack::status::{PackStatus, status};
 use childfirst::pack::{Pack, Values};
 use childfirst::time::Moment;
-use childfirst::{ChildFirst, Config, Guidance, Interaction, Records, Recovery};
+use childfirst::{ChildFirst, Config, Guidance, Interaction, Records, Recovery, Updates, UpdatesConfig};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -102,6 +102,11 @@ impl App {
     /// The guidance. Needs no key.
     pub fn guidance(&self) -> &Guidance {
         &self.guidance
+    }
+
+    /// Signed updates of the guidance.
+    pub fn updates(&self, config: UpdatesConfig) -> Arc<Updates> {
+        self.child_first.updates(config)
     }
 
     /// The same, to hand on.

@@ -18,7 +18,7 @@ Where things are:
   owner alone can read: whoever can read the folder as you can read the records.
   When that key is lost, so are the records, unless they were also sealed for your force's recovery key:
   --recovery-key, or CHILDFIRST_RECOVERY_KEY. Without one, all that is left of them are exports.
-  Nothing here uses a network.
+  Only sync uses a network.
 
 Exit codes:
   0  done
@@ -30,6 +30,7 @@ Exit codes:
   6  nothing was saved, or the disk could not be read
   7  what was given cannot be taken: a refused entry or script line
   8  there is nothing of that name
+  9  guidance was not updated, or not all of it; what is here stays in use
 
 Examples:
   childfirst
@@ -201,6 +202,15 @@ pub enum Command {
         childfirst values take hampshire-values.json"
     )]
     Values(Values),
+    /// Take new guidance, signed, from a server or a file
+    #[command(
+        after_help = "Everything is checked before anything is used: who signed it, that it is not older than what is here, and \
+        that it reads. Whatever goes wrong, what is here stays in use, and open records keep the guidance that they were begun \
+        with. The root says whom to believe; get it from whoever publishes your guidance, by another way than the server. The \
+        address is remembered.\n\nExamples:\n  childfirst sync --root root.json https://guidance.example/repo\n  \
+        childfirst sync\n  childfirst sync guidance.tar\n  childfirst sync --state"
+    )]
+    Sync(Sync),
     /// Search the guidance
     #[command(
         after_help = "Word endings do not matter, the last word may be half typed, and a pack's abbreviations are \
@@ -536,8 +546,8 @@ pub struct Reference {
 /// A value of a closed set: clap lists the words, completes them and suggests the nearest.
 fn set<T>(words: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
 where
-    T: std::str::FromStr + Clone + Send + Sync + 'static,
-    T::Err: std::error::Error + Send + Sync + 'static,
+    T: std::str::FromStr + Clone + Send + std::marker::Sync + 'static,
+    T::Err: std::error::Error + Send + std::marker::Sync + 'static,
 {
     PossibleValuesParser::new(words.collect::<Vec<_>>()).try_map(|word| word.parse::<T>())
 }
@@ -656,6 +666,35 @@ pub struct Values {
     /// What to do with them
     #[command(subcommand)]
     pub what: Option<ValuesCommand>,
+}
+
+/// `sync`.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// The address of the repository, or a repository in one file [default: the address of the last time]
+    #[arg(value_name = "URL|FILE")]
+    pub from: Option<String>,
+    /// The root to believe, the first time
+    #[arg(long, value_name = "FILE")]
+    pub root: Option<PathBuf>,
+    /// Take the guidance of this force or pack alone; may stand more than once
+    #[arg(long, value_name = "FORCE", value_delimiter = ',')]
+    pub follow: Vec<String>,
+    /// Only ask whether there is anything new
+    #[arg(long, conflicts_with_all = ["state", "start_again"])]
+    pub poll: bool,
+    /// The network costs: take only safety releases
+    #[arg(long)]
+    pub costly: bool,
+    /// Say how things stand, and ask nobody
+    #[arg(long, conflicts_with = "start_again")]
+    pub state: bool,
+    /// Begin again from the root, when what was known of the signatures is damaged or gone
+    #[arg(long)]
+    pub start_again: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What is done with a force's values.

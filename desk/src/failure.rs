@@ -2,7 +2,7 @@
 //!
 //! Refuses to repeat what was typed or stored: a message may end in a log.
 
-use childfirst::error::{Cause, Error, Part, Refusal};
+use childfirst::error::{Cause, Error, Part, Refusal, Trouble};
 use std::fmt;
 
 /// The exit codes. Stable: scripts rest on them. `childfirst --help` lists them.
@@ -23,6 +23,8 @@ pub mod code {
     pub const REFUSED: u8 = 7;
     /// There is nothing of that name.
     pub const NOT_FOUND: u8 = 8;
+    /// Guidance was not updated; what is here stays in use.
+    pub const NOT_UPDATED: u8 = 9;
 }
 
 /// A failure of a command.
@@ -59,6 +61,7 @@ impl From<Error> for Failure {
             Error::NotSaved { .. } | Error::Unavailable { .. } | Error::Closed => code::NOT_SAVED,
             Error::Refused { .. } => code::REFUSED,
             Error::NotFound { .. } => code::NOT_FOUND,
+            Error::NotUpdated { .. } => code::NOT_UPDATED,
         };
         Failure {
             code,
@@ -85,6 +88,9 @@ pub fn sentence(error: &Error) -> String {
             deleted, and guidance still works. Keep the folder and ask for help. To go on with new records beside \
             them: childfirst new-records."
             .into(),
+        Error::Damaged { what: Part::Trust } => "What this device knew of the signatures on guidance is damaged or gone. \
+            Guidance still works, and nothing new is taken. To begin again from the root: childfirst sync --start-again."
+            .into(),
         Error::Damaged { what } => format!(
             "{} damaged. Nothing was changed or deleted. Guidance still works. Keep the folder and ask for help.",
             sentence_start(*what, ["is", "are"])
@@ -102,6 +108,7 @@ pub fn sentence(error: &Error) -> String {
         Error::NotFound { what } => format!(
             "There is no such thing here: {what}. `childfirst list` and `childfirst packs` show what there is."
         ),
+        Error::NotUpdated { why } => trouble(*why).into(),
         Error::Closed => {
             "It was closed meanwhile. Start again and resume it; what was saved is there.".into()
         }
@@ -180,6 +187,70 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::NotEmpty => "There is something in that folder already. Name one that is new or empty.",
         Refusal::NotAPack => "That is not a pack that can be used. Fetch it again.",
         Refusal::NotValues => "Those are not the values of that pack. Mend them, or fetch them again.",
+    }
+}
+
+/// What to tell the user when guidance was not updated. In every case what is here stays in use.
+pub fn trouble(why: Trouble) -> &'static str {
+    match why {
+        Trouble::Offline => {
+            "Not updated: the server could not be reached. What is here stays in use. Try again later."
+        }
+        Trouble::TooSlow => {
+            "Not updated: the server was too slow. What is here stays in use; the next try goes on where this one stopped."
+        }
+        Trouble::NotSecure => {
+            "Not updated: no secure connection to the server. What is here stays in use. Check the date on this computer, or \
+             use another network."
+        }
+        Trouble::SignInPage => {
+            "Not updated: a sign-in page answered in the place of the server. What is here stays in use. Sign in to this \
+             network, or use another."
+        }
+        Trouble::Redirected => {
+            "Not updated: the server sent on to another address, which is not followed. What is here stays in use. Tell whoever \
+             publishes your guidance."
+        }
+        Trouble::Busy => "Not updated: the server is busy. What is here stays in use. Try again later.",
+        Trouble::Missing => {
+            "Not updated: something is missing on the server. What is here stays in use. Check the address, or tell whoever \
+             publishes your guidance."
+        }
+        Trouble::TooMuch => {
+            "Not updated: more came than there may be, and nothing of it was taken. What is here stays in use. Tell whoever \
+             publishes your guidance."
+        }
+        Trouble::Garbled => {
+            "Not updated: what came is cut short or garbled. What is here stays in use. Try again, or use another network."
+        }
+        Trouble::NotSigned => {
+            "Not updated: what came is not signed by those who may sign it. What is here stays in use. Tell whoever publishes \
+             your guidance."
+        }
+        Trouble::Older => "Not updated: what came is older than what is here. What is here stays in use.",
+        Trouble::Mixed => {
+            "Not updated: what came does not belong together. What is here stays in use. Try again; if it happens again, tell \
+             whoever publishes your guidance."
+        }
+        Trouble::Expired => {
+            "Not updated: the signatures have run out, or the clock of this computer is ahead. What is here stays in use. Check \
+             the date; if it is right, tell whoever publishes your guidance."
+        }
+        Trouble::TooManyRoots => {
+            "Not updated yet: the keys of the guidance changed more often than one try takes. What was checked is kept. Try again."
+        }
+        Trouble::DevelopmentRoot => {
+            "Not updated: this root is for development, and its keys protect nothing. What is here stays in use. Use the root of \
+             your force."
+        }
+        Trouble::BadRoot => {
+            "Not updated: the root does not hold. What is here stays in use. Ask whoever publishes your guidance for it again."
+        }
+        Trouble::NotARepository => {
+            "Not updated: that file is not guidance of ours, or is not whole. What is here stays in use. Ask for it again."
+        }
+        Trouble::Stopped => "Stopped. What is here stays in use, and what was checked is kept.",
+        Trouble::UnderWay => "Guidance is being looked after already. Try again in a moment.",
     }
 }
 

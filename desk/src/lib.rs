@@ -10,6 +10,7 @@ mod commands;
 pub mod failure;
 mod interactive;
 pub mod script;
+pub mod transport;
 pub mod vault;
 
 use clap::Parser;

@@ -8,7 +8,7 @@
     reason = "rigs stop loudly"
 )]
 
-use childfirst::error::{Cause, Error, Part, Refusal};
+use childfirst::error::{Cause, Error, Part, Refusal, Trouble};
 use childfirst::interaction::operation::Made;
 use childfirst::sets::Role;
 use childfirst::{Begin, ChildFirst, Config, KeyVault, Records, RecordsState, VaultError};
@@ -136,6 +136,28 @@ fn every_error() -> Vec<Error> {
         Part::Guidance,
         Part::Export,
         Part::Page,
+        Part::Trust,
+    ];
+    let troubles = [
+        Trouble::Offline,
+        Trouble::TooSlow,
+        Trouble::NotSecure,
+        Trouble::SignInPage,
+        Trouble::Redirected,
+        Trouble::Busy,
+        Trouble::Missing,
+        Trouble::TooMuch,
+        Trouble::Garbled,
+        Trouble::NotSigned,
+        Trouble::Older,
+        Trouble::Mixed,
+        Trouble::Expired,
+        Trouble::TooManyRoots,
+        Trouble::DevelopmentRoot,
+        Trouble::BadRoot,
+        Trouble::NotARepository,
+        Trouble::Stopped,
+        Trouble::UnderWay,
     ];
     let reasons = [
         Refusal::TooLong,
@@ -165,12 +187,24 @@ fn every_error() -> Vec<Error> {
     let mut all = vec![Error::InUse, Error::Locked, Error::KeyGone];
     all.extend(causes.map(|cause| Error::Unavailable { cause }));
     all.extend(parts.map(|what| Error::Damaged { what }));
-    all.extend([Part::Records, Part::Entry, Part::Pack, Part::Values, Part::Export, Part::Page].map(|what| Error::Newer { what }));
+    all.extend(
+        [
+            Part::Records,
+            Part::Entry,
+            Part::Pack,
+            Part::Values,
+            Part::Export,
+            Part::Page,
+            Part::Trust,
+        ]
+        .map(|what| Error::Newer { what }),
+    );
     all.extend(causes.map(|cause| Error::NotSaved { cause }));
     all.extend(reasons.map(|why| Error::Refused { why }));
     all.extend(
         [Part::Interaction, Part::Pack, Part::Guidance, Part::Child].map(|what| Error::NotFound { what }),
     );
+    all.extend(troubles.map(|why| Error::NotUpdated { why }));
     all.push(Error::Closed);
     all
 }

@@ -29,6 +29,7 @@ pub use take_over::{HandOverFile, read_hand_over};
 use crate::error::{Cause, Error, Result};
 use crate::guidance::Guidance as Library;
 use crate::records::{DataFolder, KeyVault, RecordsState, RecoveryKey, Store, set_aside};
+use crate::sync::{Updates, UpdatesConfig};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -120,6 +121,11 @@ impl ChildFirst {
     /// The guidance. Needs no key.
     pub fn guidance(&self) -> Arc<Guidance> {
         Arc::new(Guidance::of(Arc::clone(&self.library)))
+    }
+
+    /// Signed updates of the guidance. Needs no key.
+    pub fn updates(&self, config: UpdatesConfig) -> Arc<Updates> {
+        Arc::new(Updates::of(&self.folder, Arc::clone(&self.library), config))
     }
 
     /// Unlocks the records with the device's key store. The same object each time, while they stay unlocked.

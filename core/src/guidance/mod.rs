@@ -7,10 +7,13 @@ mod folder;
 mod index;
 mod pieces;
 mod query;
+mod switch;
 mod values;
 
 use self::folder::{Folder, Head};
 use self::index::Index;
+pub(crate) use self::switch::Entering;
+pub(crate) use self::values::MOST_BYTES as MOST_VALUES_BYTES;
 use self::values::ValuesFolder;
 use crate::error::{Cause, Error, Part, Result};
 use crate::pack::{Pack, PackError, Values, ValuesError};
@@ -162,6 +165,7 @@ const MOST_HITS: u32 = 200;
 
 /// The guidance of a data folder.
 pub struct Guidance {
+    data: PathBuf,
     folder: Folder,
     index_path: PathBuf,
     /// Id and version of every file that says so, by digest.
@@ -179,14 +183,18 @@ impl Guidance {
         let heads = digests
             .into_iter()
             .filter_map(|digest| Some((digest.clone(), folder.head(&digest)?)));
-        Ok(Guidance {
+        let guidance = Guidance {
             heads: Mutex::new(heads.collect()),
+            data: data.to_owned(),
             folder,
             index_path: data.join("guidance.db"),
             read: Mutex::default(),
             index: Mutex::default(),
             values: ValuesFolder::of(data),
-        })
+        };
+        // A switch that was decided and cut off. Where the disk cannot be written to it waits; guidance goes on.
+        let _ = guidance.finish_switch();
+        Ok(guidance)
     }
 
     /// Checks and stores a pack; gives its digest. The same bytes again change nothing.

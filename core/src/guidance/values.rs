@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The file that says which are in use: pack id to digest.
 const IN_USE: &str = "in-use.json";
 /// A force's values are some dozens of lines.
-const MOST_BYTES: u64 = 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 1024 * 1024;
 
 const DAMAGED: Error = Error::Damaged { what: Part::Values };
 

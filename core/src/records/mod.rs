@@ -5,7 +5,6 @@
 //! or a transaction is held; to say more of the chain than it shows (`docs/threat-model.md`).
 
 mod chain;
-mod fault;
 mod file;
 mod folder;
 #[cfg(feature = "fuzz")]
@@ -31,6 +30,7 @@ mod wal;
 mod write;
 
 use crate::error::{Error, Part};
+use crate::fault;
 use std::fmt;
 
 pub(crate) use chain::{Digest, START, commitment, hex, link};

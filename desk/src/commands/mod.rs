@@ -24,6 +24,7 @@ mod search;
 mod shell;
 pub mod show;
 mod sources;
+mod sync;
 mod values;
 mod verify;
 pub mod view;
@@ -61,6 +62,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Preview(what)) => preview::run(what, cli.now),
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
+        Some(Command::Sync(what)) => sync::run(&open()?, what),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Erase(what)) => keep::erase(&open()?, what),

@@ -9,7 +9,7 @@ use std::{io, ptr};
 
 /// The cause of a failure, or `None` when it is damage: our statements are fixed, so one that SQLite does not
 /// understand, or whose columns have other types, says that the file is not as we wrote it.
-pub(super) fn cause(error: &rusqlite::Error) -> Option<Cause> {
+pub(crate) fn cause(error: &rusqlite::Error) -> Option<Cause> {
     let rusqlite::Error::SqliteFailure(code, _) = error else {
         return None;
     };
@@ -33,7 +33,7 @@ pub(super) fn cause(error: &rusqlite::Error) -> Option<Cause> {
 }
 
 /// A failure while `part` was read.
-pub(super) fn reading(part: Part) -> impl Fn(rusqlite::Error) -> Error {
+pub(crate) fn reading(part: Part) -> impl Fn(rusqlite::Error) -> Error {
     move |error| match cause(&error) {
         Some(cause) => Error::Unavailable { cause },
         None => Error::Damaged { what: part },
@@ -42,7 +42,7 @@ pub(super) fn reading(part: Part) -> impl Fn(rusqlite::Error) -> Error {
 
 /// Takes a failing disk for what it is. SQLite calls a read that the system refused a corrupt file, and by then the
 /// error says no more; its files still know. Asked only when something went wrong.
-pub(super) fn second_look(conn: &Connection, error: Error) -> Error {
+pub(crate) fn second_look(conn: &Connection, error: Error) -> Error {
     match error {
         Error::Damaged { .. } if last_errno(conn) != 0 => Error::Unavailable { cause: Cause::Disk },
         other => other,
@@ -76,7 +76,7 @@ fn last_errno(conn: &Connection) -> i32 {
 }
 
 /// Whether something cannot be read where it is, for good or for now: what lies elsewhere may still be.
-pub(super) fn unreadable(error: &Error) -> bool {
+pub(crate) fn unreadable(error: &Error) -> bool {
     matches!(
         error,
         Error::Damaged { .. } | Error::Unavailable { cause: Cause::Disk }
@@ -84,7 +84,7 @@ pub(super) fn unreadable(error: &Error) -> bool {
 }
 
 /// A failure of a write: nothing was saved.
-pub(super) fn writing(error: rusqlite::Error) -> Error {
+pub(crate) fn writing(error: rusqlite::Error) -> Error {
     match cause(&error) {
         Some(cause) => Error::NotSaved { cause },
         None => Error::Damaged { what: Part::Records },
@@ -103,9 +103,50 @@ pub(crate) fn io_cause(error: &io::Error) -> Cause {
 }
 
 /// A failure of the file system while something was reached for.
-pub(super) fn unreachable_file(error: io::Error) -> Error {
+pub(crate) fn unreachable_file(error: io::Error) -> Error {
     Error::Unavailable {
         cause: io_cause(&error),
+    }
+}
+
+/// A step at which the rigs cut everything off (`steps`). Of no effect elsewhere.
+#[cfg(not(test))]
+#[allow(clippy::unnecessary_wraps, reason = "the rigs' own gives an error")]
+pub(crate) const fn point() -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) use steps::point;
+
+/// Cutting a run off at its n-th step: what a crash there would leave is what is on the disk then.
+#[cfg(test)]
+pub(crate) mod steps {
+    use crate::error::{Cause, Error};
+    use std::cell::Cell;
+
+    thread_local! {
+        static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+        static PASSED: Cell<u32> = const { Cell::new(0) };
+    }
+
+    /// From now on, every step from the `n`-th on fails. Gives the number of steps that were passed until now.
+    pub(crate) fn cut_at(n: Option<u32>) -> u32 {
+        LEFT.set(n);
+        PASSED.replace(0)
+    }
+
+    /// A step.
+    pub(crate) fn point() -> Result<(), Error> {
+        PASSED.set(PASSED.get() + 1);
+        match LEFT.get() {
+            Some(0) => Err(Error::Unavailable { cause: Cause::Disk }),
+            Some(n) => {
+                LEFT.set(Some(n - 1));
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,0 +1,412 @@
+//! One refresh: what may be trusted, what each force offers, what of it is new here, and the switch.
+//!
+//! A force whose role went bad is named and keeps what it has; the others go on. Refuses to switch to anything that does
+//! not read, that says something else than was signed, or that is not newer than what is here.
+
+use super::client::Client;
+use super::download::{Wanted, bring, clear};
+use super::release::{Offer, Offered, offers, pack_of};
+use super::source::Source;
+use super::store::Trust;
+use super::transport::{Progress, Step};
+use super::trouble::not_updated;
+use crate::error::{Error, Result, Trouble};
+use crate::guidance::{Entering, Guidance};
+use crate::pack::{Pack, PackError, Values, ValuesError};
+use std::collections::BTreeMap;
+
+/// The most delegations that a device looks through.
+const MOST_ROLES: usize = 256;
+/// After so many roles in a row that no server answered for, the rest is not waited for.
+const PATIENCE: u32 = 3;
+
+/// What a refresh brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct Refreshed {
+    /// What was taken into use, in the order of packs.
+    pub changed: Vec<Change>,
+    /// What is there and was left for a network that costs nothing.
+    pub waiting: Vec<Change>,
+    /// What was signed and cannot be used. What is in use stays.
+    pub refused: Vec<RefusedRelease>,
+    /// The forces whose part could not be verified. What is in use of them stays.
+    pub troubles: Vec<ForceTrouble>,
+    /// How many requests it took.
+    pub requests: u32,
+    /// How many bytes of files came.
+    pub bytes: u64,
+}
+
+/// A release that is new on this device.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, uniffi::Record)]
+pub struct Change {
+    /// A pack, or values.
+    pub kind: Offered,
+    /// The pack's id.
+    pub pack: String,
+    /// Whose guidance it is. May be empty.
+    pub force: String,
+    /// The version before; none where there was none.
+    pub from_version: Option<u32>,
+    /// The version now.
+    pub version: u32,
+    /// The digest.
+    pub digest: String,
+    /// Whether its publisher marked it as *safety*: something dangerous was corrected.
+    pub safety: bool,
+    /// One line in the publisher's words. May be empty.
+    pub summary: String,
+}
+
+/// A release that was signed and cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RefusedRelease {
+    /// A pack, or values.
+    pub kind: Offered,
+    /// The pack's id.
+    pub pack: String,
+    /// The version.
+    pub version: u32,
+    /// Why.
+    pub why: ReleaseFault,
+}
+
+/// Why a release that was signed cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseFault {
+    /// It does not read.
+    Unreadable,
+    /// It is made for a newer version of this program.
+    Newer,
+    /// It is another pack or version than was signed.
+    NotWhatItSays,
+    /// It has the number of a version that is here, and other words. Its publisher has to give it a higher one.
+    SameVersion,
+    /// Values for a pack that is not here, or that do not fit it.
+    DoesNotFit,
+}
+
+/// A force whose part could not be verified.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ForceTrouble {
+    /// The name of its role.
+    pub force: String,
+    /// What is the matter.
+    pub why: Trouble,
+}
+
+/// What a refresh works with.
+pub(super) struct Work<'a> {
+    pub library: &'a Guidance,
+    pub trust: &'a Trust,
+    pub source: &'a dyn Source,
+    /// Ids of packs or roles; none: all.
+    pub follow: &'a [String],
+    pub lot: &'a [u8],
+    /// On a network that costs, only what is marked *safety* is taken.
+    pub costly: bool,
+    pub tell: &'a dyn Fn(Progress) -> Result<()>,
+}
+
+impl Work<'_> {
+    /// Looks through the roles, fetches what is new, and takes it into use.
+    pub fn run(&self, client: &mut Client) -> Result<Refreshed> {
+        let mut said = Refreshed::default();
+        let offered = self.offered(client, &mut said)?;
+        let consistent = client.root().consistent_snapshot;
+        let mut new = Vec::new();
+        for offer in self.choose(offered, &mut said)? {
+            let change = self.change(&offer)?;
+            if self.costly && !offer.safety {
+                said.waiting.push(change);
+            } else {
+                new.push((offer, change));
+            }
+        }
+        let mut entering = Vec::new();
+        let mut kept = Vec::new();
+        let mut packs = BTreeMap::new();
+        // Packs first: values are read for the pack that will be in use.
+        new.sort_by(|(a, _), (b, _)| (a.kind, &a.pack).cmp(&(b.kind, &b.pack)));
+        for (offer, change) in new {
+            let bytes = match self.bring(&offer, consistent) {
+                Ok(bytes) => bytes,
+                Err(Error::NotUpdated { why }) if why != Trouble::Stopped => {
+                    said.troubles.push(ForceTrouble {
+                        force: offer.pack,
+                        why,
+                    });
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let read = match offer.kind {
+                Offered::Pack => self.read_pack(&offer, &bytes, &mut packs),
+                Offered::Values => self.read_values(&offer, &bytes, &packs),
+            };
+            match read {
+                Ok(enters) => {
+                    entering.push(enters);
+                    said.changed.push(change);
+                }
+                Err(why) => {
+                    said.refused.push(refused(&offer, why));
+                    // It is not fetched again every day until its publisher mends it.
+                    kept.push(offer.digest);
+                }
+            }
+        }
+        if !entering.is_empty() {
+            (self.tell)(progress(Step::Switching, None, 0, 0))?;
+        }
+        self.library.switch(&entering)?;
+        for change in said
+            .changed
+            .iter()
+            .filter(|change| change.kind == Offered::Values)
+        {
+            self.trust
+                .set_note(&values_note(&change.pack), Some(&change.version.to_string()))?;
+        }
+        kept.extend(said.waiting.iter().map(|change| change.digest.clone()));
+        if said.troubles.is_empty() {
+            clear(&self.library.incoming(), &kept);
+        }
+        Ok(said)
+    }
+
+    /// What each role that may offers.
+    fn offered(&self, client: &mut Client, said: &mut Refreshed) -> Result<Vec<Offer>> {
+        let delegations = client
+            .role("targets")
+            .and_then(|targets| targets.delegations.clone());
+        let roles = delegations.map(|them| them.roles).unwrap_or_default();
+        let mut all = Vec::new();
+        let mut unanswered = 0;
+        for role in roles.iter().take(MOST_ROLES) {
+            let packs: Vec<String> = role
+                .paths
+                .iter()
+                .flatten()
+                .filter_map(|pattern| pack_of(pattern).map(str::to_owned))
+                .collect();
+            let follows = |name: &String| *name == role.name || packs.contains(name);
+            if packs.is_empty() || !(self.follow.is_empty() || self.follow.iter().any(follows)) {
+                continue;
+            }
+            (self.tell)(progress(Step::Checking, Some(&role.name), 0, 0))?;
+            let looked = if unanswered < PATIENCE {
+                self.look(client, &role.name, &packs)
+            } else {
+                Err(not_updated(Trouble::Offline))
+            };
+            match looked {
+                Ok(offers) => {
+                    unanswered = 0;
+                    all.extend(offers);
+                }
+                Err(Error::NotUpdated { why }) if why != Trouble::Stopped => {
+                    if matches!(why, Trouble::Offline | Trouble::TooSlow | Trouble::Busy) {
+                        unanswered += 1;
+                    }
+                    said.troubles.push(ForceTrouble {
+                        force: role.name.clone(),
+                        why,
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Loads a role as the search for one of its paths does, and takes of what it lists only what that search gives.
+    fn look(&self, client: &mut Client, role: &str, packs: &[String]) -> Result<Vec<Offer>> {
+        for pack in packs {
+            // No target is called that. On the way to it every role is verified that may say what is.
+            client.target(&format!("{pack}/."))?;
+        }
+        let listed = client
+            .role(role)
+            .map(|role| offers(role, packs, self.lot))
+            .unwrap_or_default();
+        let mut offers = Vec::new();
+        for offer in listed {
+            let found = client.target(&offer.path)?;
+            let same = found.is_some_and(|found| {
+                found.length == offer.length
+                    && found
+                        .hashes
+                        .get("sha256")
+                        .map(|hash| hash.to_ascii_lowercase())
+                        .as_ref()
+                        == Some(&offer.digest)
+            });
+            // Another role, named before this one, says what stands there.
+            if same {
+                offers.push(offer);
+            }
+        }
+        Ok(offers)
+    }
+
+    /// The newest of each that is newer than what is here.
+    fn choose(&self, offered: Vec<Offer>, said: &mut Refreshed) -> Result<Vec<Offer>> {
+        let mut best: BTreeMap<(Offered, String), Offer> = BTreeMap::new();
+        let mut newer: BTreeMap<(Offered, String), Offer> = BTreeMap::new();
+        for offer in offered {
+            let of = if offer.readable { &mut best } else { &mut newer };
+            let key = (offer.kind, offer.pack.clone());
+            let higher = of.get(&key).is_none_or(|there| offer.version > there.version);
+            if higher {
+                of.insert(key, offer);
+            }
+        }
+        let mut chosen = Vec::new();
+        for (key, offer) in best {
+            let here = self.here(offer.kind, &offer.pack)?;
+            match here {
+                Some((version, digest)) if version == offer.version => {
+                    if offer.kind == Offered::Pack && digest != offer.digest {
+                        said.refused.push(refused(&offer, ReleaseFault::SameVersion));
+                    }
+                }
+                Some((version, _)) if version > offer.version => {}
+                _ => chosen.push(offer.clone()),
+            }
+            newer.retain(|of, there| *of != key || there.version > offer.version);
+        }
+        for offer in newer.into_values() {
+            let behind = self
+                .here(offer.kind, &offer.pack)?
+                .is_none_or(|(here, _)| here < offer.version);
+            if behind {
+                said.refused.push(refused(&offer, ReleaseFault::Newer));
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Version and digest of what is here.
+    fn here(&self, kind: Offered, pack: &str) -> Result<Option<(u32, String)>> {
+        match kind {
+            Offered::Pack => {
+                let here = self.library.active(pack).ok();
+                Ok(here.map(|pack| (pack.file().version, pack.digest_hex().to_owned())))
+            }
+            Offered::Values => {
+                let version = self.trust.note(&values_note(pack))?;
+                Ok(version
+                    .and_then(|text| text.parse().ok())
+                    .map(|version| (version, String::new())))
+            }
+        }
+    }
+
+    fn change(&self, offer: &Offer) -> Result<Change> {
+        Ok(Change {
+            kind: offer.kind,
+            pack: offer.pack.clone(),
+            force: offer.force.clone(),
+            from_version: self.here(offer.kind, &offer.pack)?.map(|(version, _)| version),
+            version: offer.version,
+            digest: offer.digest.clone(),
+            safety: offer.safety,
+            summary: offer.summary.clone(),
+        })
+    }
+
+    fn bring(&self, offer: &Offer, consistent: bool) -> Result<Vec<u8>> {
+        let most = match offer.kind {
+            Offered::Pack => crate::pack::error::MOST_BYTES as u64,
+            Offered::Values => crate::guidance::MOST_VALUES_BYTES,
+        };
+        if offer.length > most {
+            return Err(not_updated(Trouble::TooMuch));
+        }
+        let path = match offer.path.rsplit_once('/') {
+            Some((folder, name)) if consistent => format!("targets/{folder}/{}.{name}", offer.digest),
+            _ => format!("targets/{}", offer.path),
+        };
+        let wanted = Wanted {
+            path,
+            digest: &offer.digest,
+            length: offer.length,
+        };
+        let tell = |bytes| {
+            (self.tell)(progress(
+                Step::Downloading,
+                Some(&offer.pack),
+                bytes,
+                offer.length,
+            ))
+        };
+        bring(&self.library.incoming(), self.source, &wanted, &tell)
+    }
+
+    fn read_pack(
+        &self,
+        offer: &Offer,
+        bytes: &[u8],
+        packs: &mut BTreeMap<String, Pack>,
+    ) -> Result<Entering, ReleaseFault> {
+        let pack = Pack::read(bytes).map_err(|error| match error {
+            PackError::Newer { .. } => ReleaseFault::Newer,
+            _ => ReleaseFault::Unreadable,
+        })?;
+        if pack.file().id != offer.pack || pack.file().version != offer.version {
+            return Err(ReleaseFault::NotWhatItSays);
+        }
+        packs.insert(offer.pack.clone(), pack);
+        Ok(Entering::Pack {
+            digest: offer.digest.clone(),
+        })
+    }
+
+    fn read_values(
+        &self,
+        offer: &Offer,
+        bytes: &[u8],
+        packs: &BTreeMap<String, Pack>,
+    ) -> Result<Entering, ReleaseFault> {
+        let read = match (packs.get(&offer.pack), self.library.active(&offer.pack)) {
+            (Some(pack), _) => Values::read(bytes, pack),
+            (None, Ok(pack)) => Values::read(bytes, &pack),
+            (None, Err(_)) => return Err(ReleaseFault::DoesNotFit),
+        };
+        read.map_err(|error| match error {
+            ValuesError::Newer => ReleaseFault::Newer,
+            ValuesError::Unreadable(_) => ReleaseFault::Unreadable,
+            _ => ReleaseFault::DoesNotFit,
+        })?;
+        Ok(Entering::Values {
+            pack: offer.pack.clone(),
+            digest: offer.digest.clone(),
+        })
+    }
+}
+
+/// Which values of a pack were taken last.
+fn values_note(pack: &str) -> String {
+    format!("values/{pack}")
+}
+
+fn refused(offer: &Offer, why: ReleaseFault) -> RefusedRelease {
+    RefusedRelease {
+        kind: offer.kind,
+        pack: offer.pack.clone(),
+        version: offer.version,
+        why,
+    }
+}
+
+/// Where a refresh is.
+pub(super) fn progress(step: Step, of: Option<&str>, bytes: u64, of_bytes: u64) -> Progress {
+    Progress {
+        step,
+        of: of.map(str::to_owned),
+        bytes,
+        of_bytes,
+    }
+}

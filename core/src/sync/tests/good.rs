@@ -1,0 +1,383 @@
+//! What works when nobody does harm: the first refresh, polls, values, shares, safety, files, stopping and going on.
+
+use super::server::{body, status};
+use super::*;
+use std::sync::Mutex;
+
+fn changed(said: &Refreshed) -> Vec<(&str, Option<u32>, u32)> {
+    said.changed
+        .iter()
+        .map(|it| (it.pack.as_str(), it.from_version, it.version))
+        .collect()
+}
+
+#[test]
+fn what_is_new_is_taken_and_the_next_refresh_has_nothing_to_do() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    assert_eq!(
+        device.updates().state(at(0)).unwrap().freshness,
+        Freshness::AsShipped
+    );
+    let said = device.refresh(&server, 0).unwrap();
+    assert_eq!(
+        changed(&said),
+        [("force", Some(1), 5), ("six-principles", Some(1), 5)]
+    );
+    assert_eq!(said.changed[0].summary, "One word");
+    assert_eq!(device.versions(), (5, 5));
+    server.asked();
+
+    let said = device.refresh(&server, 1).unwrap();
+    assert_eq!(said.changed, []);
+    let (asked, bytes) = server.asked();
+    assert_eq!(asked, ["metadata/2.root.json", "metadata/timestamp.json"]);
+    assert_eq!((said.requests, said.bytes), (2, bytes));
+    assert!(bytes < 700, "{bytes}");
+
+    // A poll: one request, and no body where the server knows the file again.
+    assert_eq!(device.poll(&server, 2).unwrap(), Polled::NothingNew);
+    assert_eq!(server.asked(), (vec!["metadata/timestamp.json".into()], 0));
+    let state = device.updates().state(at(2)).unwrap();
+    assert_eq!(state.freshness, Freshness::Current);
+    assert_eq!(state.checked_at, Some(at(2).utc));
+    assert_eq!(state.refreshed_at, Some(at(1).utc));
+    assert_eq!(state.installed.len(), 2);
+}
+
+#[test]
+fn a_poll_may_only_conclude_that_there_is_nothing_new() {
+    let mut repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    // Never refreshed: nothing is asked, a refresh is due.
+    assert_eq!(device.poll(&server, 0).unwrap(), Polled::RefreshDue);
+    assert_eq!(server.asked().0.len(), 0);
+    device.refresh(&server, 0).unwrap();
+
+    repo.pack(&pack("force", 6), json!({}));
+    repo.publish();
+    server.serve(&repo);
+    assert_eq!(device.poll(&server, 1).unwrap(), Polled::RefreshDue);
+    assert_eq!(device.versions(), (5, 5));
+    // Something else that answers is not believed either way.
+    server.instead(|_, _| Some(Ok(body("{}"))));
+    assert_eq!(device.poll(&server, 1).unwrap(), Polled::RefreshDue);
+    server.true_again();
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (6, 5));
+    // Whoever says "nothing new" for ever is not believed for longer than a day.
+    server.instead(|_, path| (path == "metadata/timestamp.json").then(|| Ok(status(304))));
+    assert_eq!(device.poll(&server, 2).unwrap(), Polled::NothingNew);
+    assert_eq!(device.poll(&server, 26).unwrap(), Polled::RefreshDue);
+    // A server that gives nothing to know a file by costs the file.
+    server.true_again();
+    server.without_validators();
+    device.refresh(&server, 26).unwrap();
+    server.asked();
+    assert_eq!(device.poll(&server, 27).unwrap(), Polled::NothingNew);
+    let (asked, bytes) = server.asked();
+    assert!(asked.len() == 1 && bytes > 0 && bytes < 700);
+}
+
+#[test]
+fn values_come_signed_after_their_pack_and_never_go_back() {
+    let mut repo = two();
+    let device = Device::new(&repo);
+    let library = Library::open(device.dir.path()).unwrap();
+    let key = library.active("force").unwrap().file().values[0].key.clone();
+    let values = |text: &str| {
+        serde_json::to_vec(&json!({"format": 1, "pack": "force", "values": {key.clone(): text}})).unwrap()
+    };
+    repo.values("force", 1, &values("one"));
+    repo.publish();
+    let server = Server::of(&repo);
+    let said = device.refresh(&server, 0).unwrap();
+    let kinds: Vec<Offered> = said.changed.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [Offered::Pack, Offered::Pack, Offered::Values]);
+    let now = || {
+        let library = Library::open(device.dir.path()).unwrap();
+        let digest = library.values_digest("force").unwrap().unwrap();
+        crate::pack::whole::hex(&sha2::Digest::finalize(
+            <sha2::Sha256 as sha2::Digest>::new_with_prefix(values("one")),
+        )) == digest
+    };
+    assert!(now());
+    repo.values("force", 2, &values("two"));
+    repo.publish();
+    server.serve(&repo);
+    let said = device.refresh(&server, 1).unwrap();
+    assert_eq!(said.changed.len(), 1);
+    assert!(!now());
+    // The signers list the first alone again: it is not taken again.
+    repo.force("force")
+        .targets
+        .as_object_mut()
+        .unwrap()
+        .remove("force/values-2.json");
+    repo.publish();
+    server.serve(&repo);
+    assert_eq!(device.refresh(&server, 2).unwrap().changed, []);
+    assert!(!now());
+    // A key that the pack does not declare: said, and what is in use stays.
+    let wrong = json!({"format": 1, "pack": "force", "values": {"nowhere": "x"}});
+    repo.values("force", 3, &serde_json::to_vec(&wrong).unwrap());
+    repo.publish();
+    server.serve(&repo);
+    let said = device.refresh(&server, 3).unwrap();
+    assert_eq!(said.refused[0].why, ReleaseFault::DoesNotFit);
+}
+
+#[test]
+fn a_share_of_devices_goes_first_and_the_same_ones_stay_when_it_grows() {
+    let mut repo = two();
+    repo.pack(&pack("force", 6), json!({"share": 3000}));
+    repo.publish();
+    let server = Server::of(&repo);
+    let devices: Vec<Device> = (0..40).map(|_| Device::new(&repo)).collect();
+    let refreshed = |hours: i64| -> Vec<bool> {
+        let took = |device: &Device| {
+            device.refresh(&server, hours).unwrap();
+            device.versions().0 == 6
+        };
+        devices.iter().map(took).collect()
+    };
+    let first = refreshed(0);
+    let some = first.iter().filter(|took| **took).count();
+    assert!(some > 0 && some < 40, "{some} of 40");
+    repo.pack(&pack("force", 6), json!({"share": 7000}));
+    repo.publish();
+    server.serve(&repo);
+    let second = refreshed(1);
+    assert!(second.iter().filter(|took| **took).count() >= some);
+    assert!(first.iter().zip(&second).all(|(before, now)| !before || *now));
+    // Withdrawn: who has it keeps it. The old words under a higher number reach everybody.
+    repo.force("force")
+        .targets
+        .as_object_mut()
+        .unwrap()
+        .remove("force/v6.json");
+    repo.pack(&pack("force", 7), json!({}));
+    repo.publish();
+    server.serve(&repo);
+    assert!(refreshed(2).iter().all(|took| !took));
+    assert!(devices.iter().all(|device| device.versions().0 == 7));
+}
+
+#[test]
+fn shares_are_about_as_large_as_they_say_and_differ_from_release_to_release() {
+    use crate::sync::release::in_share;
+    let count = |version, share| {
+        (0_u32..4000)
+            .filter(|n| in_share(&n.to_be_bytes(), "force", version, share))
+            .count()
+    };
+    assert_eq!((count(1, 0), count(1, 10_000)), (0, 4000));
+    assert!((300..500).contains(&count(1, 1000)), "{}", count(1, 1000));
+    let both = |n: &u32| {
+        [1, 2]
+            .iter()
+            .all(|v| in_share(&n.to_be_bytes(), "force", *v, 1000))
+    };
+    assert!((0_u32..4000).filter(both).count() < 100);
+}
+
+#[test]
+fn on_a_network_that_costs_only_a_safety_release_is_taken() {
+    let mut repo = two();
+    repo.pack(&pack("force", 6), json!({"safety": true}));
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let said = device
+        .updates()
+        .refresh(server.clone(), None, true, at(0))
+        .unwrap();
+    assert_eq!(changed(&said), [("force", Some(1), 6)]);
+    assert!(said.changed[0].safety);
+    assert_eq!(said.waiting.len(), 1);
+    assert_eq!(device.updates().state(at(0)).unwrap().waiting, said.waiting);
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (6, 5));
+    assert_eq!(device.updates().state(at(1)).unwrap().waiting, []);
+}
+
+#[test]
+fn a_repository_in_one_file_is_verified_the_same_and_an_older_one_is_refused_by_name() {
+    let mut repo = two();
+    let device = Device::new(&repo);
+    let file = |repo: &Repo, name: &str| {
+        let path = device.dir.path().join(name);
+        std::fs::write(&path, repo.tar()).unwrap();
+        path.display().to_string()
+    };
+    let old = file(&repo, "old.tar");
+    repo.pack(&pack("force", 6), json!({}));
+    repo.publish();
+    let new = file(&repo, "new.tar");
+    let import = |path: &str| device.updates().import_file(path.to_owned(), None, at(1));
+    assert_eq!(
+        changed(&import(&new).unwrap()),
+        [("force", Some(1), 6), ("six-principles", Some(1), 5)]
+    );
+    assert_eq!(import(&new).unwrap().changed, []);
+    assert_eq!(import(&old).unwrap_err(), not_updated(Trouble::Older));
+    assert_eq!(device.versions(), (6, 5));
+    // A file that is none, one that is cut short anywhere, and one whose signatures have run out.
+    std::fs::write(device.dir.path().join("none"), b"<html>").unwrap();
+    let none = device.dir.path().join("none").display().to_string();
+    assert_eq!(import(&none).unwrap_err(), not_updated(Trouble::NotARepository));
+    assert_eq!(
+        device.updates().import_file(new, None, at(24 * 30)).unwrap_err(),
+        not_updated(Trouble::Expired)
+    );
+    let whole = repo.tar();
+    for part in 1..20 {
+        let fresh = Device::new(&repo);
+        let path = fresh.dir.path().join("cut");
+        std::fs::write(&path, &whole[..whole.len() * part / 20]).unwrap();
+        let said = fresh
+            .updates()
+            .import_file(path.display().to_string(), None, at(1));
+        assert!(said.map_or(true, |said| !said.troubles.is_empty() || said.changed.len() == 2));
+    }
+}
+
+#[test]
+fn a_broken_download_goes_on_where_it_stopped() {
+    let repo = two();
+    for ranges in [true, false] {
+        let (server, device) = (Server::of(&repo), Device::new(&repo));
+        if !ranges {
+            server.without_ranges();
+        }
+        // The connection breaks after a part, and then there is no network at all.
+        let whole = pack("force", 5);
+        let half = whole[..whole.len() / 2].to_vec();
+        let mut broke = false;
+        server.instead(move |_, path| {
+            if !path.contains(".v5.json") {
+                return None;
+            }
+            if broke {
+                return Some(Err(TransportError::Offline));
+            }
+            broke = true;
+            Some(Ok(Reply {
+                whole: false,
+                ..body(half.clone())
+            }))
+        });
+        let said = device.refresh(&server, 0).unwrap();
+        assert_eq!((said.changed.len(), said.troubles.len()), (0, 2));
+        assert_eq!(device.versions(), (1, 1));
+        server.true_again();
+        server.asked();
+        device.refresh(&server, 1).unwrap();
+        assert_eq!(device.versions(), (5, 5));
+        let (_, bytes) = server.asked();
+        let all = (whole.len() + pack("six-principles", 5).len()) as u64;
+        assert_eq!(bytes < all, ranges, "{bytes} of {all}");
+        // Nothing is left lying about.
+        let left = std::fs::read_dir(device.dir.path().join("incoming"))
+            .unwrap()
+            .count();
+        assert_eq!(left, 0);
+    }
+}
+
+struct Stopper(Mutex<Vec<Progress>>, Step);
+
+impl Watch for Stopper {
+    fn progress(&self, progress: Progress) -> Result<(), TransportError> {
+        let stop = progress.step == self.1;
+        self.0.lock().unwrap().push(progress);
+        if stop {
+            Err(TransportError::Stopped)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[test]
+fn a_refresh_says_where_it_is_and_stops_when_it_is_told_to() {
+    let repo = two();
+    for step in [Step::Asking, Step::Checking, Step::Downloading, Step::Switching] {
+        let (server, device) = (Server::of(&repo), Device::new(&repo));
+        let watch = Arc::new(Stopper(Mutex::default(), step));
+        let said = device
+            .updates()
+            .refresh(server.clone(), Some(watch.clone()), false, at(0));
+        assert_eq!(said.unwrap_err(), not_updated(Trouble::Stopped), "{step:?}");
+        assert_eq!(device.versions(), (1, 1));
+        assert_eq!(watch.0.lock().unwrap().last().unwrap().step, step);
+        // Stopped by choice is no failure, and the next goes through.
+        assert_eq!(device.updates().state(at(0)).unwrap().failures, 0);
+        device.refresh(&server, 0).unwrap();
+        assert_eq!(device.versions(), (5, 5));
+    }
+}
+
+#[test]
+fn stopped_from_another_hand_it_asks_for_nothing_more() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let updates = Arc::new(device.updates());
+    let hand = updates.clone();
+    server.instead(move |_, path| {
+        if path == "metadata/timestamp.json" {
+            hand.stop();
+            // A second refresh beside the first is refused, and not waited for.
+            let beside = hand.refresh(Arc::new(Server::default()), None, false, at(0));
+            assert_eq!(beside.unwrap_err(), not_updated(Trouble::UnderWay));
+        }
+        None
+    });
+    let said = updates.refresh(server.clone(), None, false, at(0));
+    assert_eq!(said.unwrap_err(), not_updated(Trouble::Stopped));
+    assert_eq!(server.asked().0.last().unwrap(), "metadata/timestamp.json");
+}
+
+#[test]
+fn a_device_that_follows_one_force_asks_for_no_other() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let library = Arc::new(Library::open(device.dir.path()).unwrap());
+    let config = UpdatesConfig {
+        url: BASE.into(),
+        root: device.root.clone(),
+        follow: vec!["force".into()],
+    };
+    Updates::of(device.dir.path(), library, config)
+        .refresh(server.clone(), None, false, at(0))
+        .unwrap();
+    assert_eq!(device.versions(), (5, 1));
+    assert!(
+        server
+            .asked()
+            .0
+            .iter()
+            .all(|path| !path.contains("six-principles"))
+    );
+}
+
+#[test]
+fn after_failures_it_waits_longer_and_does_what_the_server_asks() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    server.instead(|_, _| {
+        Some(Ok(Reply {
+            retry_after_seconds: Some(1800),
+            ..status(503)
+        }))
+    });
+    assert_eq!(
+        device.refresh(&server, 0).unwrap_err(),
+        not_updated(Trouble::Busy)
+    );
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!((state.failures, state.due), (1, Due::Nothing));
+    assert!(state.due_at >= at(0).utc + chrono::Duration::seconds(1800));
+    server.true_again();
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.updates().state(at(1)).unwrap().failures, 0);
+}

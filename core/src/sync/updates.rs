@@ -1,0 +1,430 @@
+//! The door of signed updates: poll, refresh, import, and how things stand.
+//!
+//! Whatever goes wrong here, guidance that was verified stays in use, and open interactions keep what they are pinned to.
+//! Refuses to say *updated* before the switch is on the disk.
+
+use super::bundle::Bundle;
+use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES};
+use super::pace::{Due, Ended, Tries};
+use super::refresh::{Change, Refreshed, Work, progress};
+use super::source::{Ask, Got, Source, Validators, Web};
+use super::store::{self, Trust};
+use super::transport::{Progress, Step, Transport, Watch};
+use super::trouble::not_updated;
+use crate::error::{Error, Part, Result, Trouble};
+use crate::guidance::Guidance as Library;
+use crate::pack::whole::hex;
+use crate::time::{Instant, Moment};
+use jiff::Timestamp as Time;
+use sigstore_tuf::{Metadata, Root, Timestamp};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+const LOT: &str = "lot";
+const TRIES: &str = "tries";
+const VALIDATORS: &str = "validators";
+const WAITING: &str = "waiting";
+const ROOT: &str = "root";
+
+/// Where updates come from, and whom they are believed.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct UpdatesConfig {
+    /// The address of the repository, above `metadata/` and `targets/`. Empty: updates come in files alone.
+    pub url: String,
+    /// The root that came with the app, as it is: who may sign, to begin with.
+    pub root: Vec<u8>,
+    /// Ids of the packs, or names of the forces, to follow. Empty: all that there are.
+    pub follow: Vec<String>,
+}
+
+/// What a poll found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Polled {
+    /// There is nothing new. All that a poll may conclude by itself.
+    NothingNew,
+    /// A refresh has to look: something may be new, or a day has gone by, or what is known has run out.
+    RefreshDue,
+}
+
+/// How updates stand.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct UpdatesState {
+    /// In a word.
+    pub freshness: Freshness,
+    /// When a server, asked for anything new, last answered truly. By the device's clock.
+    pub checked_at: Option<Instant>,
+    /// When a refresh last came to its end. By the device's clock.
+    pub refreshed_at: Option<Instant>,
+    /// When the signatures of what is known run out. After that nothing new is taken until the server signs again; what
+    /// is here stays in use.
+    pub expires_at: Option<Instant>,
+    /// The packs in use.
+    pub installed: Vec<InUse>,
+    /// What is there and was left for a network that costs nothing.
+    pub waiting: Vec<Change>,
+    /// Whether the root protects nothing, because it is for development.
+    pub development_root: bool,
+    /// How many tries failed since the last that did not.
+    pub failures: u32,
+    /// What to do next.
+    pub due: Due,
+    /// When.
+    pub due_at: Instant,
+}
+
+/// A pack in use.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct InUse {
+    /// Its id.
+    pub pack: String,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: u32,
+    /// Its digest.
+    pub digest: String,
+}
+
+/// How updates stand, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// Nothing was ever verified here: the guidance in use is the one that came with the app.
+    AsShipped,
+    /// Verified within its time.
+    Current,
+    /// Not refreshed for more than a day.
+    Overdue,
+    /// The signatures have run out, or the device's clock is ahead.
+    Expired,
+    /// What this device knows of the signatures is damaged or gone: nothing is taken until somebody chooses to start
+    /// again ([`Updates::start_again`]).
+    Damaged,
+}
+
+/// Signed updates of one data folder.
+#[derive(uniffi::Object)]
+pub struct Updates {
+    folder: PathBuf,
+    library: Arc<Library>,
+    config: UpdatesConfig,
+    stop: Arc<AtomicBool>,
+    under_way: AtomicBool,
+    /// Refuses a root for development.
+    release: bool,
+}
+
+#[uniffi::export]
+impl Updates {
+    /// Asks whether there is anything new: at most one request, answered by a few bytes where there is not.
+    ///
+    /// # Errors
+    /// [`Error::NotUpdated`] when no server could be asked; [`Error::Damaged`] of what is known of the signatures.
+    pub fn poll(&self, transport: Arc<dyn Transport>, now: Moment) -> Result<Polled> {
+        let _turn = self.turn()?;
+        let trust = Trust::open(&self.folder)?;
+        let lot = lot(&trust)?;
+        let tries = tries(&trust)?;
+        let (Some(held), false) = (trust.role(TIMESTAMP), tries.refresh_due(now.utc, &lot)) else {
+            return Ok(Polled::RefreshDue);
+        };
+        let known = Metadata::<Timestamp>::from_slice(&held).ok();
+        if known.is_none_or(|known| known.signed().expires < time(now.utc)) {
+            return Ok(Polled::RefreshDue);
+        }
+        let web = Web::new(transport, self.url()?, Arc::clone(&self.stop));
+        let ask = Ask {
+            known: read_note(&trust, VALIDATORS)?.unwrap_or_default(),
+            ..Ask::whole(TIMESTAMP_BYTES)
+        };
+        match web.get("metadata/timestamp.json", &ask) {
+            Ok(Got::Unchanged) => {}
+            Ok(Got::File(part)) if part.bytes == held => {
+                write_note(&trust, VALIDATORS, &part.validators)?;
+            }
+            Ok(_) => return Ok(Polled::RefreshDue),
+            Err(trouble) => {
+                self.note(&trust, now.utc, Ended::Failed, &web);
+                return Err(not_updated(trouble));
+            }
+        }
+        self.note(&trust, now.utc, Ended::Polled, &web);
+        Ok(Polled::NothingNew)
+    }
+
+    /// Verifies everything anew and takes what is new into use. On a `costly` network only what is marked *safety*.
+    ///
+    /// # Errors
+    /// [`Error::NotUpdated`] with why; what was verified until then is kept, and what is in use stays. A force whose part
+    /// alone is bad is no error: see [`Refreshed::troubles`].
+    pub fn refresh(
+        &self,
+        transport: Arc<dyn Transport>,
+        watch: Option<Arc<dyn Watch>>,
+        costly: bool,
+        now: Moment,
+    ) -> Result<Refreshed> {
+        let _turn = self.turn()?;
+        let trust = Arc::new(Trust::open(&self.folder)?);
+        let web = Arc::new(Web::new(transport, self.url()?, Arc::clone(&self.stop)));
+        let source: Arc<dyn Source> = web.clone();
+        let done = self.run(&trust, &source, watch.as_deref(), costly, now);
+        let count = |counter: u64| u32::try_from(counter).unwrap_or(u32::MAX);
+        match done {
+            Ok((mut said, validators)) => {
+                said.requests = count(web.requests.load(Ordering::Relaxed).into());
+                said.bytes = web.bytes.load(Ordering::Relaxed);
+                write_note(&trust, VALIDATORS, &validators)?;
+                self.note(&trust, now.utc, Ended::Refreshed, &web);
+                Ok(said)
+            }
+            Err(error) => {
+                if error != not_updated(Trouble::Stopped) {
+                    self.note(&trust, now.utc, Ended::Failed, &web);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The same from a repository in one file, by cable or message. One that is older than what is here is refused.
+    ///
+    /// # Errors
+    /// As [`Updates::refresh`].
+    pub fn import_file(&self, path: String, watch: Option<Arc<dyn Watch>>, now: Moment) -> Result<Refreshed> {
+        let _turn = self.turn()?;
+        let bundle = Bundle::open(Path::new(&path)).map_err(not_updated)?;
+        let trust = Arc::new(Trust::open(&self.folder)?);
+        let source: Arc<dyn Source> = Arc::new(bundle);
+        let (said, _) = self.run(&trust, &source, watch.as_deref(), false, now)?;
+        Ok(said)
+    }
+
+    /// How updates stand. Asks nobody.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is [`Freshness::Damaged`].
+    pub fn state(&self, now: Moment) -> Result<UpdatesState> {
+        let looked = store::look_at(&self.folder, |trust| {
+            let read = |name| Ok::<_, Error>(trust.note(name)?.unwrap_or_default());
+            let timestamp = trust
+                .role(TIMESTAMP)
+                .and_then(|bytes| Metadata::<Timestamp>::from_slice(bytes).ok());
+            Ok(Known {
+                expires: timestamp.map(|timestamp| timestamp.signed().expires),
+                tries: serde_json::from_str(&read(TRIES)?).unwrap_or_default(),
+                waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
+                lot: read(LOT)?,
+                development: read(ROOT)? == "development",
+            })
+        });
+        let (known, damaged) = match looked {
+            Ok(known) => (known.unwrap_or_default(), false),
+            Err(Error::Damaged { .. }) => (Known::default(), true),
+            Err(error) => return Err(error),
+        };
+        let (due, due_at) = known.tries.due(now.utc, known.lot.as_bytes());
+        let packs = self.library.active_packs();
+        let newer = |change: &Change| {
+            packs
+                .iter()
+                .filter(|pack| pack.file().id == change.pack)
+                .all(|pack| pack.file().version < change.version)
+        };
+        Ok(UpdatesState {
+            freshness: match known.expires {
+                _ if damaged => Freshness::Damaged,
+                None => Freshness::AsShipped,
+                Some(expires) if expires < time(now.utc) => Freshness::Expired,
+                Some(_) if known.tries.refresh_due(now.utc, known.lot.as_bytes()) => Freshness::Overdue,
+                Some(_) => Freshness::Current,
+            },
+            checked_at: known.tries.checked,
+            refreshed_at: known.tries.refreshed,
+            expires_at: known.expires.and_then(instant),
+            waiting: known.waiting.into_iter().filter(newer).collect(),
+            development_root: known.development,
+            failures: known.tries.failures,
+            due,
+            due_at,
+            installed: packs
+                .iter()
+                .map(|pack| InUse {
+                    pack: pack.file().id.clone(),
+                    title: pack.file().title.clone(),
+                    version: pack.file().version,
+                    digest: pack.digest_hex().to_owned(),
+                })
+                .collect(),
+        })
+    }
+
+    /// Stops the refresh that is under way, at its next step. What was verified is kept, and a pack on its way as well.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Begins again from the root that came with the app, by explicit choice, where what was known of the signatures is
+    /// damaged or gone. It is set aside under the number given back, if anything is left of it; no pack older than one
+    /// that is here is taken afterwards either.
+    ///
+    /// # Errors
+    /// [`Error::NotUpdated`] while it can be read: there is nothing to begin again.
+    pub fn start_again(&self) -> Result<Option<u32>> {
+        let _turn = self.turn()?;
+        match Trust::open(&self.folder) {
+            Err(Error::Damaged { what: Part::Trust }) => store::start_again(&self.folder),
+            Ok(_) => Err(not_updated(Trouble::UnderWay)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Known {
+    expires: Option<Time>,
+    tries: Tries,
+    waiting: Vec<Change>,
+    lot: String,
+    development: bool,
+}
+
+/// A refresh at a time. Dropped, the next may begin.
+struct Turn<'a>(&'a AtomicBool);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+impl Updates {
+    pub(crate) fn of(folder: &Path, library: Arc<Library>, config: UpdatesConfig) -> Updates {
+        Updates {
+            folder: folder.to_owned(),
+            library,
+            config,
+            stop: Arc::default(),
+            under_way: AtomicBool::new(false),
+            release: !cfg!(debug_assertions),
+        }
+    }
+
+    /// As a release build is.
+    #[cfg(test)]
+    pub(super) fn released(mut self) -> Updates {
+        self.release = true;
+        self
+    }
+
+    fn turn(&self) -> Result<Turn<'_>> {
+        if self.under_way.swap(true, Ordering::Acquire) {
+            return Err(not_updated(Trouble::UnderWay));
+        }
+        self.stop.store(false, Ordering::Relaxed);
+        Ok(Turn(&self.under_way))
+    }
+
+    fn url(&self) -> Result<&str> {
+        match self.config.url.trim() {
+            "" => Err(not_updated(Trouble::Missing)),
+            url => Ok(url),
+        }
+    }
+
+    fn run(
+        &self,
+        trust: &Arc<Trust>,
+        source: &Arc<dyn Source>,
+        watch: Option<&dyn Watch>,
+        costly: bool,
+        now: Moment,
+    ) -> Result<(Refreshed, Validators)> {
+        let tell = |progress: Progress| match watch.map(|watch| watch.progress(progress)) {
+            Some(Err(_)) => {
+                self.stop();
+                Err(not_updated(Trouble::Stopped))
+            }
+            _ => Ok(()),
+        };
+        tell(progress(Step::Asking, None, 0, 0))?;
+        self.library.finish_switch()?;
+        let lot = lot(trust)?;
+        let allowed = |root: &Root| {
+            if is_development(root) && self.release {
+                Err(not_updated(Trouble::DevelopmentRoot))
+            } else {
+                Ok(())
+            }
+        };
+        let mut client = Client::refresh(&self.config.root, trust, source, time(now.utc), &allowed)?;
+        let label = is_development(client.root()).then_some("development");
+        trust.set_note(ROOT, label)?;
+        let work = Work {
+            library: &self.library,
+            trust,
+            source: source.as_ref(),
+            follow: &self.config.follow,
+            lot: &lot,
+            costly,
+            tell: &tell,
+        };
+        let said = work.run(&mut client)?;
+        if let Some(error) = trust.failed() {
+            return Err(error);
+        }
+        write_note(trust, WAITING, &said.waiting)?;
+        Ok((said, client.validators()))
+    }
+
+    /// What is noted of a try is a convenience: that it cannot be is no reason to say that the try failed.
+    fn note(&self, trust: &Trust, now: Instant, ended: Ended, web: &Web) {
+        let mut tries = tries(trust).unwrap_or_default();
+        tries.note(now, ended, web.retry_after.load(Ordering::Relaxed));
+        let _ = write_note(trust, TRIES, &tries);
+    }
+}
+
+/// The device's own number, by which releases to a share of devices and times of asking are spread. It never leaves it.
+fn lot(trust: &Trust) -> Result<Vec<u8>> {
+    if let Some(lot) = trust.note(LOT)?.filter(|lot| !lot.is_empty()) {
+        return Ok(lot.into_bytes());
+    }
+    let mut random = [0_u8; 16];
+    getrandom::fill(&mut random).map_err(|_| store::NO_RANDOM)?;
+    let lot = hex(&random);
+    trust.set_note(LOT, Some(&lot))?;
+    Ok(lot.into_bytes())
+}
+
+fn tries(trust: &Trust) -> Result<Tries> {
+    Ok(read_note(trust, TRIES)?.unwrap_or_default())
+}
+
+/// A note that does not read is one that is not there.
+fn read_note<T: serde::de::DeserializeOwned>(trust: &Trust, name: &str) -> Result<Option<T>> {
+    Ok(trust
+        .note(name)?
+        .and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn write_note<T: serde::Serialize>(trust: &Trust, name: &str, value: &T) -> Result<()> {
+    trust.set_note(name, serde_json::to_string(value).ok().as_deref())
+}
+
+/// Whether a root says that its keys protect nothing.
+fn is_development(root: &Root) -> bool {
+    let ours = root.extra.get("childfirst");
+    let said = ours.and_then(|ours| ours.get("development"));
+    said.and_then(serde_json::Value::as_bool).unwrap_or(false)
+}
+
+fn time(at: Instant) -> Time {
+    let fallback = if at.timestamp() < 0 { Time::MIN } else { Time::MAX };
+    Time::from_millisecond(at.timestamp_millis()).unwrap_or(fallback)
+}
+
+fn instant(at: Time) -> Option<Instant> {
+    Instant::from_timestamp_millis(at.as_millisecond())
+}
