@@ -9,7 +9,12 @@ fn main() {
     let script = format!("-T{}/device.ld", told("CARGO_MANIFEST_DIR"));
     let arguments: &[&str] = match told("CARGO_CFG_TARGET_OS").as_str() {
         // 16 kB pages, as Google Play asks; packed relocations as Android reads them since 6.
-        "android" => &[&script, "-zmax-page-size=16384", "--pack-dyn-relocs=android", "--icf=safe"],
+        "android" => &[
+            &script,
+            "-zmax-page-size=16384",
+            "--pack-dyn-relocs=android",
+            "--icf=safe",
+        ],
         "linux" => &[&script, "--pack-dyn-relocs=relr", "--icf=safe"],
         _ => &[],
     };

@@ -33,9 +33,9 @@ pub use door::vectors;
 #[cfg(feature = "store")]
 pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
-    Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing, PackContents, Records,
-    RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry, head_of_text,
-    read_hand_over, recover, recovery_keypair, verify_export,
+    Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing,
+    PackContents, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry,
+    head_of_text, read_hand_over, recover, recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

@@ -195,12 +195,17 @@ mod tests {
         for seconds in [LEAST_SECONDS, MOST_SECONDS] {
             let kept = DateTime::from_timestamp(seconds, 0).unwrap();
             assert_eq!(from_host(kept.into()), Ok(kept));
-            let moment = Moment { utc: kept, offset_minutes: 840 };
+            let moment = Moment {
+                utc: kept,
+                offset_minutes: 840,
+            };
             assert_eq!(Moment::parse(&moment.to_rfc3339()), Some(moment));
         }
         let far = Duration::from_secs(i64::MAX as u64 - 1_000);
         for far in [SystemTime::UNIX_EPOCH + far, SystemTime::UNIX_EPOCH - far] {
-            let refused = Error::Refused { why: Refusal::OutOfRange };
+            let refused = Error::Refused {
+                why: Refusal::OutOfRange,
+            };
             assert_eq!(from_host(far), Err(refused));
         }
     }

@@ -165,7 +165,17 @@ fn every_error() -> Vec<Error> {
     let mut all = vec![Error::InUse, Error::Locked, Error::KeyGone];
     all.extend(causes.map(|cause| Error::Unavailable { cause }));
     all.extend(parts.map(|what| Error::Damaged { what }));
-    all.extend([Part::Records, Part::Entry, Part::Pack, Part::Values, Part::Export, Part::Page].map(|what| Error::Newer { what }));
+    all.extend(
+        [
+            Part::Records,
+            Part::Entry,
+            Part::Pack,
+            Part::Values,
+            Part::Export,
+            Part::Page,
+        ]
+        .map(|what| Error::Newer { what }),
+    );
     all.extend(causes.map(|cause| Error::NotSaved { cause }));
     all.extend(reasons.map(|why| Error::Refused { why }));
     all.extend(

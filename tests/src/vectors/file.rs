@@ -195,7 +195,10 @@ fn block(lines: &[String]) -> String {
         [] => "[]".to_owned(),
         [one] => format!("[{}]", json(one)),
         many => {
-            let each: Vec<String> = many.iter().map(|line| format!("\n       {}", json(line))).collect();
+            let each: Vec<String> = many
+                .iter()
+                .map(|line| format!("\n       {}", json(line)))
+                .collect();
             format!("[{}]", each.join(","))
         }
     }

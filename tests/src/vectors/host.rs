@@ -5,7 +5,9 @@
 use super::file::Gives;
 use super::run::{Run, Stop, bytes, given, made, receipt};
 use childfirst::vectors::*;
-use childfirst::{ChildFirst, Config, head_of_text, read_hand_over, recover, recovery_keypair, verify_export};
+use childfirst::{
+    ChildFirst, Config, head_of_text, read_hand_over, recover, recovery_keypair, verify_export,
+};
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::Path;

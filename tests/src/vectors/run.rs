@@ -6,8 +6,8 @@ use super::file::{Gives, Step};
 use childfirst::interaction::operation::Made;
 use childfirst::vectors::*;
 use childfirst::{
-    ChildFirst, Config, Error, ExportFile, Guidance, Interaction, KeyVault, Receipt, RecoveryKeyPair, Records,
-    VaultError,
+    ChildFirst, Config, Error, ExportFile, Guidance, Interaction, KeyVault, Receipt, Records,
+    RecoveryKeyPair, VaultError,
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -138,7 +138,9 @@ impl Run {
         let folder = self.root.path().join(name);
         self.add(name, folder, recovery_key)?;
         let pack = bytes("packs/hampshire-1.json")?;
-        self.guidance()?.install_pack(pack).map_err(|error| error.to_string())?;
+        self.guidance()?
+            .install_pack(pack)
+            .map_err(|error| error.to_string())?;
         self.unlock().map_err(|error| error.to_string())
     }
 
@@ -265,9 +267,7 @@ impl Run {
                     ..receipt(erasure.receipt)
                 })
             }
-            VectorStep::Move { pack, made } => {
-                given(self.current()?.move_to(pack, made), receipt)
-            }
+            VectorStep::Move { pack, made } => given(self.current()?.move_to(pack, made), receipt),
             VectorStep::Export { how, made } => given(self.current()?.export(how, made), |file| {
                 if let Some(name) = keep {
                     self.kept.insert(name, file.text.clone());
@@ -304,14 +304,19 @@ impl Run {
     /// The text of a line with the runner's own fields put in, and the name to keep an export by.
     fn filled(&self, text: &str) -> Stop<(String, Option<String>)> {
         let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let keep = fields.remove("keep").and_then(|it| it.as_str().map(str::to_owned));
+        let keep = fields
+            .remove("keep")
+            .and_then(|it| it.as_str().map(str::to_owned));
         if let Some(of) = fields.remove("export_of") {
             let kept = of.as_str().and_then(|name| self.kept.get(name));
             let kept = kept.ok_or("no export is kept by that name")?;
             fields.insert("export".to_owned(), kept.as_str().into());
         }
         if let Some(times) = fields.remove("words_times") {
-            let (text, n) = (times.get(0).and_then(Value::as_str), times.get(1).and_then(Value::as_u64));
+            let (text, n) = (
+                times.get(0).and_then(Value::as_str),
+                times.get(1).and_then(Value::as_u64),
+            );
             let (Some(text), Some(n)) = (text, n) else {
                 return Err("words_times is [text, n]".to_owned());
             };

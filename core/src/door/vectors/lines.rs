@@ -84,7 +84,14 @@ pub fn vector_worklist(interaction: &Interaction, worklist: Worklist) -> Result<
         let id = pack.lists().get(list.list as usize).map_or("?", |it| &it.id);
         lines.push(format!(
             "{id}, {}: left {}, waiting {}, later {}, answered {}, not reached {}, folded {}, hearsay {}",
-            list.phase, list.left, list.waiting, list.later, list.answered, list.not_reached, list.folded, list.hearsay
+            list.phase,
+            list.left,
+            list.waiting,
+            list.later,
+            list.answered,
+            list.not_reached,
+            list.folded,
+            list.hearsay
         ));
         for row in worklist.rows_of(list) {
             let id = pack.items().get(row.item as usize).map_or("?", |it| &it.item.id);
@@ -139,7 +146,11 @@ fn row_line(id: &str, row: &Row) -> String {
 pub fn vector_routes(interaction: &Interaction, routes: Vec<RouteRow>) -> Result<Vec<String>> {
     let pack = interaction.pack()?;
     let line = |row: &RouteRow| {
-        let id = pack.file().routes.get(row.route as usize).map_or("?", |it| &it.id);
+        let id = pack
+            .file()
+            .routes
+            .get(row.route as usize)
+            .map_or("?", |it| &it.id);
         let always = if row.whatever_the_level {
             ", whatever the level"
         } else {
@@ -193,7 +204,14 @@ pub fn vector_installed(packs: Vec<PackInfo>) -> Vec<String> {
         let (active, flow, past) = (pack.active, pack.has_flow, pack.past_end);
         format!(
             "{} {} {}: {}, {}, {}, in use {active}, flow {flow}, {:?} to {:?}, past {past}",
-            pack.id, pack.version, pack.digest, pack.title, pack.force, pack.lang, pack.from_year, pack.to_year
+            pack.id,
+            pack.version,
+            pack.digest,
+            pack.title,
+            pack.force,
+            pack.lang,
+            pack.from_year,
+            pack.to_year
         )
     };
     packs.iter().map(line).collect()

@@ -130,11 +130,7 @@ pub fn vector_step(line: &str) -> Result<VectorStep> {
             DoneAt::With { at, precision } => When { at, precision },
         });
         let now = now.ok_or(NO_LINE)?;
-        Ok(Made {
-            now,
-            done_at,
-            author,
-        })
+        Ok(Made { now, done_at, author })
     };
     let rest = Value::Object(fields);
     Ok(match op.as_deref().ok_or(NO_LINE)? {
@@ -153,8 +149,16 @@ pub fn vector_step(line: &str) -> Result<VectorStep> {
             made: made()?,
         },
         "exported" => {
-            let ExportLine { format, child, reader } = read(rest)?;
-            let how = ExportHow { format, child, reader };
+            let ExportLine {
+                format,
+                child,
+                reader,
+            } = read(rest)?;
+            let how = ExportHow {
+                format,
+                child,
+                reader,
+            };
             VectorStep::Export { how, made: made()? }
         }
         "draft" => VectorStep::Draft { draft: read(rest)? },

@@ -33,7 +33,11 @@ fn entry(entry: &Entry) -> Option<Entry> {
     };
     let author = entry.author.as_deref().map(words);
     let kind = newer.map(|(kind, _)| words(kind));
-    if [&author, &kind].into_iter().flatten().all(|made| matches!(made, Cow::Borrowed(_))) {
+    if [&author, &kind]
+        .into_iter()
+        .flatten()
+        .all(|made| matches!(made, Cow::Borrowed(_)))
+    {
         return None;
     }
     let mut made = entry.clone();
