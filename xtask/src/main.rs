@@ -3,6 +3,7 @@
 //! A new command is one row in [`COMMANDS`] and one function. Nothing here needs a crate: it starts programs, counts
 //! what they print and says how long they took.
 
+mod bindings;
 mod commands;
 mod long;
 mod rigs;
@@ -149,6 +150,22 @@ Examples:
   cargo xtask stories --bless                  when a record reads better than it did
 ",
         run: stories::stories,
+    },
+    Command {
+        name: "bindings",
+        usage: "[kotlin|swift|python]... [--out DIR] [--test]",
+        about: "core for Kotlin, Swift and Python: generated, packaged, tested (docs/bindings.md)",
+        details: "\
+Generates from the library that the language loads, and packages: a jar with its sources, the Swift package
+ios/ChildFirstKit, a wheel. All three when none is named.
+  --out DIR  where the package goes (target/bindings/LANGUAGE)
+  --test     builds the library whose ids can be seeded, and runs the language's tests over it
+
+Examples:
+  cargo xtask bindings kotlin --out ~/app/libs
+  cargo xtask bindings --test              all three, as `cargo xtask test` does
+",
+        run: bindings::bindings,
     },
     Command {
         name: "deny",

@@ -1,0 +1,181 @@
+//! `cargo xtask bindings`: core for Kotlin, Swift and Python, generated from the library that they load, packaged, tested.
+//!
+//! What all three share is here: which library, which generator, where things go. A language has one file of its own.
+//! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
+
+mod kotlin;
+mod python;
+mod swift;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::stage::{self, Stage, cargo, root};
+use crate::{Failure, say};
+
+/// How it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Which languages, in this order.
+    languages: Vec<Language>,
+    /// Where the package goes; `target/bindings/<language>` when nothing is said.
+    out: Option<PathBuf>,
+    /// Run its tests, over a library of which the ids can be seeded, instead of packaging.
+    test: bool,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Kotlin,
+    Swift,
+    Python,
+}
+
+impl Language {
+    const ALL: [Language; 3] = [Language::Kotlin, Language::Swift, Language::Python];
+
+    fn name(self) -> &'static str {
+        match self {
+            Language::Kotlin => "kotlin",
+            Language::Swift => "swift",
+            Language::Python => "python",
+        }
+    }
+}
+
+/// `cargo xtask bindings`.
+pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let asked = read(arguments)?;
+    for language in &asked.languages {
+        let out = asked.out.clone().unwrap_or_else(|| place(*language));
+        let ended = match (language, asked.test) {
+            (Language::Kotlin, false) => kotlin::package(&out)?,
+            (Language::Kotlin, true) => kotlin::test()?,
+            (Language::Swift, false) => swift::package(&out)?,
+            (Language::Swift, true) => swift::test()?,
+            (Language::Python, false) => python::package(&out)?,
+            (Language::Python, true) => python::test()?,
+        };
+        if ended != ExitCode::SUCCESS {
+            return Ok(ended);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(arguments: &[String]) -> Result<Asked, Failure> {
+    let mut asked = Asked {
+        languages: Vec::new(),
+        out: None,
+        test: false,
+    };
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--test" => asked.test = true,
+            "--out" => match rest.next() {
+                Some(folder) => asked.out = Some(PathBuf::from(folder)),
+                None => return Err(usage("`--out` takes a folder".to_owned())),
+            },
+            name => match Language::ALL.into_iter().find(|language| language.name() == name) {
+                Some(language) => asked.languages.push(language),
+                None => {
+                    return Err(usage(format!(
+                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test"
+                    )));
+                }
+            },
+        }
+    }
+    if asked.languages.is_empty() {
+        asked.languages = Language::ALL.to_vec();
+    }
+    if asked.out.is_some() && (asked.languages.len() > 1 || asked.test) {
+        return Err(usage(
+            "`--out` goes with one language that is packaged".to_owned(),
+        ));
+    }
+    Ok(asked)
+}
+
+fn usage(message: String) -> Failure {
+    Failure::Usage(message)
+}
+
+/// Where a language's things go when nothing is said.
+fn place(language: Language) -> PathBuf {
+    root().join("target/bindings").join(language.name())
+}
+
+/// Which library a language loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Library {
+    /// What its tests load: quick to build, ids from a seed, every check left in.
+    Tested,
+    /// What sources that ship are generated from: without the seed, with the metadata that the generator reads.
+    Described,
+    /// What is packaged: as devices load it, for this machine. The metadata is left out of it (bindings/build.rs).
+    Device,
+}
+
+/// Builds the library for this machine; gives where it is, unstripped. Fails with the outcome of cargo.
+fn build(library: Library) -> Result<Result<PathBuf, ExitCode>, Failure> {
+    let target = root().join("target");
+    let (options, folder): (&[&str], PathBuf) = match library {
+        // A folder of its own: otherwise the two would take turns at one file name.
+        Library::Tested => (
+            &["--features", "test-vectors", "--target-dir", "target/tested"],
+            target.join("tested/debug"),
+        ),
+        Library::Described => (&[], target.join("debug")),
+        Library::Device => (&["--profile", "device"], target.join("device")),
+    };
+    let cargo = cargo(["build", "--locked", "-p", "childfirst-bindings", "--lib"]).args(options);
+    let ended = stage::run_one(&Stage::new("library", cargo))?;
+    Ok(if ended == ExitCode::SUCCESS {
+        Ok(folder.join(file_name()))
+    } else {
+        Err(ended)
+    })
+}
+
+/// What a shared library is called here.
+fn file_name() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "libchildfirst_bindings.dylib",
+        "windows" => "childfirst_bindings.dll",
+        _ => "libchildfirst_bindings.so",
+    }
+}
+
+/// Generates the sources of a language into a folder, from a library that has its metadata.
+fn generate(language: Language, library: &Path, out: &Path) -> Result<ExitCode, Failure> {
+    let config = root().join("bindings/uniffi.toml");
+    stage::run_one(&Stage::new(
+        "generate",
+        cargo(["run", "--quiet", "--locked", "-p", "childfirst-bindings"])
+            .args(["--features", "bindgen", "--bin", "uniffi-bindgen", "--"])
+            .args([
+                "generate",
+                "--no-format",
+                "--language",
+                language.name(),
+                "--config",
+            ])
+            .args([&config, Path::new("--out-dir"), out, library]),
+    ))
+}
+
+/// The line by which `cargo xtask test` counts the tests of a language.
+fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
+    let verdict = if failed == 0 && passed > 0 { "ok" } else { "FAILED" };
+    say(&format!(
+        "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out\n"
+    ))?;
+    Ok(if verdict == "ok" {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
