@@ -280,4 +280,7 @@ pub enum Trouble {
     /// A refresh is under way already.
     #[error("a refresh is under way already")]
     UnderWay,
+    /// What this device knows of the signatures can be read: there is nothing to begin again.
+    #[error("there is nothing to begin again")]
+    NotDamaged,
 }

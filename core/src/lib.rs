@@ -47,6 +47,9 @@ pub use error::{Error, Result};
 pub use records::fuzz;
 #[cfg(feature = "store")]
 pub use records::{KeyVault, Receipt, RecordsState, VaultError};
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub use sync::conformance;
 #[cfg(feature = "store")]
 pub use sync::{
     Change, Due, ForceTrouble, Freshness, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease,

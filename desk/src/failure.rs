@@ -251,6 +251,9 @@ pub fn trouble(why: Trouble) -> &'static str {
         }
         Trouble::Stopped => "Stopped. What is here stays in use, and what was checked is kept.",
         Trouble::UnderWay => "Guidance is being looked after already. Try again in a moment.",
+        Trouble::NotDamaged => {
+            "There is nothing to begin again: what this device knows of the signatures can be read, and stays."
+        }
     }
 }
 

@@ -158,6 +158,7 @@ fn every_error() -> Vec<Error> {
         Trouble::NotARepository,
         Trouble::Stopped,
         Trouble::UnderWay,
+        Trouble::NotDamaged,
     ];
     let reasons = [
         Refusal::TooLong,

@@ -10,6 +10,7 @@ mod rigs;
 mod stage;
 mod stories;
 mod totals;
+mod tuf;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -166,6 +167,34 @@ Examples:
   cargo xtask bindings --test              all three, as `cargo xtask test` does
 ",
         run: bindings::bindings,
+    },
+    Command {
+        name: "interop",
+        usage: "[--bless]",
+        about: "repositories that python-tuf writes, read by our client (docs/sync.md)",
+        details: "\
+Installs python-tuf into target/python-tuf, has it write repositories by the contract of docs/sync.md, and reads them.
+`cargo xtask test` reads the ones that it wrote before, in tests/fixtures/python-tuf.
+  --bless  what it writes now becomes what is read there
+
+Example:
+  cargo xtask interop
+",
+        run: tuf::interop,
+    },
+    Command {
+        name: "conformance",
+        usage: "--suite DIR [ARGUMENT]...",
+        about: "our client of signed updates under the public suite for clients of TUF",
+        details: "\
+DIR is a checkout of github.com/theupdateframework/tuf-conformance; what it needs is installed into
+target/tuf-conformance. Needs faketime. More arguments go to pytest.
+
+Examples:
+  cargo xtask conformance --suite ~/tuf-conformance
+  cargo xtask conformance --suite ~/tuf-conformance -k rollback -rA
+",
+        run: tuf::conformance,
     },
     Command {
         name: "deny",

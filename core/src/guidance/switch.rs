@@ -32,6 +32,8 @@ pub(crate) enum Entering {
         pack: String,
         /// Their digest.
         digest: String,
+        /// The number that they were signed under.
+        version: u32,
     },
 }
 
@@ -96,8 +98,14 @@ impl Guidance {
         }
         *lock(&self.index) = None;
         for one in &entering {
-            if let Entering::Values { pack, digest } = one {
+            if let Entering::Values {
+                pack,
+                digest,
+                version,
+            } = one
+            {
                 self.move_values(pack, digest)?;
+                self.values.note_signed(pack, *version)?;
                 point()?;
             }
         }
@@ -106,6 +114,11 @@ impl Guidance {
             let _ = fs::remove_file(self.waiting(one.digest()));
         }
         remove(&path)
+    }
+
+    /// The number under which values of a pack were last taken by a switch; none where none were.
+    pub(crate) fn signed_values(&self, pack: &str) -> Result<Option<u32>> {
+        Ok(self.values.signed()?.get(pack).copied())
     }
 
     fn waiting(&self, digest: &str) -> PathBuf {

@@ -14,6 +14,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The file that says which are in use: pack id to digest.
 const IN_USE: &str = "in-use.json";
+/// The file that says which signed ones were taken last: pack id to their number. It lies here and not with the
+/// signatures, so that older ones are refused also when those are lost.
+const SIGNED: &str = "signed.json";
 /// A force's values are some dozens of lines.
 pub(crate) const MOST_BYTES: u64 = 1024 * 1024;
 
@@ -105,6 +108,32 @@ impl ValuesFolder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(DAMAGED),
             Err(error) => Err(unavailable(error)),
         }
+    }
+
+    /// The numbers of the signed values that were taken last.
+    pub fn signed(&self) -> Result<BTreeMap<String, u32>> {
+        match read(&self.path.join(SIGNED)) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| DAMAGED),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+            Err(error) => Err(unavailable(error)),
+        }
+    }
+
+    /// Notes that signed values were taken. A list that does not read is begun again: the signatures still say what is
+    /// older.
+    pub fn note_signed(&self, pack: &str, version: u32) -> Result<()> {
+        let mut signed = match self.signed() {
+            Ok(signed) => signed,
+            Err(Error::Damaged { .. }) => BTreeMap::new(),
+            Err(error) => return Err(error),
+        };
+        signed.insert(pack.to_owned(), version);
+        fs::create_dir_all(&self.path).map_err(|error| Error::NotSaved { cause: cause(&error) })?;
+        put(
+            &self.path,
+            SIGNED,
+            &serde_json::to_vec_pretty(&signed).unwrap_or_default(),
+        )
     }
 
     fn in_use(&self) -> Result<BTreeMap<String, String>> {

@@ -121,6 +121,8 @@ fn roots(
 ) -> Result<TrustedMetadataSet> {
     let mut set = TrustedMetadataSet::from_root(anchor).map_err(|_| not_updated(Trouble::BadRoot))?;
     let name = |version: u64| format!("root_history/{version}.root.json");
+    // Each of them, and not the last alone: what follows from keys that protect nothing protects nothing either.
+    allowed(set.root())?;
     while let Some(bytes) = set
         .root()
         .version
@@ -131,8 +133,8 @@ fn roots(
         if set.update_root(&bytes).is_err() {
             break;
         }
+        allowed(set.root())?;
     }
-    allowed(set.root())?;
     trust.keep(&name(set.root().version), set.root_bytes())?;
     for _ in 0..MOST_ROOTS {
         let next = set.root().version.saturating_add(1);

@@ -6,6 +6,8 @@
 
 mod bundle;
 mod client;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod download;
 mod pace;
 mod provider;

@@ -5,9 +5,8 @@
 
 use super::client::Client;
 use super::download::{Wanted, bring, clear};
-use super::release::{Offer, Offered, offers, pack_of};
+use super::release::{Offer, Offered, is_id, offers, pack_of};
 use super::source::Source;
-use super::store::Trust;
 use super::transport::{Progress, Step};
 use super::trouble::not_updated;
 use crate::error::{Error, Result, Trouble};
@@ -99,7 +98,6 @@ pub struct ForceTrouble {
 /// What a refresh works with.
 pub(super) struct Work<'a> {
     pub library: &'a Guidance,
-    pub trust: &'a Trust,
     pub source: &'a dyn Source,
     /// Ids of packs or roles; none: all.
     pub follow: &'a [String],
@@ -115,15 +113,7 @@ impl Work<'_> {
         let mut said = Refreshed::default();
         let offered = self.offered(client, &mut said)?;
         let consistent = client.root().consistent_snapshot;
-        let mut new = Vec::new();
-        for offer in self.choose(offered, &mut said)? {
-            let change = self.change(&offer)?;
-            if self.costly && !offer.safety {
-                said.waiting.push(change);
-            } else {
-                new.push((offer, change));
-            }
-        }
+        let mut new = self.taken(offered, &mut said)?;
         let mut entering = Vec::new();
         let mut kept = Vec::new();
         let mut packs = BTreeMap::new();
@@ -161,19 +151,27 @@ impl Work<'_> {
             (self.tell)(progress(Step::Switching, None, 0, 0))?;
         }
         self.library.switch(&entering)?;
-        for change in said
-            .changed
-            .iter()
-            .filter(|change| change.kind == Offered::Values)
-        {
-            self.trust
-                .set_note(&values_note(&change.pack), Some(&change.version.to_string()))?;
-        }
         kept.extend(said.waiting.iter().map(|change| change.digest.clone()));
         if said.troubles.is_empty() {
             clear(&self.library.incoming(), &kept);
         }
         Ok(said)
+    }
+
+    /// What is taken now, and what each of it changes. On a network that costs the rest waits, and what is marked *safety*
+    /// does not, also where a later release that is not marked is listed beside it.
+    fn taken(&self, offered: Vec<Offer>, said: &mut Refreshed) -> Result<Vec<(Offer, Change)>> {
+        let safety = offered.iter().filter(|offer| offer.safety).cloned().collect();
+        let mut chosen = self.choose(offered, said)?;
+        if self.costly {
+            for offer in chosen.iter().filter(|offer| !offer.safety) {
+                said.waiting.push(self.change(offer)?);
+            }
+            // What is refused of them was said above.
+            chosen = self.choose(safety, &mut Refreshed::default())?;
+        }
+        let with_change = |offer: Offer| Ok((offer.clone(), self.change(&offer)?));
+        chosen.into_iter().map(with_change).collect()
     }
 
     /// What each role that may offers.
@@ -192,7 +190,10 @@ impl Work<'_> {
                 .filter_map(|pattern| pack_of(pattern).map(str::to_owned))
                 .collect();
             let follows = |name: &String| *name == role.name || packs.contains(name);
-            if packs.is_empty() || !(self.follow.is_empty() || self.follow.iter().any(follows)) {
+            if !is_id(&role.name)
+                || packs.is_empty()
+                || !(self.follow.is_empty() || self.follow.iter().any(follows))
+            {
                 continue;
             }
             (self.tell)(progress(Step::Checking, Some(&role.name), 0, 0))?;
@@ -295,12 +296,11 @@ impl Work<'_> {
                 let here = self.library.active(pack).ok();
                 Ok(here.map(|pack| (pack.file().version, pack.digest_hex().to_owned())))
             }
-            Offered::Values => {
-                let version = self.trust.note(&values_note(pack))?;
-                Ok(version
-                    .and_then(|text| text.parse().ok())
-                    .map(|version| (version, String::new())))
-            }
+            // A list that does not read is one that is not there: what is offered was verified as no older.
+            Offered::Values => match self.library.signed_values(pack) {
+                Err(Error::Damaged { .. }) => Ok(None),
+                signed => Ok(signed?.map(|version| (version, String::new()))),
+            },
         }
     }
 
@@ -383,13 +383,9 @@ impl Work<'_> {
         Ok(Entering::Values {
             pack: offer.pack.clone(),
             digest: offer.digest.clone(),
+            version: offer.version,
         })
     }
-}
-
-/// Which values of a pack were taken last.
-fn values_note(pack: &str) -> String {
-    format!("values/{pack}")
 }
 
 fn refused(offer: &Offer, why: ReleaseFault) -> RefusedRelease {

@@ -104,7 +104,8 @@ pub(super) fn pack_of(pattern: &str) -> Option<&str> {
     pattern.strip_suffix("/*").filter(|pack| is_id(pack))
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether something can be the id of a pack, or the name of a role.
+pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
         && text

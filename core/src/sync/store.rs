@@ -177,6 +177,12 @@ pub(super) struct Looking {
 }
 
 impl Looking {
+    /// Every role, by its name.
+    #[cfg(feature = "conformance")]
+    pub fn roles(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.held
+    }
+
     /// A role.
     pub fn role(&self, name: &str) -> Option<&[u8]> {
         self.held.get(name).map(Vec::as_slice)

@@ -4,7 +4,7 @@
 //! Refuses to say *updated* before the switch is on the disk.
 
 use super::bundle::Bundle;
-use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES};
+use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES, signed_at};
 use super::pace::{Due, Ended, Tries};
 use super::refresh::{Change, Refreshed, Work, progress};
 use super::source::{Ask, Got, Source, Validators, Web};
@@ -94,7 +94,7 @@ pub enum Freshness {
     AsShipped,
     /// Verified within its time.
     Current,
-    /// Not refreshed for more than a day.
+    /// Not refreshed for more than a day, and not signed within the last.
     Overdue,
     /// The signatures have run out, or the device's clock is ahead.
     Expired,
@@ -212,7 +212,8 @@ impl Updates {
                 .role(TIMESTAMP)
                 .and_then(|bytes| Metadata::<Timestamp>::from_slice(bytes).ok());
             Ok(Known {
-                expires: timestamp.map(|timestamp| timestamp.signed().expires),
+                expires: timestamp.as_ref().map(|timestamp| timestamp.signed().expires),
+                signed: timestamp.and_then(|timestamp| signed_at(timestamp.signed())),
                 tries: serde_json::from_str(&read(TRIES)?).unwrap_or_default(),
                 waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
                 lot: read(LOT)?,
@@ -237,7 +238,7 @@ impl Updates {
                 _ if damaged => Freshness::Damaged,
                 None => Freshness::AsShipped,
                 Some(expires) if expires < time(now.utc) => Freshness::Expired,
-                Some(_) if known.tries.refresh_due(now.utc, known.lot.as_bytes()) => Freshness::Overdue,
+                Some(_) if known.stands_since_a_day(now.utc) => Freshness::Overdue,
                 Some(_) => Freshness::Current,
             },
             checked_at: known.tries.checked,
@@ -275,7 +276,7 @@ impl Updates {
         let _turn = self.turn()?;
         match Trust::open(&self.folder) {
             Err(Error::Damaged { what: Part::Trust }) => store::start_again(&self.folder),
-            Ok(_) => Err(not_updated(Trouble::UnderWay)),
+            Ok(_) => Err(not_updated(Trouble::NotDamaged)),
             Err(error) => Err(error),
         }
     }
@@ -284,10 +285,22 @@ impl Updates {
 #[derive(Default)]
 struct Known {
     expires: Option<Time>,
+    signed: Option<Time>,
     tries: Tries,
     waiting: Vec<Change>,
     lot: String,
     development: bool,
+}
+
+impl Known {
+    /// Whether no server was asked for a day, and what is known was not signed within the day either: a file that came by
+    /// cable is as good.
+    fn stands_since_a_day(&self, now: Instant) -> bool {
+        let day = chrono::Duration::hours(24);
+        let within = |at: Instant| at <= now && at.checked_add_signed(day).is_some_and(|end| end > now);
+        let known = [self.tries.refreshed, self.signed.and_then(instant)];
+        !known.into_iter().flatten().any(within)
+    }
 }
 
 /// A refresh at a time. Dropped, the next may begin.
@@ -363,7 +376,6 @@ impl Updates {
         trust.set_note(ROOT, label)?;
         let work = Work {
             library: &self.library,
-            trust,
             source: source.as_ref(),
             follow: &self.config.follow,
             lot: &lot,

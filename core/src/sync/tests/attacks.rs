@@ -702,7 +702,18 @@ fn a_root_for_development_is_refused_by_a_release_build() {
     assert_eq!(said.unwrap_err(), not_updated(Trouble::DevelopmentRoot));
     device.refresh(&server, 0).unwrap();
     assert!(device.updates().state(at(0)).unwrap().development_root);
-    // Nor is one taken that turns into one.
+    // Nor what follows from one, signed by its keys, once a build for development has taken it.
+    repo.root.as_object_mut().unwrap().remove("childfirst");
+    repo.rotate(vec!["dan", "eve"]);
+    server.serve(&repo);
+    device.refresh(&server, 1).unwrap();
+    assert!(!device.updates().state(at(1)).unwrap().development_root);
+    let said = device
+        .updates()
+        .released()
+        .refresh(server.clone(), None, false, at(1));
+    assert_eq!(said.unwrap_err(), not_updated(Trouble::DevelopmentRoot));
+    // Nor one that turns into one.
     let mut repo = two();
     let device = Device::new(&repo);
     repo.root["childfirst"] = json!({"development": true});
@@ -787,9 +798,39 @@ fn what_was_known_is_gone_or_damaged_and_is_not_made_anew_in_silence() {
         // While it can be read there is nothing to begin again.
         assert_eq!(
             device.updates().start_again().unwrap_err(),
-            not_updated(Trouble::UnderWay)
+            not_updated(Trouble::NotDamaged)
         );
     }
+}
+
+#[test]
+fn values_do_not_go_back_either_when_what_was_known_is_lost() {
+    let values = |text: &str| {
+        let file: Value = serde_json::from_slice(&pack("force", 5)).unwrap();
+        let key = file["values"][0]["key"].as_str().unwrap();
+        serde_json::to_vec(&json!({"format": 1, "pack": "force", "values": {key: text}})).unwrap()
+    };
+    let mut old = two();
+    old.values("force", 1, &values("one"));
+    old.publish();
+    let mut new = old.clone();
+    new.values("force", 2, &values("two"));
+    new.publish();
+    let (server, device) = (Server::of(&new), Device::new(&new));
+    device.refresh(&server, 0).unwrap();
+    let digest = || {
+        let library = Library::open(device.dir.path()).unwrap();
+        library.values_digest("force").unwrap()
+    };
+    let before = digest();
+    std::fs::remove_file(device.dir.path().join("trust.db")).unwrap();
+    device.updates().start_again().unwrap();
+    server.serve(&old);
+    assert_eq!(device.refresh(&server, 1).unwrap().changed, []);
+    assert_eq!(digest(), before);
+    // The control: a device that had none takes them.
+    let fresh = Device::new(&old);
+    assert_eq!(fresh.refresh(&server, 1).unwrap().changed.len(), 3);
 }
 
 #[test]
@@ -806,6 +847,35 @@ fn a_role_that_is_not_what_was_written_is_damage_and_no_miss() {
         device.refresh(&server, 1).unwrap_err(),
         Error::Damaged { what: Part::Trust }
     );
+}
+
+#[test]
+fn a_store_that_cannot_be_read_stops_the_refresh_before_the_first_request() {
+    let (_, _, server, device) = behind();
+    let file = device.dir.path().join("trust.db");
+    let aside = device.dir.path().join("aside");
+    // A folder in its place: the system refuses to read it, which is neither damage nor a miss.
+    std::fs::rename(&file, &aside).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    server.asked();
+    assert!(device.refresh(&server, 1).is_err());
+    assert!(device.poll(&server, 1).is_err());
+    assert_eq!(server.asked().0.len(), 0);
+    // The control: as it was, it goes on from there.
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::rename(&aside, &file).unwrap();
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (6, 5));
+}
+
+#[test]
+fn a_role_whose_name_is_none_is_ignored() {
+    let mut repo = two();
+    repo.force("Snapshot Two").paths = vec!["force/*".into()];
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let said = device.refresh(&server, 0).unwrap();
+    assert!(said.troubles.iter().all(|it| it.force != "Snapshot Two"));
 }
 
 #[test]

@@ -201,6 +201,108 @@ fn on_a_network_that_costs_only_a_safety_release_is_taken() {
 }
 
 #[test]
+fn a_safety_release_does_not_wait_behind_a_later_one() {
+    let mut repo = two();
+    repo.pack(&pack("force", 6), json!({"safety": true}));
+    repo.pack(&pack("force", 7), json!({}));
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let said = device
+        .updates()
+        .refresh(server.clone(), None, true, at(0))
+        .unwrap();
+    assert_eq!(changed(&said), [("force", Some(1), 6)]);
+    let waiting: Vec<u32> = said.waiting.iter().map(|it| it.version).collect();
+    assert_eq!(waiting, [7, 5]);
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (7, 5));
+}
+
+#[test]
+fn an_open_interaction_keeps_the_guidance_it_was_begun_with() {
+    use crate::interaction::operation::Made;
+    use crate::records::testing::Vault;
+    use crate::sets::Role;
+    use crate::{Begin, ChildFirst, Config};
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let door = ChildFirst::open(Config::at(device.dir.path().display().to_string())).unwrap();
+    let records = door.unlock(Arc::new(Vault::default())).unwrap();
+    let begin = || {
+        let how = Begin {
+            pack: "six-principles".into(),
+            role: Role::ResponseOfficer,
+            recorder: None,
+        };
+        records.begin(how, Made::now(at(0))).unwrap()
+    };
+    let open = begin();
+    let (digest, list) = (
+        open.pack().unwrap().digest_hex().to_owned(),
+        open.worklist().unwrap(),
+    );
+    let config = UpdatesConfig {
+        url: BASE.into(),
+        root: device.root.clone(),
+        follow: Vec::new(),
+    };
+    let said = door.updates(config).refresh(server, None, false, at(0)).unwrap();
+    assert_eq!(said.changed.len(), 2);
+    assert_eq!(open.pack().unwrap().digest_hex(), digest);
+    assert_eq!(open.worklist().unwrap(), list);
+    // The file is there for it, also after a start; what is begun from now on has the new one.
+    let library = Library::open(device.dir.path()).unwrap();
+    assert_eq!(library.load(&digest).unwrap().file().version, 1);
+    assert_eq!(begin().pack().unwrap().file().version, 5);
+}
+
+#[test]
+fn a_file_by_cable_is_as_good_as_a_server_for_a_day() {
+    let repo = two();
+    let device = Device::new(&repo);
+    let path = device.dir.path().join("guidance.tar");
+    std::fs::write(&path, repo.tar()).unwrap();
+    let freshness = |hours| device.updates().state(at(hours)).unwrap().freshness;
+    device
+        .updates()
+        .import_file(path.display().to_string(), None, at(1))
+        .unwrap();
+    assert_eq!(freshness(2), Freshness::Current);
+    assert_eq!(freshness(25), Freshness::Overdue);
+    assert_eq!(freshness(24 * 8), Freshness::Expired);
+}
+
+#[test]
+fn the_first_install_works_from_what_came_with_the_app() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    // No server, no signature yet: the packs and values of the app are in use, and the root is enough to go on.
+    server.instead(|_, _| Some(Err(TransportError::Offline)));
+    assert_eq!(
+        device.refresh(&server, 0).unwrap_err(),
+        not_updated(Trouble::Offline)
+    );
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!(state.freshness, Freshness::AsShipped);
+    assert_eq!(state.installed.len(), 2);
+    let library = Library::open(device.dir.path()).unwrap();
+    let force = library.active("force").unwrap();
+    let key = force.file().values[0].key.clone();
+    let values = json!({"format": 1, "pack": "force", "values": {key: "of the app"}});
+    library
+        .take_values(&force, &serde_json::to_vec(&values).unwrap())
+        .unwrap();
+    server.true_again();
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (5, 5));
+    let library = Library::open(device.dir.path()).unwrap();
+    assert!(
+        library.values_digest("force").unwrap().is_some(),
+        "they stay until signed ones come"
+    );
+}
+
+#[test]
 fn a_repository_in_one_file_is_verified_the_same_and_an_older_one_is_refused_by_name() {
     let mut repo = two();
     let device = Device::new(&repo);
