@@ -262,23 +262,46 @@ fn every_row_of_the_page_names_a_test_that_there_is() {
         }
     }
     let page = include_str!("../../docs/errors.md");
-    let (rows, _) = page.split_once("<!-- sentences: begin -->").unwrap();
-    let mut named = 0;
-    for row in rows
-        .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| what happens"))
-    {
-        let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
-        for test in last.split(", ") {
-            let test = test.trim_matches('`');
+    let (errors, _) = page.split_once("<!-- sentences: begin -->").unwrap();
+    let page = include_str!("../../docs/sync.md");
+    let (_, rest) = page.split_once("<!-- tested: begin -->").unwrap();
+    let (updates, _) = rest.split_once("<!-- tested: end -->").unwrap();
+    for (name, rows) in [("errors", errors), ("sync", updates)] {
+        let mut named = 0;
+        for row in rows
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| what happens"))
+        {
+            let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+            for test in last.split(", ") {
+                let test = test.trim_matches('`');
+                assert!(
+                    sources.contains(&format!("fn {test}(")),
+                    "docs/{name}.md names `{test}`, and there is no such test"
+                );
+                named += 1;
+            }
+        }
+        assert!(named > 20, "{named} tests are named in docs/{name}.md");
+    }
+}
+
+#[test]
+fn the_page_of_updates_says_what_the_program_says() {
+    let page = include_str!("../../docs/sync.md");
+    let mut said = 0;
+    for error in every_error() {
+        let cell = format!("| `{}` | ", name(&error));
+        for row in page.lines().filter(|line| line.contains(&cell)) {
+            let sentence = sentence(&error);
             assert!(
-                sources.contains(&format!("fn {test}(")),
-                "docs/errors.md names `{test}`, and there is no such test"
+                row.contains(&sentence),
+                "docs/sync.md: it should say\n{sentence}\nin\n{row}"
             );
-            named += 1;
+            said += 1;
         }
     }
-    assert!(named > 20, "{named} tests are named");
+    assert!(said > 20, "{said} sentences");
 }
 
 fn open(folder: &Path, vault: Arc<dyn KeyVault>) -> Result<(Arc<ChildFirst>, Arc<Records>), Error> {

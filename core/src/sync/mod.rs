@@ -4,6 +4,7 @@
 //! and a clock of its own; to take anything older than what was verified; to touch guidance in use before what replaces
 //! it is verified, reads, and is on the disk.
 
+mod brought;
 mod bundle;
 mod client;
 #[cfg(feature = "conformance")]
@@ -14,6 +15,7 @@ mod provider;
 mod refresh;
 mod release;
 mod source;
+mod state;
 mod store;
 #[cfg(all(test, feature = "build"))]
 mod tests;
@@ -21,8 +23,9 @@ mod transport;
 mod trouble;
 mod updates;
 
+pub use brought::{Change, ForceTrouble, Refreshed, RefusedRelease, ReleaseFault};
 pub use pace::Due;
-pub use refresh::{Change, ForceTrouble, Refreshed, RefusedRelease, ReleaseFault};
 pub use release::Offered;
+pub use state::{Freshness, InUse, UpdatesState};
 pub use transport::{Progress, Reply, Request, Step, Transport, TransportError, Watch};
-pub use updates::{Freshness, InUse, Polled, Updates, UpdatesConfig, UpdatesState};
+pub use updates::{Polled, Updates, UpdatesConfig};

@@ -3,11 +3,13 @@
 //! Whatever goes wrong here, guidance that was verified stays in use, and open interactions keep what they are pinned to.
 //! Refuses to say *updated* before the switch is on the disk.
 
+use super::brought::Refreshed;
 use super::bundle::Bundle;
-use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES, signed_at};
-use super::pace::{Due, Ended, Tries};
-use super::refresh::{Change, Refreshed, Work, progress};
+use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES};
+use super::pace::{Ended, Tries};
+use super::refresh::{Work, progress};
 use super::source::{Ask, Got, Source, Validators, Web};
+use super::state::{self, UpdatesState, mark_safety};
 use super::store::{self, Trust};
 use super::transport::{Progress, Step, Transport, Watch};
 use super::trouble::not_updated;
@@ -21,11 +23,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-const LOT: &str = "lot";
-const TRIES: &str = "tries";
+pub(super) const LOT: &str = "lot";
+pub(super) const TRIES: &str = "tries";
 const VALIDATORS: &str = "validators";
-const WAITING: &str = "waiting";
-const ROOT: &str = "root";
+pub(super) const WAITING: &str = "waiting";
+pub(super) const ROOT: &str = "root";
+pub(super) const SAFETY: &str = "safety";
 
 /// Where updates come from, and whom they are believed.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -45,62 +48,6 @@ pub enum Polled {
     NothingNew,
     /// A refresh has to look: something may be new, or a day has gone by, or what is known has run out.
     RefreshDue,
-}
-
-/// How updates stand.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct UpdatesState {
-    /// In a word.
-    pub freshness: Freshness,
-    /// When a server, asked for anything new, last answered truly. By the device's clock.
-    pub checked_at: Option<Instant>,
-    /// When a refresh last came to its end. By the device's clock.
-    pub refreshed_at: Option<Instant>,
-    /// When the signatures of what is known run out. After that nothing new is taken until the server signs again; what
-    /// is here stays in use.
-    pub expires_at: Option<Instant>,
-    /// The packs in use.
-    pub installed: Vec<InUse>,
-    /// What is there and was left for a network that costs nothing.
-    pub waiting: Vec<Change>,
-    /// Whether the root protects nothing, because it is for development.
-    pub development_root: bool,
-    /// How many tries failed since the last that did not.
-    pub failures: u32,
-    /// What to do next.
-    pub due: Due,
-    /// When.
-    pub due_at: Instant,
-}
-
-/// A pack in use.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct InUse {
-    /// Its id.
-    pub pack: String,
-    /// Its title.
-    pub title: String,
-    /// Its version.
-    pub version: u32,
-    /// Its digest.
-    pub digest: String,
-}
-
-/// How updates stand, in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum Freshness {
-    /// Nothing was ever verified here: the guidance in use is the one that came with the app.
-    AsShipped,
-    /// Verified within its time.
-    Current,
-    /// Not refreshed for more than a day, and not signed within the last.
-    Overdue,
-    /// The signatures have run out, or the device's clock is ahead.
-    Expired,
-    /// What this device knows of the signatures is damaged or gone: nothing is taken until somebody chooses to start
-    /// again ([`Updates::start_again`]).
-    Damaged,
 }
 
 /// Signed updates of one data folder.
@@ -175,7 +122,8 @@ impl Updates {
             Ok((mut said, validators)) => {
                 said.requests = count(web.requests.load(Ordering::Relaxed).into());
                 said.bytes = web.bytes.load(Ordering::Relaxed);
-                write_note(&trust, VALIDATORS, &validators)?;
+                // What is in use is in use: that less is remembered of it is no reason to keep silent about that.
+                let _ = write_note(&trust, VALIDATORS, &validators);
                 self.note(&trust, now.utc, Ended::Refreshed, &web);
                 Ok(said)
             }
@@ -206,59 +154,7 @@ impl Updates {
     /// # Errors
     /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is [`Freshness::Damaged`].
     pub fn state(&self, now: Moment) -> Result<UpdatesState> {
-        let looked = store::look_at(&self.folder, |trust| {
-            let read = |name| Ok::<_, Error>(trust.note(name)?.unwrap_or_default());
-            let timestamp = trust
-                .role(TIMESTAMP)
-                .and_then(|bytes| Metadata::<Timestamp>::from_slice(bytes).ok());
-            Ok(Known {
-                expires: timestamp.as_ref().map(|timestamp| timestamp.signed().expires),
-                signed: timestamp.and_then(|timestamp| signed_at(timestamp.signed())),
-                tries: serde_json::from_str(&read(TRIES)?).unwrap_or_default(),
-                waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
-                lot: read(LOT)?,
-                development: read(ROOT)? == "development",
-            })
-        });
-        let (known, damaged) = match looked {
-            Ok(known) => (known.unwrap_or_default(), false),
-            Err(Error::Damaged { .. }) => (Known::default(), true),
-            Err(error) => return Err(error),
-        };
-        let (due, due_at) = known.tries.due(now.utc, known.lot.as_bytes());
-        let packs = self.library.active_packs();
-        let newer = |change: &Change| {
-            packs
-                .iter()
-                .filter(|pack| pack.file().id == change.pack)
-                .all(|pack| pack.file().version < change.version)
-        };
-        Ok(UpdatesState {
-            freshness: match known.expires {
-                _ if damaged => Freshness::Damaged,
-                None => Freshness::AsShipped,
-                Some(expires) if expires < time(now.utc) => Freshness::Expired,
-                Some(_) if known.stands_since_a_day(now.utc) => Freshness::Overdue,
-                Some(_) => Freshness::Current,
-            },
-            checked_at: known.tries.checked,
-            refreshed_at: known.tries.refreshed,
-            expires_at: known.expires.and_then(instant),
-            waiting: known.waiting.into_iter().filter(newer).collect(),
-            development_root: known.development,
-            failures: known.tries.failures,
-            due,
-            due_at,
-            installed: packs
-                .iter()
-                .map(|pack| InUse {
-                    pack: pack.file().id.clone(),
-                    title: pack.file().title.clone(),
-                    version: pack.file().version,
-                    digest: pack.digest_hex().to_owned(),
-                })
-                .collect(),
-        })
+        state::of(&self.folder, &self.library, now)
     }
 
     /// Stops the refresh that is under way, at its next step. What was verified is kept, and a pack on its way as well.
@@ -279,27 +175,6 @@ impl Updates {
             Ok(_) => Err(not_updated(Trouble::NotDamaged)),
             Err(error) => Err(error),
         }
-    }
-}
-
-#[derive(Default)]
-struct Known {
-    expires: Option<Time>,
-    signed: Option<Time>,
-    tries: Tries,
-    waiting: Vec<Change>,
-    lot: String,
-    development: bool,
-}
-
-impl Known {
-    /// Whether no server was asked for a day, and what is known was not signed within the day either: a file that came by
-    /// cable is as good.
-    fn stands_since_a_day(&self, now: Instant) -> bool {
-        let day = chrono::Duration::hours(24);
-        let within = |at: Instant| at <= now && at.checked_add_signed(day).is_some_and(|end| end > now);
-        let known = [self.tries.refreshed, self.signed.and_then(instant)];
-        !known.into_iter().flatten().any(within)
     }
 }
 
@@ -381,12 +256,13 @@ impl Updates {
             lot: &lot,
             costly,
             tell: &tell,
+            before: &|changes| mark_safety(trust, changes),
         };
         let said = work.run(&mut client)?;
         if let Some(error) = trust.failed() {
             return Err(error);
         }
-        write_note(trust, WAITING, &said.waiting)?;
+        let _ = write_note(trust, WAITING, &said.waiting);
         Ok((said, client.validators()))
     }
 
@@ -415,13 +291,13 @@ fn tries(trust: &Trust) -> Result<Tries> {
 }
 
 /// A note that does not read is one that is not there.
-fn read_note<T: serde::de::DeserializeOwned>(trust: &Trust, name: &str) -> Result<Option<T>> {
+pub(super) fn read_note<T: serde::de::DeserializeOwned>(trust: &Trust, name: &str) -> Result<Option<T>> {
     Ok(trust
         .note(name)?
         .and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-fn write_note<T: serde::Serialize>(trust: &Trust, name: &str, value: &T) -> Result<()> {
+pub(super) fn write_note<T: serde::Serialize>(trust: &Trust, name: &str, value: &T) -> Result<()> {
     trust.set_note(name, serde_json::to_string(value).ok().as_deref())
 }
 
@@ -432,11 +308,7 @@ fn is_development(root: &Root) -> bool {
     said.and_then(serde_json::Value::as_bool).unwrap_or(false)
 }
 
-fn time(at: Instant) -> Time {
+pub(super) fn time(at: Instant) -> Time {
     let fallback = if at.timestamp() < 0 { Time::MIN } else { Time::MAX };
     Time::from_millisecond(at.timestamp_millis()).unwrap_or(fallback)
-}
-
-fn instant(at: Time) -> Option<Instant> {
-    Instant::from_timestamp_millis(at.as_millisecond())
 }

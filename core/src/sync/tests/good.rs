@@ -201,6 +201,35 @@ fn on_a_network_that_costs_only_a_safety_release_is_taken() {
 }
 
 #[test]
+fn a_safety_release_is_told_also_when_the_refresh_was_cut_off_before_it_could_say_so() {
+    use crate::fault::steps::cut_at;
+    let mut repo = two();
+    repo.pack(&pack("force", 6), json!({"safety": true}));
+    repo.publish();
+    cut_at(None);
+    Device::new(&repo).refresh(&Server::of(&repo), 0).unwrap();
+    let steps = cut_at(None);
+    let mut told = 0;
+    for n in 0..steps {
+        let device = Device::new(&repo);
+        cut_at(Some(n));
+        let _ = device.refresh(&Server::of(&repo), 0);
+        cut_at(None);
+        // A start carries out what was decided.
+        let state = device.updates().state(at(0)).unwrap();
+        for it in &state.installed {
+            assert_eq!(
+                it.safety,
+                it.pack == "force" && it.version == 6,
+                "step {n} of {steps}"
+            );
+            told += u32::from(it.safety);
+        }
+    }
+    assert!(told > 0, "the steps after the switch are among them");
+}
+
+#[test]
 fn a_safety_release_does_not_wait_behind_a_later_one() {
     let mut repo = two();
     repo.pack(&pack("force", 6), json!({"safety": true}));

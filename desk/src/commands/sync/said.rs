@@ -109,7 +109,7 @@ pub fn state(state: &UpdatesState, now: Moment, json: bool) -> Result<(), Failur
         let installed: Vec<Value> = state
             .installed
             .iter()
-            .map(|it| json!({"pack": it.pack, "title": it.title, "version": it.version, "digest": it.digest}))
+            .map(|it| json!({"pack": it.pack, "title": it.title, "version": it.version, "digest": it.digest, "safety": it.safety}))
             .collect();
         return out::json(&json!({
             "freshness": state.freshness, "checked_at": text(state.checked_at), "refreshed_at": text(state.refreshed_at),
@@ -142,7 +142,12 @@ pub fn state(state: &UpdatesState, now: Moment, json: bool) -> Result<(), Failur
         page.line(
             0,
             2,
-            &format!("{}: version {} is in use.", one.title, one.version),
+            &format!(
+                "{}: version {} is in use{}.",
+                one.title,
+                one.version,
+                if one.safety { ", a safety release" } else { "" }
+            ),
         );
     }
     for one in &state.waiting {
