@@ -97,7 +97,11 @@ fn download(asked: &Asked, own: &Path, client: &mut Bare, name: &str) -> Outcome
         .map(|byte| format!("{byte:02x}"))
         .collect();
     fs::create_dir_all(&asked.targets)?;
-    fs::write(asked.targets.join(one), bytes)?;
+    let path = asked.targets.join(one);
+    // The suite tells by their times which files came anew.
+    if !fs::read(&path).is_ok_and(|there| there == bytes) {
+        fs::write(path, bytes)?;
+    }
     Ok(())
 }
 
