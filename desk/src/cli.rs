@@ -206,9 +206,16 @@ pub enum Command {
     #[command(
         after_help = "Everything is checked before anything is used: who signed it, that it is not older than what is here, and \
         that it reads. Whatever goes wrong, what is here stays in use, and open records keep the guidance that they were begun \
-        with. The root says whom to believe; get it from whoever publishes your guidance, by another way than the server. The \
-        address is remembered.\n\nExamples:\n  childfirst sync --root root.json https://guidance.example/repo\n  \
-        childfirst sync\n  childfirst sync guidance.tar\n  childfirst sync --state"
+        with. The root says whom to believe; get it from whoever publishes your guidance, by another way than the server. Root and \
+        address are remembered once something was taken by them.\n\nExit codes: 0 taken, or nothing new; 2 no root or no address yet; \
+        3 another sync is under way; 5 what was known of the signatures is damaged; 6 not saved; 7 another root; 8 no such file; \
+        9 not updated, or not all of it.\n\nExamples:\n  \
+        childfirst sync --root root.json https://guidance.example/repo   the first time\n  \
+        childfirst sync                                                  from then on\n  \
+        childfirst sync --poll                                           one small request: is there anything new?\n  \
+        childfirst sync guidance.tar                                     from a file, by cable or message\n  \
+        childfirst sync --follow hampshire --costly                      one force, and safety releases alone\n  \
+        childfirst sync --state --json                                   how things stand, for a program"
     )]
     Sync(Sync),
     /// Search the guidance

@@ -15,12 +15,14 @@ mod common;
 
 use childfirst::{Request, Transport as _, TransportError};
 use childfirst_desk::transport::Http;
-use common::{Ran, run};
+use common::{Ran, program, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -39,6 +41,8 @@ struct Inside {
     instead: Option<Instead>,
     paths: Vec<String>,
     bytes: usize,
+    /// At the request of this number nothing is answered, and it is said that it came.
+    silent: Option<(usize, Sender<()>)>,
 }
 
 impl Server {
@@ -66,6 +70,13 @@ impl Server {
 
     fn instead(&self, instead: Option<Instead>) {
         self.inside.lock().unwrap().instead = instead;
+    }
+
+    /// From now on, the request of that number gets no answer. Gives where it is said that it came.
+    fn silent_at(&self, number: usize) -> Receiver<()> {
+        let (say, came) = channel();
+        self.inside.lock().unwrap().silent = Some((number, say));
+        came
     }
 
     /// The paths asked for since the last time, and every byte that went either way.
@@ -109,6 +120,14 @@ fn answer(stream: TcpStream, shared: &Mutex<Inside>) -> std::io::Result<()> {
             let reply = instead.unwrap_or_else(|| reply(file, header("if-none-match"), header("range")));
             inside.bytes += head.len() + reply.len();
             inside.paths.push(path);
+            let asked = inside.paths.len();
+            if let Some((_, say)) = inside.silent.take_if(|(number, _)| asked > *number) {
+                let _ = say.send(());
+                drop(inside);
+                // Until the client is gone.
+                reader.read_line(&mut head)?;
+                return Ok(());
+            }
             (reply, close)
         };
         writer.write_all(&reply)?;
@@ -332,6 +351,64 @@ fn what_was_known_is_lost_and_begun_again_by_choice() {
         ran.err
     );
     assert_eq!(run(data.path(), &["sync"]).code, 0);
+}
+
+#[test]
+fn killed_at_each_request_the_next_sync_goes_through_and_nothing_older_is_taken() {
+    let (old, new) = (files("first.tar"), files("second.tar"));
+    let version = |data: &Path| {
+        let state = run(data, &["sync", "--state", "--json"]).json();
+        let force = state["installed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["pack"] == "force");
+        force.unwrap()["version"].clone()
+    };
+    // As many requests as there are when nothing is killed.
+    let server = Server::of(old.clone());
+    let data = taken(&server);
+    server.serve(new.clone());
+    server.counted();
+    assert_eq!(run(data.path(), &["sync"]).code, 0);
+    let (requests, _) = server.counted();
+    let verified = requests
+        .iter()
+        .position(|path| path == "metadata/timestamp.json")
+        .unwrap();
+    assert!(requests.len() > verified + 3, "{requests:?}");
+
+    for number in 0..requests.len() {
+        let server = Server::of(old.clone());
+        let data = taken(&server);
+        server.serve(new.clone());
+        server.counted();
+        let came = server.silent_at(number);
+        let mut child = program(data.path())
+            .arg("sync")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        came.recv().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(
+            version(data.path()),
+            5,
+            "killed at {number}: nothing was switched yet"
+        );
+        // The state before, once the timestamp of the new one was verified.
+        server.serve(old.clone());
+        let replayed = run(data.path(), &["sync"]);
+        if number > verified {
+            refused(&replayed, 9, "older than what is here");
+        }
+        server.serve(new.clone());
+        let ran = run(data.path(), &["sync"]);
+        assert_eq!(ran.code, 0, "killed at {number}: {}", ran.err);
+        assert_eq!(version(data.path()), 6, "killed at {number}");
+    }
 }
 
 fn http(head: &str, body: &[u8]) -> Option<Vec<u8>> {

@@ -724,6 +724,36 @@ fn a_root_for_development_is_refused_by_a_release_build() {
 }
 
 #[test]
+fn an_app_that_carries_another_root_begins_from_it_and_no_pack_goes_back() {
+    let mut trial = two();
+    for _ in 0..5 {
+        trial.publish();
+    }
+    trial.rotate(vec!["ann", "ben"]);
+    let (server, mut device) = (Server::of(&trial), Device::new(&trial));
+    device.refresh(&server, 0).unwrap();
+    // The force's own repository: other owners, another machine, and every number from the beginning.
+    let mut own = Repo::new(at(0).utc);
+    own.root_signers = vec!["dan", "eve"];
+    (own.snapshot_key, own.timestamp_key) = ("machine-2", "machine-2");
+    own.put_root(&["dan", "eve"]);
+    own.pack(&pack("force", 6), json!({}));
+    own.pack(&pack("six-principles", 4), json!({}));
+    own.publish();
+    server.serve(&own);
+    // Its server alone changes nothing: the old root does not lead to it.
+    assert!(device.refresh(&server, 1).is_err());
+    device.root = own.first_root();
+    device.refresh(&server, 2).unwrap();
+    assert_eq!(device.versions(), (6, 5));
+    assert_eq!(device.poll(&server, 3).unwrap(), Polled::NothingNew);
+    // And the trial's server is nobody's any more.
+    server.serve(&trial);
+    assert!(device.refresh(&server, 4).is_err());
+    assert_eq!(device.versions(), (6, 5));
+}
+
+#[test]
 fn a_root_that_is_none_is_said_to_be_that() {
     let repo = two();
     let mut device = Device::new(&repo);
