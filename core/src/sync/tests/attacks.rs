@@ -467,7 +467,8 @@ fn a_pack_that_is_signed_and_does_not_read_is_refused_and_the_one_in_use_stays()
 #[test]
 fn one_role_gone_bad_in_any_way_does_not_keep_the_others() {
     let base = two();
-    let ways: [(&str, Box<dyn Fn(&mut Repo)>, Trouble); 5] = [
+    type Way = Box<dyn Fn(&mut Repo)>;
+    let ways: [(&str, Way, Trouble); 5] = [
         (
             "gone",
             Box::new(|repo| {
@@ -791,7 +792,8 @@ fn another_kind_of_key_counts_for_nothing() {
 #[test]
 fn what_was_known_is_gone_or_damaged_and_is_not_made_anew_in_silence() {
     const DAMAGED: Error = Error::Damaged { what: Part::Trust };
-    let ways: [(&str, fn(&Path)); 4] = [
+    type Way = fn(&Path);
+    let ways: [(&str, Way); 4] = [
         ("gone", |file| std::fs::remove_file(file).unwrap()),
         ("empty", |file| std::fs::write(file, b"").unwrap()),
         ("cut", |file| {
