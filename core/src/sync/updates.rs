@@ -152,7 +152,8 @@ impl Updates {
     /// How updates stand. Asks nobody.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is [`Freshness::Damaged`].
+    /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is
+    /// [`Freshness::Damaged`](super::Freshness::Damaged).
     pub fn state(&self, now: Moment) -> Result<UpdatesState> {
         state::of(&self.folder, &self.library, now)
     }
