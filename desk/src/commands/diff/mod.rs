@@ -121,6 +121,12 @@ fn shown_words(shown: &ShownTo) -> String {
 
 fn print(found: &PackDiff) -> Result<(), Failure> {
     let mut page = Page::new();
+    text(&mut page, found);
+    page.end()
+}
+
+/// The comparison, to read.
+pub fn text(page: &mut Page, found: &PackDiff) {
     page.heading(0, &heading(found));
     page.line(0, 2, &sum(found));
     let mut section = "";
@@ -143,13 +149,12 @@ fn print(found: &PackDiff) -> Result<(), Failure> {
             page.line(4, 2, &format!("Why: {reason}"));
         }
         for one in &change.differences {
-            difference(one, &mut page);
+            difference(one, page);
         }
         if let Some(shown) = &change.shown {
             page.line(4, 2, &shown_words(shown));
         }
     }
-    page.end()
 }
 
 fn difference(one: &Difference, page: &mut Page) {
