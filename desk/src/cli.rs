@@ -3,7 +3,7 @@
 //! Stored words (roles, places, involvement) are those of DESIGN 3, so that a command line, a script and a record say
 //! the same. Refuses to know what a pack holds: ids of packs, factors and guidance are checked where they are used.
 
-use crate::publish::cli::{Approve, Key, Propose, Publish, Renew, Repo, Rotate, Withdraw};
+use crate::publish::cli::{Approve, Key, Propose, Publish, Renew, Repo, Rotate, Serve, Withdraw};
 use childfirst::age::Age;
 use childfirst::sets::{ExportFormat, Involvement, Phase, Place, Presence, Role};
 use childfirst::time::Moment;
@@ -19,7 +19,7 @@ Where things are:
   owner alone can read: whoever can read the folder as you can read the records.
   When that key is lost, so are the records, unless they were also sealed for your force's recovery key:
   --recovery-key, or CHILDFIRST_RECOVERY_KEY. Without one, all that is left of them are exports.
-  Only sync and publish use a network.
+  Only sync, publish and serve use a network.
 
 Exit codes:
   0  done
@@ -266,6 +266,13 @@ pub enum Command {
         after_help = "Examples:\n  childfirst renew --by Ann\n  childfirst renew anytown --by \"Dee Hart\""
     )]
     Renew(Renew),
+    /// Serve a published folder to devices, for a trial or a small force
+    #[command(
+        after_help = "Reads alone, and only what a repository has. Other computers reach it with --listen 0.0.0.0:8080; what \
+        devices take is signed, so the network need not be trusted. For a whole force: any web server.\n\nExamples:\n  \
+        childfirst serve /srv/guidance\n  childfirst serve /srv/guidance --listen 0.0.0.0:8080"
+    )]
+    Serve(Serve),
     /// Search the guidance
     #[command(
         after_help = "Word endings do not matter, the last word may be half typed, and a pack's abbreviations are \

@@ -27,6 +27,7 @@ pub mod review;
 mod rotate;
 mod salvage;
 mod search;
+mod serve;
 mod shell;
 pub mod show;
 mod sources;
@@ -77,6 +78,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Withdraw(what)) => propose::withdraw(what, cli.now),
         Some(Command::Rotate(what)) => rotate::run(what, cli.now),
         Some(Command::Renew(what)) => propose::renew(what, cli.now),
+        Some(Command::Serve(what)) => serve::run(what),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Erase(what)) => keep::erase(&open()?, what),

@@ -267,3 +267,13 @@ pub struct Renew {
     #[command(flatten)]
     pub at: Where,
 }
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The folder that was published to
+    pub dir: PathBuf,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+}

@@ -112,7 +112,8 @@ impl Folder {
 
     /// Names in a sentence.
     pub fn names<'a>(&self, keyids: impl IntoIterator<Item = &'a String>) -> String {
-        let names: Vec<String> = keyids.into_iter().map(|id| self.name(id)).collect();
+        let mut names: Vec<String> = keyids.into_iter().map(|id| self.name(id)).collect();
+        names.sort();
         match names.split_last() {
             None => "nobody".into(),
             Some((last, [])) => last.clone(),

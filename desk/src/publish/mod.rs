@@ -14,6 +14,7 @@ pub mod passphrase;
 pub mod proposal;
 pub mod release;
 pub mod send;
+pub mod serve;
 pub mod shelf;
 pub mod sign;
 pub mod state;
