@@ -86,7 +86,7 @@ fn a_signer_sees_the_change_and_what_was_seen_is_kept() {
         "{}",
         proposed.out
     );
-    let refused = desk.try_approve("yes", "dee-hart");
+    let refused = desk.try_approve_named("yes", "norfolk", "dee-hart");
     assert_eq!(refused.code, 7);
     assert!(refused.err.contains("Not signed"), "{}", refused.err);
     assert!(

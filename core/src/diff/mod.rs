@@ -148,6 +148,17 @@ fn side(pack: &Pack) -> Side {
 }
 
 fn whole(kind: Kind, piece: &Piece, reason: Option<&str>) -> Change {
+    // Of what is new every word is said: whoever signs it reads it here.
+    let said = piece
+        .fields
+        .iter()
+        .filter(|(_, words)| kind == Kind::Added && !words.is_empty());
+    let said = said.map(|(name, words)| Difference {
+        what: pieces::words_for(name),
+        wording: pieces::is_wording(name),
+        before: None,
+        after: Some(words.clone()),
+    });
     Change {
         kind,
         section: piece.section.to_owned(),
@@ -155,7 +166,7 @@ fn whole(kind: Kind, piece: &Piece, reason: Option<&str>) -> Change {
         title: piece.title.clone(),
         under: piece.under.clone(),
         reason: reason.map(str::to_owned),
-        differences: Vec::new(),
+        differences: said.collect(),
         shown: None,
     }
 }

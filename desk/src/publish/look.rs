@@ -234,7 +234,15 @@ fn changes(
     match earlier(it, before, folder)? {
         Some(earlier) => {
             let earlier = Pack::read(&earlier).map_err(unreadable)?;
-            diff::text(page, &childfirst::diff::diff(&earlier, &now));
+            let found = childfirst::diff::diff(&earlier, &now);
+            diff::text(page, &found);
+            if found.changes.is_empty() && !only_its_number(&earlier, &now) {
+                page.line(
+                    2,
+                    2,
+                    "Something stands in another order than before. No word was added, withdrawn or changed.",
+                );
+            }
         }
         None => {
             let file = now.file();
@@ -247,6 +255,13 @@ fn changes(
         }
     }
     Ok(())
+}
+
+/// Whether two packs are the same but for the version.
+fn only_its_number(earlier: &Pack, now: &Pack) -> bool {
+    let mut same = earlier.file().clone();
+    same.version = now.file().version;
+    same == *now.file()
 }
 
 /// What officers have of a pack now: what was published last, or what came with the program.

@@ -142,7 +142,8 @@ pub fn text(page: &mut Page, found: &PackDiff) {
             .map(|under| format!(" (in {under})"))
             .unwrap_or_default();
         page.line(2, 2, &format!("{}: {}{under}", kind_words(change), change.id));
-        if change.kind != Kind::Changed {
+        // Of what was added, its words stand below.
+        if change.kind == Kind::Withdrawn {
             page.line(4, 2, &change.title);
         }
         if let Some(reason) = &change.reason {
@@ -164,6 +165,7 @@ fn difference(one: &Difference, page: &mut Page) {
             Some(words) => words
                 .lines()
                 .for_each(|line| page.line(6, 8, &format!("{name:<6}  {line}"))),
+            None if one.after.is_some() && name == "before" => {}
             None => page.line(6, 8, &format!("{name:<6}  nothing")),
         }
     }

@@ -4,6 +4,8 @@
 //! read. Refuses a place that cannot promise both.
 
 mod folder;
+#[cfg(test)]
+mod tests;
 
 use crate::failure::{Failure, code};
 pub use folder::Files;
