@@ -223,7 +223,13 @@ impl Draft {
                 let whole = other.share.is_none();
                 // Of two for a part of the devices, the newer is the one that is tried.
                 let both_part = it.share.is_some();
-                other.version > it.version && (whole || both_part) && that.0 <= this.0 && that.1 <= this.1
+                // On a network that costs, a device takes safety releases alone: one stays until another is there.
+                let as_safe = other.safety || !it.safety;
+                other.version > it.version
+                    && as_safe
+                    && (whole || both_part)
+                    && that.0 <= this.0
+                    && that.1 <= this.1
             })
         };
         self.body.targets.retain(|_, target| {

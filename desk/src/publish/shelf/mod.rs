@@ -4,6 +4,7 @@
 //! read. Refuses a place that cannot promise both.
 
 mod folder;
+mod objects;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +37,5 @@ pub fn at(address: &str) -> Result<Box<dyn Shelf>, Failure> {
         }
         return Ok(Box::new(Files::at(PathBuf::from(path))?));
     }
-    let sentence = "That is no place to publish to. Name a folder: --to file:///srv/guidance.";
-    Err(Failure::new(code::USAGE, sentence))
+    Ok(Box::new(objects::Objects::at(address)?))
 }

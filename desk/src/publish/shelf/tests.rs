@@ -100,7 +100,13 @@ impl Desk {
         desk
     }
 
-    fn put(&self, name: &str, docs: Vec<crate::publish::proposal::Doc>, files: BTreeMap<String, Vec<u8>>, by: &[&str]) {
+    fn put(
+        &self,
+        name: &str,
+        docs: Vec<crate::publish::proposal::Doc>,
+        files: BTreeMap<String, Vec<u8>>,
+        by: &[&str],
+    ) {
         let about = About {
             by: "a test".into(),
             at: String::new(),
@@ -207,7 +213,10 @@ fn cut_off_at_any_step_no_reader_sees_half_and_the_next_goes_on() {
             };
             let cut = desk.send(&broken).is_err();
             // Nothing, or all of it.
-            assert!(read(&whole).is_none_or(|(_, version)| version == 101), "step {step}");
+            assert!(
+                read(&whole).is_none_or(|(_, version)| version == 101),
+                "step {step}"
+            );
             let sent = desk.send(&whole).unwrap();
             assert_eq!(read(&whole), Some((sent.timestamp, 101)), "step {step}");
             assert_eq!(sent.snapshot, 1, "what was begun was gone on with, step {step}");
@@ -239,7 +248,10 @@ fn cut_off_while_something_is_there_readers_keep_that_until_all_of_the_new_is() 
             };
             let cut = desk.send(&broken).is_err();
             let now = read(&whole).unwrap();
-            assert!(now == before || now.1 == version + 1, "step {step}: {before:?} to {now:?}");
+            assert!(
+                now == before || now.1 == version + 1,
+                "step {step}: {before:?} to {now:?}"
+            );
             // Another release comes before anybody mends it: it is gone on with all the same.
             if step % 2 == 0 {
                 version += 1;
@@ -339,7 +351,10 @@ fn nothing_new_is_one_file_and_the_lists_are_signed_again_in_time() {
     let first = desk.send(&whole).unwrap();
     assert!(first.new && first.files == 4, "{first:?}");
     let again = desk.send_at(&whole, desk.now + Duration::days(1)).unwrap();
-    assert_eq!((again.new, again.files, again.snapshot, again.timestamp), (false, 0, 1, 2));
+    assert_eq!(
+        (again.new, again.files, again.snapshot, again.timestamp),
+        (false, 0, 1, 2)
+    );
     let later = desk.send_at(&whole, desk.now + Duration::days(20)).unwrap();
     assert_eq!((later.new, later.snapshot, later.timestamp), (false, 2, 3));
     // And a clock that is behind says nothing.
