@@ -61,11 +61,8 @@ impl Objects {
     }
 
     fn path(&self, path: &str) -> Path {
-        let parts = self
-            .below
-            .parts()
-            .chain(Path::from(path).parts().collect::<Vec<_>>());
-        parts.collect()
+        let path = Path::from(path);
+        self.below.parts().chain(path.parts()).collect()
     }
 
     fn put(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<bool, Failure> {
@@ -81,10 +78,12 @@ impl Objects {
             attributes,
             ..PutOptions::default()
         };
-        let put = self
-            .store
-            .put_opts(&self.path(path), bytes.to_vec().into(), options);
+        let swaps = matches!(options.mode, PutMode::Update(_));
+        let place = self.path(path);
+        let put = self.store.put_opts(&place, bytes.to_vec().into(), options);
         match self.runtime.block_on(put) {
+            // What was to be put in its place is gone.
+            Err(Error::NotFound { .. }) if swaps => Ok(false),
             Ok(_) => Ok(true),
             Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => Ok(false),
             Err(error) => Err(failed(&error)),
@@ -99,7 +98,8 @@ impl Objects {
         self.put(PROBE, b"1", PutMode::Create)?;
         let (_, tag) = self.read(PROBE)?.ok_or_else(unkept)?;
         let made_twice = self.put(PROBE, b"2", PutMode::Create)?;
-        let other = Tag(format!("\"{}\"", "0".repeat(32)));
+        let version = if tag.0.contains('\n') { "\n1" } else { "" };
+        let other = Tag(format!("\"{}\"{version}", "0".repeat(32)));
         let swapped = self.put(PROBE, b"3", PutMode::Update(update(&other)))?;
         let truly = self.put(PROBE, b"4", PutMode::Update(update(&tag)))?;
         if made_twice || swapped || !truly {
