@@ -123,6 +123,10 @@ pub fn diff(from: &Pack, to: &Pack) -> PackDiff {
             reasons.get(piece.id.as_str()).copied(),
         ));
     }
+    if from.file().id != to.file().id {
+        // Two packs beside each other: each says of itself what it is, and that is no change.
+        changes.retain(|change| change.section != "pack");
+    }
     // In the order of the sections; within one, what is there now before what is gone.
     changes.sort_by_key(|change| pieces::place_of(&change.section));
     let count = |wanted: &dyn Fn(&Change) -> bool| changes.iter().filter(|it| wanted(it)).count() as u32;
