@@ -25,8 +25,8 @@ Exit codes:
   0  done
   1  something was checked and does not hold: findings, a broken chain, a tampered export
   2  the command line cannot be taken
-  3  the data folder is in use by another process
-  4  the key is locked or gone
+  3  the data folder, or the repository, is in use by another process
+  4  the key is locked or gone, or its passphrase is another
   5  something on the disk is damaged, or newer than this program
   6  nothing was saved, or the disk could not be read
   7  what was given cannot be taken: a refused entry or script line

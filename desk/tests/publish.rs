@@ -278,3 +278,87 @@ fn the_yearly_renewal_is_one_command_and_two_signatures_of_each() {
     let sent = desk.run_at("2027-12-30T00:00:00+00:00", &["publish", "--key", "server.key"]);
     assert_eq!(sent.code, 0, "{}", sent.err);
 }
+
+/// Real processes, several at once and killed at any moment; whatever came of it, devices have one whole or the other.
+#[test]
+fn publishers_are_killed_and_the_next_goes_on() {
+    let desk = Desk::begun();
+    desk.signed(&["dee-hart", "eli-roth"], "First");
+    let device = desk.path().join("device");
+    let www = desk.serve();
+    assert_eq!(run(&device, &["sync", "--root", &desk.root(), &www.url]).code, 0);
+    let mut title = "A changed word".to_owned();
+    for version in 3..7_u32 {
+        let next = format!("Words of {version}");
+        desk.change(&title, &next, version);
+        title = next;
+        desk.propose(&[]);
+        let words = format!("norfolk {version}");
+        desk.approve(&words, "dee-hart");
+        desk.approve(&words, "eli-roth");
+        // The folder lets one in at a time; the place that is published to has to stand two copies of it.
+        let copy = desk.path().join(format!("copy-{version}"));
+        common::publishing::copy(&desk.path().join("guidance"), &copy);
+        let mut running = [
+            desk.publishing("guidance"),
+            desk.publishing(&format!("copy-{version}")),
+        ];
+        std::thread::sleep(std::time::Duration::from_millis(u64::from(version) * 23));
+        running[0].kill().unwrap();
+        for one in &mut running {
+            one.wait().unwrap();
+        }
+        let took = run(&device, &["sync", "--json"]);
+        assert_eq!(took.code, 0, "{}{}", took.out, took.err);
+        let sent = desk.publish();
+        assert_eq!(sent.code, 0, "{}", sent.err);
+        assert_eq!(run(&device, &["sync"]).code, 0);
+        assert!(run(&device, &["packs"]).out.contains(&title));
+    }
+    let hidden = |name: &str| name.ends_with(".writing");
+    for folder in ["metadata", "targets/norfolk"] {
+        let left = fs::read_dir(desk.www().join(folder)).unwrap().flatten();
+        assert!(
+            left.map(|one| one.file_name())
+                .all(|name| !hidden(&name.to_string_lossy()))
+        );
+    }
+}
+
+#[test]
+fn a_key_in_hardware_signs_elsewhere() {
+    use ed25519_dalek::{Signer as _, SigningKey, pkcs8::DecodePrivateKey as _};
+    let desk = Desk::begun();
+    desk.propose(&[]);
+    desk.approve("norfolk 2", "dee-hart");
+    let out = desk.run(&[
+        "approve",
+        "norfolk",
+        "--to-sign",
+        "out",
+        "--public",
+        "eli-roth.pub",
+    ]);
+    assert_eq!(out.code, 0, "{}", out.err);
+    let bytes = fs::read(desk.path().join("out/1.norfolk.json")).unwrap();
+    let seen = fs::read_to_string(desk.path().join("out/READ-FIRST.txt")).unwrap();
+    assert!(seen.contains("now     A changed word"), "{seen}");
+    let take = |words: &str| {
+        let args = ["norfolk", "--signature", "out", "--public", "eli-roth.pub"];
+        desk.try_approve_by(words, &args)
+    };
+    assert_eq!(take("norfolk 2").code, 8, "nothing was signed there");
+    fs::write(desk.path().join("out/1.norfolk.json.sig"), [7; 64]).unwrap();
+    assert_eq!(take("norfolk 2").code, 7, "no signature");
+    let pem = fs::read_to_string(desk.path().join("eli-roth.key")).unwrap();
+    let key = SigningKey::from_pkcs8_encrypted_pem(&pem, "correct horse battery staple").unwrap();
+    fs::write(
+        desk.path().join("out/1.norfolk.json.sig"),
+        key.sign(&bytes).to_bytes(),
+    )
+    .unwrap();
+    assert_eq!(take("something else").code, 7);
+    let taken = take("norfolk 2");
+    assert_eq!(taken.code, 0, "{}", taken.err);
+    assert_eq!(desk.publish().code, 0);
+}

@@ -50,6 +50,9 @@ class Store:
         self.s3 = boto3.client("s3", endpoint_url=self.url, aws_access_key_id="test", aws_secret_access_key="test",
                                region_name="us-east-1", config=config)
         self.s3.create_bucket(Bucket=BUCKET)
+        everybody_reads = {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": f"arn:aws:s3:::{BUCKET}/*"}]}
+        self.s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(everybody_reads))
         return self
 
     def __exit__(self, *_):

@@ -212,3 +212,131 @@ fn part(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+
+    fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+        let found = answer.headers.iter().find(|(one, _)| *one == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    fn served() -> (tempfile::TempDir, Served) {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in [
+            ("metadata/timestamp.json", "t".repeat(500)),
+            ("metadata/1.root.json", "r".repeat(3000)),
+            ("targets/norfolk/abc.v2.json", "0123456789".repeat(100)),
+            ("secret.json", "s".into()),
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        let served = Served::of(folder.path()).unwrap();
+        (folder, served)
+    }
+
+    #[test]
+    fn what_a_repository_has_is_served_and_nothing_else() {
+        let (folder, served) = served();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", folder.path().join("metadata/out.json")).unwrap();
+        fs::write(folder.path().join("metadata/.publish.lock"), "").unwrap();
+        let status = |url: &str| served.file(url, &Asked::default()).status;
+        for url in [
+            "/metadata/timestamp.json",
+            "/metadata/1.root.json?x=1",
+            "/targets/norfolk/abc.v2.json",
+        ] {
+            assert_eq!(status(url), 200, "{url}");
+        }
+        for url in [
+            "/",
+            "",
+            "/metadata",
+            "/metadata/",
+            "/secret.json",
+            "/metadata/../secret.json",
+            "/metadata/%2e%2e/secret.json",
+            "/metadata/.publish.lock",
+            "/metadata/out.json",
+            "/metadata/2.root.json",
+            "//metadata/timestamp.json",
+            "/targets/norfolk/../../secret.json",
+            "/metadata/timestamp.json/x.json",
+            "metadata/timestamp.json",
+        ] {
+            assert_eq!(status(url), 404, "{url}");
+        }
+    }
+
+    #[test]
+    fn it_is_kept_as_long_as_it_cannot_change_and_asked_for_again_by_its_etag() {
+        let (_folder, served) = served();
+        let stamp = served.file("/metadata/timestamp.json", &Asked::default());
+        assert_eq!(header(&stamp, "Cache-Control"), "no-cache");
+        let root = served.file("/metadata/1.root.json", &Asked::default());
+        assert!(header(&root, "Cache-Control").contains("immutable"));
+        let asked = Asked {
+            none_match: Some(format!("\"other\", W/{}", header(&stamp, "ETag"))),
+            ..Asked::default()
+        };
+        let again = served.file("/metadata/timestamp.json", &asked);
+        assert_eq!((again.status, again.body.len()), (304, 0));
+        assert_eq!(
+            served.file("/metadata/1.root.json", &asked).status,
+            200,
+            "the control"
+        );
+    }
+
+    #[test]
+    fn a_broken_download_goes_on_where_it_stopped() {
+        let (_folder, served) = served();
+        let path = "/targets/norfolk/abc.v2.json";
+        let asked = |range: &str| Asked {
+            range: Some(range.into()),
+            accept: Some("gzip".into()),
+            ..Asked::default()
+        };
+        let rest = served.file(path, &asked("bytes=995-"));
+        assert_eq!((rest.status, rest.body.as_slice()), (206, &b"56789"[..]));
+        assert_eq!(header(&rest, "Content-Range"), "bytes 995-999/1000");
+        let part = served.file(path, &asked("bytes=0-1"));
+        assert_eq!((part.status, part.body.as_slice()), (206, &b"01"[..]));
+        assert_eq!(served.file(path, &asked("bytes=1000-")).status, 416);
+        for other in ["bytes=5-2", "bytes=-5", "lines=1-2", "bytes=0-1,3-4"] {
+            assert_eq!(served.file(path, &asked(other)).status, 200, "{other}: the whole");
+        }
+        let other = Asked {
+            if_range: Some("\"other\"".into()),
+            ..asked("bytes=995-")
+        };
+        assert_eq!(served.file(path, &other).status, 200, "another file by now");
+    }
+
+    #[test]
+    fn long_lists_are_compressed_for_whoever_takes_that() {
+        let (_folder, served) = served();
+        let asked = |accept: &str| Asked {
+            accept: Some(accept.into()),
+            ..Asked::default()
+        };
+        let small = served.file("/metadata/1.root.json", &asked("br, gzip"));
+        assert_eq!(header(&small, "Content-Encoding"), "gzip");
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(small.body.as_slice())
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, "r".repeat(3000));
+        for accept in ["", "br", "gzip;q=0"] {
+            let plain = served.file("/metadata/1.root.json", &asked(accept));
+            assert_eq!(header(&plain, "Content-Encoding"), "", "{accept}");
+        }
+        let short = served.file("/metadata/timestamp.json", &asked("gzip"));
+        assert_eq!(header(&short, "Content-Encoding"), "");
+    }
+}

@@ -137,9 +137,14 @@ impl Desk {
     }
 
     pub fn try_approve_with(&self, words: &str, key: &str, more: &[&str]) -> Ran {
-        let mut command = self.command(NOW);
         let key = format!("{key}.key");
-        command.args(["approve", "--key", &key]).args(more);
+        let args: Vec<&str> = ["--key", &key].into_iter().chain(more.iter().copied()).collect();
+        self.try_approve_by(words, &args)
+    }
+
+    pub fn try_approve_by(&self, words: &str, args: &[&str]) -> Ran {
+        let mut command = self.command(NOW);
+        command.arg("approve").args(args);
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -187,11 +192,11 @@ impl Desk {
         self.run(&["publish", "--to", &to, "--key", &format!("{key}.key")])
     }
 
-    /// A running `publish`.
-    pub fn publishing(&self) -> Child {
+    /// A running `publish`, of a copy of the folder.
+    pub fn publishing(&self, copy: &str) -> Child {
         let to = format!("file://{}", self.www().display());
         let mut command = self.command(NOW);
-        command.args(["publish", "--to", &to, "--key", "server.key"]);
+        command.args(["publish", "--repo", copy, "--to", &to, "--key", "server.key"]);
         command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -223,7 +228,8 @@ impl Desk {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());

@@ -376,3 +376,72 @@ fn what_is_somebody_elses_is_left_alone() {
     assert!(refused.sentence.contains("another copy"), "{refused}");
     assert!(whole.read("metadata/timestamp.json").unwrap().is_none());
 }
+
+/// A place at which somebody else publishes in the very moment before the last step. Careless: it looks at nothing then.
+struct Overtaken<'a> {
+    inner: &'a Files,
+    other: &'a dyn Fn(),
+    once: Cell<bool>,
+    careless: bool,
+}
+
+impl Shelf for Overtaken<'_> {
+    fn read(&self, path: &str) -> Result<Option<(Vec<u8>, Tag)>, Failure> {
+        self.inner.read(path)
+    }
+
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
+        self.inner.create(path, bytes)
+    }
+
+    fn swap(&self, path: &str, bytes: &[u8], before: Option<&Tag>) -> Result<bool, Failure> {
+        if !self.once.replace(true) {
+            (self.other)();
+        }
+        let now = self.inner.read(path)?.map(|(_, tag)| tag);
+        self.inner
+            .swap(path, bytes, if self.careless { now.as_ref() } else { before })
+    }
+}
+
+/// With its control: a place that does not look before it writes goes back to the older of the two.
+#[test]
+fn whoever_is_overtaken_at_the_last_step_looks_again() {
+    for careless in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::at(&folder.path().join("guidance"));
+        let whole = Files::at(folder.path().join("www")).unwrap();
+        desk.release(101);
+        desk.send(&whole).unwrap();
+        let state = State::read(&desk.folder).unwrap();
+        desk.release(102);
+        let other = || {
+            desk.send(&whole).unwrap();
+        };
+        let place = Overtaken {
+            inner: &whole,
+            other: &other,
+            once: Cell::new(false),
+            careless,
+        };
+        let (all, _) = state.whole(desk.now).unwrap();
+        let sender = Sender {
+            state: &state,
+            folder: &desk.folder,
+            key: &desk.keys["machine"],
+            now: desk.now,
+        };
+        let sent = sender.send(&all, &place, &|_| Ok(()));
+        let version = read(&whole).unwrap().1;
+        if careless {
+            assert_eq!(version, 101, "the control has to be found out");
+        } else {
+            assert_eq!(version, 102);
+            assert_eq!(
+                sent.unwrap_err().code,
+                code::REFUSED,
+                "this copy is behind, and says so"
+            );
+        }
+    }
+}
