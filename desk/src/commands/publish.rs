@@ -74,5 +74,8 @@ pub fn run(asked: &Publish, now: Option<Moment>) -> Result<(), Failure> {
     for role in waiting {
         page.line(2, 2, &format!("Newer keys are signed and not in use yet: what {role} offers has to be signed by its people first. childfirst renew {role}, or propose"));
     }
+    for sentence in repo::soon(&state, at) {
+        page.line(2, 2, &sentence);
+    }
     page.end()
 }

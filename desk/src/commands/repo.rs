@@ -184,6 +184,25 @@ fn status(asked: &Status, now: Option<Moment>) -> Result<(), Failure> {
     page.end()
 }
 
+/// What will run out soon, or has, in sentences.
+pub fn soon(state: &State, now: DateTime<Utc>) -> Vec<String> {
+    let root = state
+        .root()
+        .map(|root| ("The keys".to_owned(), root.expires.clone()));
+    let them = state.delegations().and_then(|them| them.delegations.as_ref());
+    let roles = them.into_iter().flat_map(|them| &them.roles).filter_map(|role| {
+        let held = state.role(&role.name)?;
+        Some((format!("What {} offers", role.name), held.body.expires.clone()))
+    });
+    root.into_iter()
+        .chain(roles)
+        .filter(|(_, expires)| moment(expires).is_none_or(|at| at <= now + Duration::days(SOON_DAYS)))
+        .map(|(what, expires)| {
+            format!("{what}: signed until {expires}. Sign it anew before: childfirst renew")
+        })
+        .collect()
+}
+
 fn runs_out(page: &mut Page, what: &str, expires: &str, now: DateTime<Utc>) {
     let day = expires.split('T').next().unwrap_or(expires);
     match moment(expires) {

@@ -1,7 +1,7 @@
 //! What a signer is shown: what would change, worked out here from the very files that would be signed.
 //!
-//! Nothing is believed of whoever made the proposal but the report of lint, and that is said. Refuses a proposal whose
-//! files are not what it says.
+//! Nothing is believed of whoever made the proposal but the report of lint, and that is said. Refuses to show what does not
+//! fit (`fits.rs`).
 
 use super::folder::{Folder, damaged};
 use super::metadata::{Release, RoleKeys, Root, Target, Targets, on_disk};
@@ -20,74 +20,6 @@ use std::fs;
 /// How wide the text is laid out, on every computer: what is kept is what was shown.
 const WIDE: usize = 100;
 
-/// Checks that every file of a proposal is what its lists say, and that the lists say nothing that nobody may.
-pub fn fits(proposal: &Proposal, state: &State) -> Result<(), Failure> {
-    let wrong = |what: &str| {
-        let sentence = format!(
-            "{what} of {} is not what it says. Do not sign it, and ask who proposed it.",
-            proposal.name
-        );
-        Failure::new(code::REFUSED, sentence)
-    };
-    let one_alone = |root: &Root| {
-        let people = ["root", "targets"].map(|role| root.roles.get(role).map_or(0, |role| role.threshold));
-        people.iter().any(|threshold| *threshold < 2)
-    };
-    for doc in proposal.docs.iter().filter(|doc| doc.role == "root") {
-        let root = serde_json::from_value(doc.envelope.signed.clone()).map_err(|_| damaged(&doc.name()))?;
-        if proposal.name != KEYS || one_alone(&root) {
-            return Err(wrong("The root"));
-        }
-    }
-    let mut named = BTreeMap::new();
-    for doc in proposal.docs.iter().filter(|doc| doc.role != "root") {
-        let body = doc.targets()?;
-        if body.kind != "targets" || body.version != doc.version {
-            return Err(wrong("A list"));
-        }
-        if proposal.name == KEYS {
-            let them = body.delegations.iter().flat_map(|them| &them.roles);
-            if !body.targets.is_empty() || them.into_iter().any(|role| role.threshold < 2) {
-                return Err(wrong("A list"));
-            }
-            continue;
-        }
-        let before = state.role(&doc.role).map(|held| &held.body.targets);
-        let delegation = state.delegation(&doc.role);
-        for (path, target) in &body.targets {
-            let it = &target.custom.childfirst;
-            if it.path() != *path || !delegation.is_some_and(|(by, _)| by.covers(&it.pack)) {
-                return Err(wrong("A release"));
-            }
-            let place = on_disk(path, &target.hashes.sha256);
-            let same = before
-                .and_then(|before| before.get(path))
-                .is_some_and(|old| old.hashes == target.hashes);
-            let known = state.ever(&it.pack).any(|old| old.hashes == target.hashes);
-            match proposal.files.get(&place) {
-                Some(bytes) if holds(it, target, bytes) => _ = named.insert(place, ()),
-                Some(_) => return Err(wrong("A file")),
-                None if same || known => {}
-                None => return Err(wrong("A file")),
-            }
-        }
-    }
-    match proposal.files.keys().find(|path| !named.contains_key(*path)) {
-        Some(_) => Err(wrong("A file")),
-        None => Ok(()),
-    }
-}
-
-fn holds(it: &Release, target: &Target, bytes: &[u8]) -> bool {
-    if sha256(bytes) != target.hashes.sha256 || bytes.len() as u64 != target.length {
-        return false;
-    }
-    if it.kind == "values" {
-        return true;
-    }
-    Pack::read(bytes).is_ok_and(|pack| pack.file().id == it.pack && pack.file().version == it.version)
-}
-
 /// The text, and the words that sign it.
 pub fn text(
     proposal: &Proposal,
@@ -95,7 +27,7 @@ pub fn text(
     state: &State,
     own_lint: Option<&str>,
 ) -> Result<(String, String), Failure> {
-    fits(proposal, state)?;
+    fits::fits(proposal, state)?;
     let mut page = Page::kept(WIDE, false);
     let mut words = proposal.name.clone();
     page.heading(0, &format!("To be signed: {}", proposal.name));

@@ -4,7 +4,9 @@
 //! what fewer signed, and what does not hold together as a device would read it.
 
 pub mod cli;
+mod current;
 pub mod device;
+pub mod fits;
 pub mod folder;
 pub mod key;
 pub mod keys;
@@ -17,4 +19,5 @@ pub mod send;
 pub mod serve;
 pub mod shelf;
 pub mod sign;
+pub mod standing;
 pub mod state;

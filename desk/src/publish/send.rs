@@ -4,6 +4,7 @@
 //! `<n>.snapshot.json` is the lock: whoever makes it has that number. Where its maker died, the next finishes that work and
 //! goes on. Refuses to go back: what the server has newer than this folder is fetched first.
 
+use super::current::{Current, TIMESTAMP};
 use super::folder::{Folder, damaged};
 use super::metadata::{Root, SNAPSHOT_DAYS, meta, moment, on_disk, snapshot, timestamp};
 use super::shelf::{Shelf, Tag};
@@ -16,11 +17,8 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
 
-const TIMESTAMP: &str = "metadata/timestamp.json";
 /// So often somebody else may be quicker.
 const TRIES: u32 = 16;
-/// How far two clocks may be apart.
-const APART_MINUTES: i64 = 10;
 
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,18 +31,6 @@ pub struct Sent {
     pub files: usize,
     /// Whether devices get anything new by it.
     pub new: bool,
-}
-
-/// What is current at a place.
-struct Current {
-    version: u64,
-    tag: Tag,
-    /// The snapshot's number, and what it lists.
-    snapshot: u64,
-    bytes: Vec<u8>,
-    listed: Map<String, Value>,
-    /// Whether the snapshot is signed by the machine of now, and holds for long enough.
-    fresh: bool,
 }
 
 /// Publishes to one place.
@@ -119,75 +105,6 @@ impl Sender<'_> {
         let mut envelope = Envelope::new(body);
         envelope.sign(self.key).ok_or_else(|| damaged("A list"))?;
         Ok(envelope.bytes())
-    }
-
-    /// Whether a machine signed this: the one of now, or, where that will do, one of before.
-    fn by_machine(&self, envelope: &Envelope, role: &str, before_too: bool) -> bool {
-        let of = |root: &Root| of_root(root, role).is_some_and(|(keys, role)| envelope.enough(keys, &role));
-        let mut roots = self.state.roots.iter().rev().map(|held| &held.body);
-        roots.next().is_some_and(of) || (before_too && roots.any(of))
-    }
-
-    /// What is current at the place, verified.
-    fn current(&self, shelf: &dyn Shelf) -> Result<Option<Current>, Failure> {
-        let first = self.state.roots.first().map(|held| &held.bytes);
-        if let Some((there, _)) = shelf.read("metadata/1.root.json")?
-            && first != Some(&there)
-        {
-            return Err(foreign());
-        }
-        let Some((bytes, tag)) = shelf.read(TIMESTAMP)? else {
-            return Ok(None);
-        };
-        let stamp = Envelope::read(&bytes)
-            .filter(|it| self.by_machine(it, "timestamp", true))
-            .ok_or_else(foreign)?;
-        let version = stamp
-            .signed
-            .get("version")
-            .and_then(Value::as_u64)
-            .ok_or_else(foreign)?;
-        let says = stamp.signed.pointer("/meta/snapshot.json").ok_or_else(foreign)?;
-        let number = says.get("version").and_then(Value::as_u64).ok_or_else(foreign)?;
-        let name = format!("metadata/{number}.snapshot.json");
-        let (bytes, _) = shelf.read(&name)?.ok_or_else(foreign)?;
-        if *says != meta(number, &bytes) {
-            return Err(foreign());
-        }
-        let list = Envelope::read(&bytes)
-            .filter(|it| self.by_machine(it, "snapshot", true))
-            .ok_or_else(foreign)?;
-        let signed_at = stamp
-            .signed
-            .get("signed_at")
-            .and_then(Value::as_str)
-            .and_then(moment);
-        if signed_at.is_some_and(|at| at > self.now + Duration::minutes(APART_MINUTES)) {
-            let sentence = "The clock of this computer is behind the one that published last. Set it right, then publish again.";
-            return Err(Failure::new(code::REFUSED, sentence));
-        }
-        Ok(Some(Current {
-            version,
-            tag,
-            snapshot: number,
-            fresh: self.by_machine(&list, "snapshot", false) && self.long_enough(&list),
-            listed: list
-                .signed
-                .get("meta")
-                .and_then(Value::as_object)
-                .cloned()
-                .unwrap_or_default(),
-            bytes,
-        }))
-    }
-
-    fn long_enough(&self, list: &Envelope) -> bool {
-        let expires = list
-            .signed
-            .get("expires")
-            .and_then(Value::as_str)
-            .and_then(moment);
-        expires.is_some_and(|at| at > self.now + Duration::days(SNAPSHOT_DAYS / 2))
     }
 
     /// What the next snapshot lists. What was listed once stays listed: devices ask for that.
@@ -390,7 +307,7 @@ fn put(shelf: &dyn Shelf, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
     }
 }
 
-fn foreign() -> Failure {
+pub(super) fn foreign() -> Failure {
     let sentence = "What is at that address is not this repository, or is damaged. Nothing was changed there. Check --to, or name an empty place.";
     Failure::new(code::REFUSED, sentence)
 }
