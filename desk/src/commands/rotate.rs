@@ -6,7 +6,7 @@ use crate::failure::{Failure, code};
 use crate::publish::cli::{RoleOf, Rotate};
 use crate::publish::folder::Folder;
 use crate::publish::key::Person;
-use crate::publish::keys::{self, Change, person};
+use crate::publish::keys::{self, Change, Force, person};
 use crate::publish::proposal::Proposal;
 use crate::publish::state::State;
 use childfirst::time::Moment;
@@ -54,11 +54,7 @@ pub fn people(folder: &Folder, state: &State, named: &[String]) -> Result<Vec<Pe
 }
 
 /// A force, its packs and its people, where one was named. A force that is there keeps its packs.
-pub fn role(
-    folder: &Folder,
-    state: &State,
-    asked: &RoleOf,
-) -> Result<Option<(String, Vec<String>, Vec<Person>)>, Failure> {
+pub fn role(folder: &Folder, state: &State, asked: &RoleOf) -> Result<Option<Force>, Failure> {
     let Some(name) = &asked.role else { return Ok(None) };
     let packs = match (asked.packs.as_slice(), state.delegation(name)) {
         ([], Some((there, _))) => there
@@ -69,9 +65,9 @@ pub fn role(
         ([], None) => vec![name.clone()],
         (packs, _) => packs.to_vec(),
     };
-    Ok(Some((
-        name.clone(),
+    Ok(Some(Force {
+        name: name.clone(),
         packs,
-        people(folder, state, &asked.release)?,
-    )))
+        by: people(folder, state, &asked.release)?,
+    }))
 }

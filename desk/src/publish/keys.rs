@@ -17,6 +17,16 @@ use std::path::Path;
 /// So many people sign, always.
 const SIGN: usize = 2;
 
+/// A force or body.
+pub struct Force {
+    /// The role's name.
+    pub name: String,
+    /// Its packs.
+    pub packs: Vec<String>,
+    /// Who releases them.
+    pub by: Vec<Person>,
+}
+
 /// What is to be other than it is. Nothing: the same for longer.
 #[derive(Default)]
 pub struct Change {
@@ -25,7 +35,7 @@ pub struct Change {
     /// The key of the machine that publishes.
     pub machine: Option<Person>,
     /// A force or body, its packs and who publishes them.
-    pub role: Option<(String, Vec<String>, Vec<Person>)>,
+    pub role: Option<Force>,
     /// A force or body that publishes no more.
     pub drop: Option<String>,
     /// The keys protect nothing.
@@ -76,7 +86,7 @@ pub fn draft(
         .root
         .iter()
         .chain(&change.machine)
-        .chain(change.role.iter().flat_map(|(_, _, them)| them))
+        .chain(change.role.iter().flat_map(|force| &force.by))
     {
         folder.config.people.insert(person.keyid()?, person.name.clone());
     }
@@ -132,8 +142,8 @@ pub fn draft(
             return Err(Failure::new(code::NOT_FOUND, sentence));
         }
     }
-    if let Some((name, packs, by)) = &change.role {
-        delegate(&mut them, name, packs, by)?;
+    if let Some(force) = &change.role {
+        delegate(&mut them, force)?;
     }
     let used: BTreeSet<String> = them.roles.iter().flat_map(|role| role.keyids.clone()).collect();
     them.keys.retain(|id, _| used.contains(id));
@@ -152,7 +162,8 @@ pub fn draft(
     Ok(docs)
 }
 
-fn delegate(them: &mut Delegations, name: &str, packs: &[String], by: &[Person]) -> Result<(), Failure> {
+fn delegate(them: &mut Delegations, force: &Force) -> Result<(), Failure> {
+    let Force { name, packs, by } = force;
     let plain = |text: &str| {
         !text.is_empty()
             && text.len() <= 64
@@ -161,18 +172,18 @@ fn delegate(them: &mut Delegations, name: &str, packs: &[String], by: &[Person])
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     if !plain(name)
-        || ["root", "targets", "snapshot", "timestamp", super::proposal::KEYS].contains(&name)
+        || ["root", "targets", "snapshot", "timestamp", super::proposal::KEYS].contains(&name.as_str())
         || !packs.iter().all(|pack| plain(pack))
     {
         let sentence =
             "A force's name here has small letters, digits and hyphens, as a pack's has: --role norfolk.";
         return Err(Failure::new(code::REFUSED, sentence));
     }
-    let there = them.roles.iter().position(|role| role.name == name);
+    let there = them.roles.iter().position(|role| role.name == *name);
     let taken = |pack: &String| {
         them.roles
             .iter()
-            .any(|role| role.name != name && role.covers(pack))
+            .any(|role| role.name != *name && role.covers(pack))
     };
     if let Some(pack) = packs.iter().find(|pack| taken(pack)) {
         let sentence = format!(
@@ -183,7 +194,7 @@ fn delegate(them: &mut Delegations, name: &str, packs: &[String], by: &[Person])
     people(by, SIGN, "Whoever publishes a pack")?;
     let keys = table(by)?;
     let role = Delegation {
-        name: name.to_owned(),
+        name: name.clone(),
         keyids: keys.keys().cloned().collect(),
         threshold: SIGN,
         terminating: true,

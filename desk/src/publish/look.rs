@@ -12,7 +12,7 @@ use super::state::State;
 use crate::app::BUILT_IN;
 use crate::commands::diff;
 use crate::commands::out::Page;
-use crate::failure::{Failure, code};
+use crate::failure::Failure;
 use childfirst::pack::Pack;
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +27,7 @@ pub fn text(
     state: &State,
     own_lint: Option<&str>,
 ) -> Result<(String, String), Failure> {
-    fits::fits(proposal, state)?;
+    super::fits::fits(proposal, state)?;
     let mut page = Page::kept(WIDE, false);
     let mut words = proposal.name.clone();
     page.heading(0, &format!("To be signed: {}", proposal.name));

@@ -5,13 +5,12 @@
 //! folder, and git puts them together. Refuses what does not follow from what is signed already.
 
 use super::folder::{self, Folder, damaged, not_saved};
-use super::metadata::{Key, RoleKeys, Root, Targets};
+use super::metadata::Targets;
 use super::sign::{Envelope, Signed, sha256};
-use super::state::{State, find, of_root};
+use super::state::State;
 use crate::failure::{Failure, code};
-use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 

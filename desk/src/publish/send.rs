@@ -6,12 +6,12 @@
 
 use super::current::{Current, TIMESTAMP};
 use super::folder::{Folder, damaged};
-use super::metadata::{Root, SNAPSHOT_DAYS, meta, moment, on_disk, snapshot, timestamp};
-use super::shelf::{Shelf, Tag};
+use super::metadata::{Root, meta, on_disk, snapshot, timestamp};
+use super::shelf::Shelf;
 use super::sign::{Envelope, sha256};
-use super::state::{State, Whole, of_root};
+use super::state::{State, Whole};
 use crate::failure::{Failure, code};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -19,6 +19,9 @@ use std::fs;
 
 /// So often somebody else may be quicker.
 const TRIES: u32 = 16;
+
+/// Files by their paths.
+pub type Tree = BTreeMap<String, Vec<u8>>;
 
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,7 +54,7 @@ impl Sender<'_> {
         &self,
         whole: &Whole<'_>,
         shelf: &dyn Shelf,
-        look: &dyn Fn(&BTreeMap<String, Vec<u8>>) -> Result<(), Failure>,
+        look: &dyn Fn(&Tree) -> Result<(), Failure>,
     ) -> Result<Sent, Failure> {
         let mut sent = Sent::default();
         let mut looked = false;
@@ -168,7 +171,7 @@ impl Sender<'_> {
     }
 
     /// Packs and values, as they were signed.
-    fn targets(&self, whole: &Whole<'_>) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    fn targets(&self, whole: &Whole<'_>) -> Result<Tree, Failure> {
         let mut all = BTreeMap::new();
         for held in whole.roles.values() {
             for (path, target) in &held.body.targets {
@@ -221,7 +224,7 @@ impl Sender<'_> {
         whole: &Whole<'_>,
         ours: &Map<String, Value>,
         current: Option<&Current>,
-    ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    ) -> Result<Tree, Failure> {
         let mut all = self.targets(whole)?;
         for held in &self.state.roots {
             all.insert(

@@ -167,7 +167,7 @@ impl Served {
             ["metadata", name] | ["targets", _, name] => name.ends_with(".json"),
             _ => false,
         };
-        if !fits || !parts.iter().all(|part| plain(&part)) {
+        if !fits || !parts.iter().all(plain) {
             return None;
         }
         let file = self.root.join(path.trim_start_matches('/')).canonicalize().ok()?;

@@ -4,7 +4,7 @@ use super::{Files, Shelf, Tag};
 use crate::failure::{Failure, code};
 use crate::publish::folder::Folder;
 use crate::publish::key::Person;
-use crate::publish::keys::{self, Change};
+use crate::publish::keys::{self, Change, Force};
 use crate::publish::metadata::{Targets, meta, on_disk};
 use crate::publish::proposal::{About, Approval, KEYS, Proposal};
 use crate::publish::release::{Draft, How};
@@ -92,7 +92,11 @@ impl Desk {
         let change = Change {
             root: people(&["ann", "ben", "cat"]),
             machine: people(&["machine"]).pop(),
-            role: Some((PACK.into(), vec![PACK.into()], people(&["dee", "eli"]))),
+            role: Some(Force {
+                name: PACK.into(),
+                packs: vec![PACK.into()],
+                by: people(&["dee", "eli"]),
+            }),
             ..Change::default()
         };
         let docs = keys::draft(&mut desk.folder, &State::default(), change, desk.now).unwrap();
