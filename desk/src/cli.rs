@@ -3,6 +3,7 @@
 //! Stored words (roles, places, involvement) are those of DESIGN 3, so that a command line, a script and a record say
 //! the same. Refuses to know what a pack holds: ids of packs, factors and guidance are checked where they are used.
 
+use crate::publish::cli::{Approve, Key, Propose, Publish, Renew, Repo, Rotate, Serve, Withdraw};
 use childfirst::age::Age;
 use childfirst::sets::{ExportFormat, Involvement, Phase, Place, Presence, Role};
 use childfirst::time::Moment;
@@ -18,14 +19,14 @@ Where things are:
   owner alone can read: whoever can read the folder as you can read the records.
   When that key is lost, so are the records, unless they were also sealed for your force's recovery key:
   --recovery-key, or CHILDFIRST_RECOVERY_KEY. Without one, all that is left of them are exports.
-  Only sync uses a network.
+  Only sync, publish and serve use a network.
 
 Exit codes:
   0  done
   1  something was checked and does not hold: findings, a broken chain, a tampered export
   2  the command line cannot be taken
-  3  the data folder is in use by another process
-  4  the key is locked or gone
+  3  the data folder, or the repository, is in use by another process
+  4  the key is locked or gone, or its passphrase is another
   5  something on the disk is damaged, or newer than this program
   6  nothing was saved, or the disk could not be read
   7  what was given cannot be taken: a refused entry or script line
@@ -218,6 +219,67 @@ pub enum Command {
         childfirst sync --state --json                                   how things stand, for a program"
     )]
     Sync(Sync),
+    /// Begin a repository of signed guidance, or see how it stands
+    #[command(
+        after_help = "A repository is a folder of signed files. People sign on their own computers: two root keys change who may \
+        sign, two people release a pack. docs/publishing.md has the first ten minutes, and what to do at three in the morning.\n\n\
+        Examples:\n  childfirst repo init --root ann.pub,ben.pub,cat.pub --machine server.pub --role anytown --release \
+        dee.pub,eli.pub\n  childfirst repo status"
+    )]
+    Repo(Repo),
+    /// Make a signing key, or see whose keys count
+    #[command(
+        after_help = "The secret file is PKCS#8 under a passphrase: OpenSSL opens it as well. It never goes into the \
+        repository.\n\nExamples:\n  childfirst key new \"Dee Hart\"\n  childfirst key list"
+    )]
+    Key(Key),
+    /// Put a pack forward, for two people to sign
+    #[command(
+        after_help = "Shows what lint says and what changes for officers; an error of lint stops it. Nothing is published.\n\n\
+        Examples:\n  childfirst propose anytown --by \"Dee Hart\" --summary \"One word corrected\"\n  \
+        childfirst propose anytown --by \"Dee Hart\" --share 500\n  childfirst propose anytown --by \"Dee Hart\" --widen 10000"
+    )]
+    Propose(Propose),
+    /// Read what waits, and sign it
+    #[command(
+        after_help = "Shows all of it, asks for typed words, then for the passphrase. What was shown is kept with the signature. \
+        For a key in hardware: --to-sign writes the bytes, --signature takes what was signed elsewhere.\n\nExamples:\n  \
+        childfirst approve --key dee-hart.key\n  childfirst approve anytown --key eli-roth.key --source content/anytown"
+    )]
+    Approve(Approve),
+    /// Bring what is signed to the server, or say again that it is current
+    #[command(
+        after_help = "Run it every day, also when nothing is new: devices take nothing more when the machine has not spoken for a \
+        week. Safe to repeat, to cut off anywhere, and on two machines at once.\n\nExamples:\n  \
+        childfirst publish --to file:///srv/guidance --key server.key\n  childfirst publish --key server.key"
+    )]
+    Publish(Publish),
+    /// Withdraw a version, or bring the one before back to every device
+    #[command(
+        after_help = "Two people sign it, as ever. Who has the version keeps it until a higher one comes: --roll-back makes one.\n\n\
+        Examples:\n  childfirst withdraw anytown --by \"Dee Hart\" --roll-back --why \"A wrong number\"\n  \
+        childfirst withdraw anytown --by \"Dee Hart\" --version 3"
+    )]
+    Withdraw(Withdraw),
+    /// Change whose keys count: a lost or stolen key, new people, another force
+    #[command(
+        after_help = "Two of those who hold root keys sign it. A key that is left out counts for nothing from then on.\n\nExamples:\n  \
+        childfirst rotate --by Ann --root Ann,Ben,dan.pub --why \"Cat’s key is lost\"\n  \
+        childfirst rotate --by Ann --role anytown --release Dee,flo.pub\n  childfirst rotate --by Ann --machine server2.pub"
+    )]
+    Rotate(Rotate),
+    /// Sign everything for another year
+    #[command(
+        after_help = "Examples:\n  childfirst renew --by Ann\n  childfirst renew anytown --by \"Dee Hart\""
+    )]
+    Renew(Renew),
+    /// Serve a published folder to devices, for a trial or a small force
+    #[command(
+        after_help = "Reads alone, and only what a repository has. Other computers reach it with --listen 0.0.0.0:8080; what \
+        devices take is signed, so the network need not be trusted. For a whole force: any web server.\n\nExamples:\n  \
+        childfirst serve /srv/guidance\n  childfirst serve /srv/guidance --listen 0.0.0.0:8080"
+    )]
+    Serve(Serve),
     /// Search the guidance
     #[command(
         after_help = "Word endings do not matter, the last word may be half typed, and a pack's abbreviations are \

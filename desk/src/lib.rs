@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 pub mod failure;
 mod interactive;
+pub mod publish;
 pub mod script;
 pub mod transport;
 pub mod vault;

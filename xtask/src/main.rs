@@ -6,6 +6,7 @@
 mod bindings;
 mod commands;
 mod long;
+mod publishing;
 mod rigs;
 mod stage;
 mod stories;
@@ -151,6 +152,19 @@ Examples:
   cargo xtask stories --bless                  when a record reads better than it did
 ",
         run: stories::stories,
+    },
+    Command {
+        name: "publishing",
+        usage: "",
+        about: "what is published, beside others' programs: python-tuf reads it, a store of S3 holds it",
+        details: "\
+Installs python-tuf and moto's server from the Python registry into target/publishing, then:
+  python-tuf  reads a repository of ours through releases, changed keys and a renewal, and refuses a changed byte
+  s3          proves that the store keeps two writers apart; publishes to it, two programs at once, some of them killed,
+              and reads all the while; a device takes guidance from it
+Needs Python 3 and a network. CHILDFIRST_SEED repeats the kills of a run.
+",
+        run: publishing::publishing,
     },
     Command {
         name: "bindings",

@@ -123,6 +123,10 @@ pub fn diff(from: &Pack, to: &Pack) -> PackDiff {
             reasons.get(piece.id.as_str()).copied(),
         ));
     }
+    if from.file().id != to.file().id {
+        // Two packs beside each other: each says of itself what it is, and that is no change.
+        changes.retain(|change| change.section != "pack");
+    }
     // In the order of the sections; within one, what is there now before what is gone.
     changes.sort_by_key(|change| pieces::place_of(&change.section));
     let count = |wanted: &dyn Fn(&Change) -> bool| changes.iter().filter(|it| wanted(it)).count() as u32;
@@ -148,6 +152,17 @@ fn side(pack: &Pack) -> Side {
 }
 
 fn whole(kind: Kind, piece: &Piece, reason: Option<&str>) -> Change {
+    // Of what is new every word is said: whoever signs it reads it here.
+    let said = piece
+        .fields
+        .iter()
+        .filter(|(_, words)| kind == Kind::Added && !words.is_empty());
+    let said = said.map(|(name, words)| Difference {
+        what: pieces::words_for(name),
+        wording: pieces::is_wording(name),
+        before: None,
+        after: Some(words.clone()),
+    });
     Change {
         kind,
         section: piece.section.to_owned(),
@@ -155,7 +170,7 @@ fn whole(kind: Kind, piece: &Piece, reason: Option<&str>) -> Change {
         title: piece.title.clone(),
         under: piece.under.clone(),
         reason: reason.map(str::to_owned),
-        differences: Vec::new(),
+        differences: said.collect(),
         shown: None,
     }
 }

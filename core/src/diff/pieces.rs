@@ -39,6 +39,7 @@ impl Piece {
 
 /// The sections in the order in which a trainer reads them.
 const SECTIONS: &[&str] = &[
+    "pack",
     "danger",
     "danger_steps",
     "notices",
@@ -77,6 +78,7 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
         // Plain data always serialises.
         _ => return all,
     };
+    all.push(the_pack_itself(pack, &file));
     for section in SECTIONS {
         match file.get(*section) {
             Some(Value::Array(many)) => {
@@ -89,6 +91,21 @@ pub(super) fn pieces(pack: &Pack) -> Vec<Piece> {
         }
     }
     all
+}
+
+/// What the pack says of itself: title, force, roles, what it was built on. Its version is no change: every release has one.
+fn the_pack_itself(pack: &Pack, file: &Map<String, Value>) -> Piece {
+    let own = |name: &str| !SECTIONS.contains(&name) && !matches!(name, "id" | "version" | "withdrawn");
+    let mut map = file.clone();
+    map.retain(|name, _| own(name));
+    Piece {
+        section: "pack",
+        id: "pack".to_owned(),
+        title: pack.file().title.clone(),
+        fields: fields(pack, &map),
+        under: None,
+        shown: When::Always,
+    }
 }
 
 fn piece(

@@ -138,3 +138,30 @@ fn no_changed_word_is_missed() {
     }
     assert!(tried > 60);
 }
+
+#[test]
+fn a_signer_is_told_of_what_the_pack_says_of_itself_and_of_every_word_that_is_new() {
+    let found = after(|file| {
+        file.title = "Another title".to_owned();
+        let cited = |prompt: &&Prompt| prompt.origin == Origin::Source;
+        let mut prompt = file.domains[0].prompts.iter().find(cited).unwrap().clone();
+        prompt.id = "hampshire/new".to_owned();
+        prompt.text = "Words that are new.".to_owned();
+        file.domains[0].prompts.push(prompt);
+    });
+    let said = |section: &str| found.changes.iter().find(|it| it.section == section).unwrap();
+    let title = &said("pack").differences[0];
+    assert_eq!(
+        (title.what.as_str(), title.after.as_deref()),
+        ("title", Some("Another title"))
+    );
+    let words = said("prompts")
+        .differences
+        .iter()
+        .find(|it| it.what == "words")
+        .unwrap();
+    assert_eq!(
+        (words.before.as_deref(), words.after.as_deref()),
+        (None, Some("Words that are new."))
+    );
+}

@@ -37,12 +37,8 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
         now,
     })?;
     let began = Instant::now();
-    let mut linted = lint(&options);
-    if options.coverage.is_none() {
-        let sentence = "There is no folder `coverage` beside the packs, so nothing says what of the documents is carried.";
-        linted.unchecked.push(sentence.to_owned());
-    }
-    let checked = began.elapsed().as_millis();
+    let mut linted = checked(&options);
+    let ms = began.elapsed().as_millis();
     let began = Instant::now();
     linted.prove();
     let proved = began.elapsed().as_millis();
@@ -59,25 +55,16 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
             "proofs": linted.proofs.iter().map(proof).collect::<Vec<_>>(),
             "texts": options.texts.iter().map(|texts| texts.display().to_string()).collect::<Vec<_>>(),
             "unchecked": linted.unchecked,
-            "milliseconds": { "checks": checked, "proofs": proved },
+            "milliseconds": { "checks": ms, "proofs": proved },
         }))?;
     } else {
-        print(&linted, &options, (checked, proved))?;
+        let mut page = Page::new();
+        text(&mut page, &linted, &options);
+        page.line(0, 0, &format!("Checks {ms} ms, proofs {proved} ms."));
+        page.end()?;
     }
-    let of = |n: usize, one: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {one}s")
-        }
-    };
     let bad = errors > 0 || (asked.strict && warnings > 0);
-    let sentence = format!(
-        "{}, {}, {advice} advice in {}.",
-        of(errors, "error"),
-        of(warnings, "warning"),
-        of(options.packs.len(), "pack")
-    );
+    let sentence = sum(&linted, &options);
     if bad {
         let sentence = format!("{sentence} `childfirst lint --explain RULE` says why a rule is there.");
         return Err(Failure::new(code::FOUND, sentence));
@@ -88,6 +75,44 @@ pub fn run(asked: &Lint, now: Option<Moment>) -> Result<(), Failure> {
         return page.end();
     }
     Ok(())
+}
+
+/// Everything but the proof.
+fn checked(options: &Options) -> Linted {
+    let mut linted = lint(options);
+    if options.coverage.is_none() {
+        let sentence = "There is no folder `coverage` beside the packs, so nothing says what of the documents is carried.";
+        linted.unchecked.push(sentence.to_owned());
+    }
+    linted
+}
+
+/// The whole report as a text, to be kept with what is signed; and how many errors there are.
+pub fn report(options: &Options) -> (String, usize) {
+    let mut linted = checked(options);
+    linted.prove();
+    let mut page = Page::kept(100, false);
+    text(&mut page, &linted, options);
+    page.line(0, 0, &sum(&linted, options));
+    (page.lines().join("\n"), count(&linted, Severity::Error))
+}
+
+/// What was found, in a line.
+fn sum(linted: &Linted, options: &Options) -> String {
+    let of = |n: usize, one: &str| {
+        if n == 1 {
+            format!("1 {one}")
+        } else {
+            format!("{n} {one}s")
+        }
+    };
+    format!(
+        "{}, {}, {} advice in {}.",
+        of(count(linted, Severity::Error), "error"),
+        of(count(linted, Severity::Warning), "warning"),
+        count(linted, Severity::Advice),
+        of(options.packs.len(), "pack")
+    )
 }
 
 fn count(linted: &Linted, severity: Severity) -> usize {
@@ -128,8 +153,7 @@ pub fn in_a_line(one: &Finding) -> String {
     )
 }
 
-fn print(linted: &Linted, options: &Options, (checked, proved): (u128, u128)) -> Result<(), Failure> {
-    let mut page = Page::new();
+fn text(page: &mut Page, linted: &Linted, options: &Options) {
     for one in &linted.findings {
         page.row(&in_a_line(one));
     }
@@ -208,8 +232,6 @@ fn print(linted: &Linted, options: &Options, (checked, proved): (u128, u128)) ->
             &format!("Compared with the documents' texts in {}.", texts.display()),
         );
     }
-    page.line(0, 0, &format!("Checks {checked} ms, proofs {proved} ms."));
-    page.end()
 }
 
 /// A number as people read it: `15,360`.

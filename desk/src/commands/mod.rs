@@ -2,12 +2,14 @@
 //!
 //! Refuses to open the records for a command that reads guidance alone, and any data folder for one that needs none.
 
+mod approve;
 mod build;
 mod circumstances;
 mod coverage;
-mod diff;
+pub mod diff;
 pub mod export;
 mod keep;
+mod key;
 mod lint;
 mod list;
 pub mod names;
@@ -15,12 +17,17 @@ mod new_pack;
 pub mod out;
 mod packs;
 mod preview;
+mod propose;
+mod publish;
 mod record;
 mod recovery;
 mod reference;
+mod repo;
 pub mod review;
+mod rotate;
 mod salvage;
 mod search;
+mod serve;
 mod shell;
 pub mod show;
 mod sources;
@@ -63,6 +70,15 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Some(Command::Packs(json)) => packs::run(&open()?, json.json),
         Some(Command::Values(what)) => values::run(&open()?, what),
         Some(Command::Sync(what)) => sync::run(&open()?, what),
+        Some(Command::Repo(what)) => repo::run(what, cli.now),
+        Some(Command::Key(what)) => key::run(what),
+        Some(Command::Propose(what)) => propose::run(what, cli.now),
+        Some(Command::Approve(what)) => approve::run(what, cli.now),
+        Some(Command::Publish(what)) => publish::run(what, cli.now),
+        Some(Command::Withdraw(what)) => propose::withdraw(what, cli.now),
+        Some(Command::Rotate(what)) => rotate::run(what, cli.now),
+        Some(Command::Renew(what)) => propose::renew(what, cli.now),
+        Some(Command::Serve(what)) => serve::run(what),
         Some(Command::Search(what)) => search::run(&open()?, what),
         Some(Command::Reference(what)) => reference::run(&open()?, what),
         Some(Command::Erase(what)) => keep::erase(&open()?, what),

@@ -9,6 +9,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+pub mod publishing;
 pub mod schema;
 
 use serde_json::Value;

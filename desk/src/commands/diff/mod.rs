@@ -121,6 +121,12 @@ fn shown_words(shown: &ShownTo) -> String {
 
 fn print(found: &PackDiff) -> Result<(), Failure> {
     let mut page = Page::new();
+    text(&mut page, found);
+    page.end()
+}
+
+/// The comparison, to read.
+pub fn text(page: &mut Page, found: &PackDiff) {
     page.heading(0, &heading(found));
     page.line(0, 2, &sum(found));
     let mut section = "";
@@ -136,20 +142,20 @@ fn print(found: &PackDiff) -> Result<(), Failure> {
             .map(|under| format!(" (in {under})"))
             .unwrap_or_default();
         page.line(2, 2, &format!("{}: {}{under}", kind_words(change), change.id));
-        if change.kind != Kind::Changed {
+        // Of what was added, its words stand below.
+        if change.kind == Kind::Withdrawn {
             page.line(4, 2, &change.title);
         }
         if let Some(reason) = &change.reason {
             page.line(4, 2, &format!("Why: {reason}"));
         }
         for one in &change.differences {
-            difference(one, &mut page);
+            difference(one, page);
         }
         if let Some(shown) = &change.shown {
             page.line(4, 2, &shown_words(shown));
         }
     }
-    page.end()
 }
 
 fn difference(one: &Difference, page: &mut Page) {
@@ -159,6 +165,7 @@ fn difference(one: &Difference, page: &mut Page) {
             Some(words) => words
                 .lines()
                 .for_each(|line| page.line(6, 8, &format!("{name:<6}  {line}"))),
+            None if one.after.is_some() && name == "before" => {}
             None => page.line(6, 8, &format!("{name:<6}  nothing")),
         }
     }
