@@ -1007,6 +1007,25 @@ fn whoever_corrects_a_correction_says_anew_what_the_first_entry_says() {
 }
 
 #[test]
+fn a_record_says_of_how_many_entries_it_cannot_read() {
+    let pack = night();
+    let (mut entries, _) = after_a_baby(&pack, BOY);
+    let newer = Event::Newer {
+        kind: "quoted".into(),
+        v: 2,
+    };
+    let seq = entries.len() as u64 + 1;
+    entries.push(Entry {
+        seq,
+        event: newer,
+        ..entries[1].clone()
+    });
+    let text = record(Some(&pack), &fold(&entries), &entries).to_text();
+    let says = format!("{seq}, of which 1 not read here, written by a newer version");
+    assert!(text.contains(&says), "{text}");
+}
+
+#[test]
 fn two_children_of_one_label_and_age_keep_a_number_apart() {
     let pack = night();
     let twin = r#"{"op":"child_added","label":"twin","age":"4"}"#;
