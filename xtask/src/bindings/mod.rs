@@ -5,6 +5,7 @@
 
 mod kotlin;
 mod python;
+mod seed;
 mod swift;
 
 use std::path::{Path, PathBuf};
@@ -170,11 +171,12 @@ fn build(library: Library) -> Result<Result<PathBuf, ExitCode>, Failure> {
     };
     let cargo = cargo(["build", "--locked", "-p", "childfirst-bindings", "--lib"]).args(options);
     let ended = stage::run_one(&Stage::new("library", cargo))?;
-    Ok(if ended == ExitCode::SUCCESS {
-        Ok(folder.join(file_name()))
-    } else {
-        Err(ended)
-    })
+    if ended != ExitCode::SUCCESS {
+        return Ok(Err(ended));
+    }
+    let path = folder.join(file_name());
+    seed::check(library, &path)?;
+    Ok(Ok(path))
 }
 
 /// What a shared library is called here.
