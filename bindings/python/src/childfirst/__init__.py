@@ -4,7 +4,7 @@ Everything here is core's own door, generated (`childfirst.core`), with what Pyt
 
 - `with ChildFirst.open(Config(folder=...)) as app:` forgets every key at the end of the block;
 - `moment(when)` and `wall(moment)` between an aware `datetime` and a `Moment`;
-- a key store that is interrupted has failed (`_guard`): nothing is said to be destroyed because of a Ctrl-C.
+- a key store that is interrupted has failed (`_guard`): nothing counts as destroyed because of a Ctrl-C.
 
 It refuses to decide anything: what may be recorded, and how it reads, is core's.
 """

@@ -1,7 +1,7 @@
 """What the generated module lets through that must not reach the library.
 
-Two things, and no third: a key store that is left by what is no `Exception`, and text that is not text. Refuses to be
-a place for behaviour.
+Two things, and no third: a key store that fails in a way of its own, and text that is not text. Refuses to be a place
+for behaviour.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _T = typing.TypeVar("_T")
 class Guarded(KeyVault):
     """A key store whose every way out is an answer or a `VaultError`.
 
-    The generated module takes a call that `KeyboardInterrupt` or `SystemExit` left for one that returned: a key that
-    was not rotated would count as rotated, and a record as destroyed.
+    The generated module takes a call for one that returned when it was left by `KeyboardInterrupt` or `SystemExit`, or
+    by an error that cannot be shown: a key that was not rotated would count as rotated, and a record as destroyed.
     """
 
     def __init__(self, vault: KeyVault) -> None:
@@ -39,7 +39,7 @@ class Guarded(KeyVault):
 def _answered(ask: typing.Callable[[], _T]) -> _T:
     try:
         return ask()
-    except Exception:
+    except VaultError:
         raise
     except BaseException as left:
         raise VaultError.Unavailable() from left
