@@ -24,6 +24,12 @@ pub enum Age {
     NotKnown,
 }
 
+/// An age as it is typed: `8m`, `3w`, `9`, `9-11`, `~12`, `about 12`, `unborn`, `not known`. None when it is none.
+#[uniffi::export]
+pub fn age_typed(typed: &str) -> Option<Age> {
+    Age::parse(typed)
+}
+
 impl Age {
     /// Reads an age as it is typed: `8m`, `3w`, `9`, `9-11`, `~12`, `about 12`, `unborn`, `not known`.
     pub fn parse(typed: &str) -> Option<Age> {

@@ -21,8 +21,18 @@ pub struct Asked {
     languages: Vec<Language>,
     /// Where the package goes; `target/bindings/<language>` when nothing is said.
     out: Option<PathBuf>,
-    /// Run its tests, over a library of which the ids can be seeded, instead of packaging.
-    test: bool,
+    task: Task,
+}
+
+/// What is done with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// The package.
+    Package,
+    /// Its tests, over a library of which the ids can be seeded.
+    Test,
+    /// Its measures, over the library that is packaged.
+    Bench,
 }
 
 /// A language.
@@ -50,13 +60,17 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     let asked = read(arguments)?;
     for language in &asked.languages {
         let out = asked.out.clone().unwrap_or_else(|| place(*language));
-        let ended = match (language, asked.test) {
-            (Language::Kotlin, false) => kotlin::package(&out)?,
-            (Language::Kotlin, true) => kotlin::test()?,
-            (Language::Swift, false) => swift::package(&out)?,
-            (Language::Swift, true) => swift::test()?,
-            (Language::Python, false) => python::package(&out)?,
-            (Language::Python, true) => python::test()?,
+        let ended = match (language, asked.task) {
+            (Language::Kotlin, Task::Package) => kotlin::package(&out)?,
+            (Language::Kotlin, Task::Test) => kotlin::test()?,
+            (Language::Swift, Task::Package) => swift::package(&out)?,
+            (Language::Swift, Task::Test) => swift::test()?,
+            (Language::Python, Task::Package) => python::package(&out)?,
+            (Language::Python, Task::Test) => python::test()?,
+            (Language::Python, Task::Bench) => python::bench()?,
+            (Language::Kotlin | Language::Swift, Task::Bench) => {
+                return Err(usage("`--bench` measures python".to_owned()));
+            }
         };
         if ended != ExitCode::SUCCESS {
             return Ok(ended);
@@ -106,12 +120,13 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
     let mut asked = Asked {
         languages: Vec::new(),
         out: None,
-        test: false,
+        task: Task::Package,
     };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
-            "--test" => asked.test = true,
+            "--test" => asked.task = Task::Test,
+            "--bench" => asked.task = Task::Bench,
             "--out" => match rest.next() {
                 Some(folder) => asked.out = Some(PathBuf::from(folder)),
                 None => return Err(usage("`--out` takes a folder".to_owned())),
@@ -120,7 +135,7 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
                 Some(language) => asked.languages.push(language),
                 None => {
                     return Err(usage(format!(
-                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test"
+                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test, --bench"
                     )));
                 }
             },
@@ -129,7 +144,7 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
     if asked.languages.is_empty() {
         asked.languages = Language::ALL.to_vec();
     }
-    if asked.out.is_some() && (asked.languages.len() > 1 || asked.test) {
+    if asked.out.is_some() && (asked.languages.len() > 1 || asked.task != Task::Package) {
         return Err(usage(
             "`--out` goes with one language that is packaged".to_owned(),
         ));
