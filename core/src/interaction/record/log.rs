@@ -158,6 +158,8 @@ impl Account<'_> {
         let written = day(&entry.recorded_at);
         match (entry.done_at.precision, entry.done_at.at == entry.recorded_at) {
             (Precision::Exact, true) => written,
+            (Precision::Day, _) => format!("{written}, happened {}", self.words.when(&entry.done_at, None)),
+            (Precision::Unknown, _) => format!("{written}, happened at a time not known"),
             _ => format!("{written}, for {}", self.words.when(&entry.done_at, None)),
         }
     }

@@ -1007,6 +1007,21 @@ fn whoever_corrects_a_correction_says_anew_what_the_first_entry_says() {
 }
 
 #[test]
+fn the_log_says_of_a_day_and_of_no_time_what_is_known_of_them() {
+    let pack = night();
+    let (mut entries, _) = after_a_baby(&pack, BOY);
+    for (precision, said) in [
+        (Precision::Day, ", happened on 22 November 2026"),
+        (Precision::Unknown, ", happened at a time not known"),
+        (Precision::About, ", for about "),
+    ] {
+        entries[1].done_at.precision = precision;
+        let text = record(Some(&pack), &fold(&entries), &entries).to_text();
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
 fn a_record_says_of_how_many_entries_it_cannot_read() {
     let pack = night();
     let (mut entries, _) = after_a_baby(&pack, BOY);
