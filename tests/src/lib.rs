@@ -9,6 +9,7 @@
     reason = "rigs stop loudly"
 )]
 
+pub mod errors;
 pub mod fuzz;
 pub mod rig;
 pub mod vectors;

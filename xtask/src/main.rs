@@ -10,6 +10,7 @@ mod rigs;
 mod stage;
 mod stories;
 mod totals;
+mod vectors;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -150,6 +151,21 @@ Examples:
   cargo xtask stories --bless                  when a record reads better than it did
 ",
         run: stories::stories,
+    },
+    Command {
+        name: "vectors",
+        usage: "[--bless] [NAME]...",
+        about: "the test vectors that every language must agree on, in Rust (tests/vectors)",
+        details: "\
+Works the vectors through by the door that apps use and compares what each step gave with what stands in the file.
+  --bless  what they gave becomes what is expected, here and in Kotlin, Swift and Python
+
+Examples:
+  cargo xtask vectors                          all of them
+  cargo xtask vectors corrections erased       two of them
+  cargo xtask vectors --bless                  when what core says has changed on purpose
+",
+        run: vectors::vectors,
     },
     Command {
         name: "bindings",

@@ -5,12 +5,13 @@
 
 mod kotlin;
 mod python;
+mod seed;
 mod swift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::stage::{self, Stage, cargo, root};
+use crate::stage::{self, Program, Stage, cargo, program, root};
 use crate::{Failure, say};
 
 /// How it was asked for.
@@ -76,6 +77,43 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it; in CI all are.
+pub fn test_stages(ci: bool) -> Vec<Stage> {
+    let swift_root = root().join("bindings/swift-root").display().to_string();
+    let stage = |name: Language, probe: Program, absent: &str| {
+        let program = cargo([
+            "run",
+            "--quiet",
+            "-p",
+            "xtask",
+            "--",
+            "bindings",
+            name.name(),
+            "--test",
+        ]);
+        Stage::new(name.name(), program)
+            .needs(probe, ci, format!("not run, because {absent}"))
+            .counts_tests()
+    };
+    vec![
+        stage(
+            Language::Python,
+            program("python3").args(["-m", "venv", "--help"]),
+            "Python 3.9 with venv is not here: for example `apt-get install python3-venv`",
+        ),
+        stage(
+            Language::Kotlin,
+            program("bash").args(["-c", "mvn --version && javac --version"]),
+            "Maven and a JDK of at least 17 are not here: for example `apt-get install maven openjdk-17-jdk-headless`",
+        ),
+        stage(
+            Language::Swift,
+            program(&swift_root).args(["--where"]),
+            "Swift is not here: `bindings/swift-root` makes a Debian root that has it (as root, with debootstrap; 2 minutes, 2.6 GB)",
+        ),
+    ]
 }
 
 fn read(arguments: &[String]) -> Result<Asked, Failure> {
@@ -148,11 +186,12 @@ fn build(library: Library) -> Result<Result<PathBuf, ExitCode>, Failure> {
     };
     let cargo = cargo(["build", "--locked", "-p", "childfirst-bindings", "--lib"]).args(options);
     let ended = stage::run_one(&Stage::new("library", cargo))?;
-    Ok(if ended == ExitCode::SUCCESS {
-        Ok(folder.join(file_name()))
-    } else {
-        Err(ended)
-    })
+    if ended != ExitCode::SUCCESS {
+        return Ok(Err(ended));
+    }
+    let path = folder.join(file_name());
+    seed::check(library, &path)?;
+    Ok(Ok(path))
 }
 
 /// What a shared library is called here.
