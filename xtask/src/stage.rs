@@ -459,6 +459,7 @@ mod tests {
             program: "sh".into(),
             shown: "sh".to_owned(),
             arguments: vec!["-c".into(), script.into()],
+            folder: "",
             set: Vec::new(),
             removed: Vec::new(),
         }

@@ -60,6 +60,15 @@ def test_a_naive_one_is_no_point_in_time(interaction) -> None:
     assert interaction.head().seq == 1
 
 
+def test_the_one_second_that_cannot_be_handed_over_is_refused(interaction) -> None:
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=timezone.utc)
+    for ms in (1, 999):
+        with pytest.raises(ValueError):
+            interaction.danger(moment(epoch - timedelta(milliseconds=ms)))
+    for whole in (epoch, epoch - timedelta(seconds=1), epoch - timedelta(milliseconds=1_001)):
+        assert kept(interaction, moment(whole)) == moment(whole)
+
+
 @pytest.mark.parametrize("when", [datetime.datetime.min, datetime.datetime.max], ids=str)
 def test_the_ends_of_the_calendar_of_python(interaction, when) -> None:
     now = Moment(utc=when.replace(tzinfo=timezone.utc), offset_minutes=0)
