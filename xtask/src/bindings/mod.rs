@@ -3,6 +3,7 @@
 //! What all three share is here: which library, which generator, where things go. A language has one file of its own.
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
+mod api;
 mod kotlin;
 mod python;
 mod swift;
