@@ -29,7 +29,10 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// What ships has no tests beside it: they need a library of which the ids can be seeded.
+// What ships has no tests beside it: they need a library whose ids can be seeded.
 if FileManager.default.fileExists(atPath: "\(here)/Tests") {
-    package.targets.append(.testTarget(name: "ChildFirstKitTests", dependencies: ["ChildFirstKit"]))
+    package.targets += [
+        .testTarget(name: "ChildFirstKitTests", dependencies: ["ChildFirstKit"]),
+        .executableTarget(name: "Bench", dependencies: ["ChildFirstKit"], path: "Tests/Bench"),
+    ]
 }

@@ -15,6 +15,9 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
 
+/// A library to package or to measure in place of one that is built here: built before, or with another toolchain.
+const LIBRARY: &str = "CHILDFIRST_LIBRARY";
+
 /// What is said when there is no Swift.
 pub const ABSENT: &str = "Swift needs Swift 6: `bindings/swift-root` makes a Debian root with it, \
     in about 2 minutes and 2.6 GB";
@@ -34,7 +37,7 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     }
     ended(|| {
         let described = build(Library::Described)?.map_err(Ended::Said)?;
-        let device = build(Library::Device)?.map_err(Ended::Said)?;
+        let device = device()?;
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
         }
@@ -49,8 +52,15 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
 /// Its tests.
 pub fn test() -> Result<ExitCode, Failure> {
     ended(|| {
-        let package = tested()?;
-        swift(&package, ["build", "--build-tests", "--quiet"])?;
+        ready()?;
+        let library = build(Library::Tested)?.map_err(Ended::Said)?;
+        let package = Package::at("tested");
+        package.written(true)?;
+        package.generated(&library)?;
+        package.library(&library)?;
+        package.put("Tests/ChildFirstKitTests/VectorTests.swift", &vector_tests()?)?;
+        package.put("Tests/ChildFirstKitTests/Documented.swift", &documented()?)?;
+        compiled(&package, &["build", "--build-tests"])?;
         let results = watched(&package)?;
         say(&format!("\n{} vectors held\n", results.vectors))?;
         well(report(results.passed, results.failed)?)
@@ -60,10 +70,36 @@ pub fn test() -> Result<ExitCode, Failure> {
 /// Its measures, over an optimised build of the Swift and of the library.
 pub fn bench() -> Result<ExitCode, Failure> {
     ended(|| {
-        let package = tested()?;
-        package.library(&build(Library::Device)?.map_err(Ended::Said)?)?;
-        Ok(())
+        ready()?;
+        let described = build(Library::Described)?.map_err(Ended::Said)?;
+        let package = Package::at("measured");
+        package.written(true)?;
+        package.generated(&described)?;
+        package.library(&device()?)?;
+        compiled(&package, &["build", "-c", "release", "--product", "Bench"])?;
+        let bench = Stage::new(
+            "bench",
+            command(&package, &["run", "-c", "release", "--skip-build", "Bench"]),
+        );
+        well(stage::run_one(&bench)?)
     })
+}
+
+/// The library that devices load.
+fn device() -> Result<PathBuf, Ended> {
+    match std::env::var_os(LIBRARY) {
+        Some(path) => Ok(root().join(path)),
+        None => build(Library::Device)?.map_err(Ended::Said),
+    }
+}
+
+fn ready() -> Result<(), Ended> {
+    // On CI's machines it is made; anywhere else it is a person's to say.
+    if succeeds(&probe()) || (in_ci() && succeeds(&root_script())) {
+        return Ok(());
+    }
+    complain(ABSENT);
+    Err(Ended::Said(ExitCode::FAILURE))
 }
 
 /// Where what is written by hand stands.
@@ -98,31 +134,19 @@ fn well(code: ExitCode) -> Result<(), Ended> {
     }
 }
 
-/// A package that is put together.
+/// A package that is put together. Where it is put together again, only what changed is compiled.
 struct Package {
     folder: PathBuf,
 }
 
-/// The package that is tested: with its tests, the vectors by name, the lines of `docs/api.md`, and the library whose
-/// ids can be seeded. It is put together where it was before, so that only what changed is compiled.
-fn tested() -> Result<Package, Ended> {
-    if !succeeds(&probe()) && !(in_ci() && succeeds(&root_script())) {
-        complain(ABSENT);
-        return Err(Ended::Said(ExitCode::FAILURE));
-    }
-    let package = Package {
-        folder: place(Language::Swift).join("tested"),
-    };
-    let library = build(Library::Tested)?.map_err(Ended::Said)?;
-    package.written(true)?;
-    package.generated(&library)?;
-    package.library(&library)?;
-    package.put("Tests/ChildFirstKitTests/VectorTests.swift", &vector_tests()?)?;
-    package.put("Tests/ChildFirstKitTests/Documented.swift", &documented()?)?;
-    Ok(package)
-}
-
 impl Package {
+    /// One of this repository's own.
+    fn at(kind: &str) -> Package {
+        Package {
+            folder: place(Language::Swift).join(kind),
+        }
+    }
+
     /// What is written by hand, with or without its tests.
     fn written(&self, tests: bool) -> Result<(), Failure> {
         for file in files(&root().join(WRITTEN))? {
@@ -199,7 +223,7 @@ fn documented() -> Result<String, Failure> {
     let lines = api::block("swift")?;
     Ok(format!(
         "// Generated: the lines of docs/api.md.\n\nimport ChildFirstKit\nimport Foundation\n\n\
-         func documented(folder: String, packBytes: Data, vault: KeyVault) throws {{\n{lines}}}\n"
+         func documented(folder: String, packBytes: Data, vault: KeyVault, print: (String) -> Void) throws {{\n{lines}}}\n"
     ))
 }
 
@@ -208,24 +232,40 @@ fn root_script() -> Program {
 }
 
 /// `swift` on a package, with the repository in its environment. What it says of trouble goes where the rest goes.
-fn command<'a>(package: &Package, arguments: impl IntoIterator<Item = &'a str>) -> Program {
+fn command(package: &Package, arguments: &[&str]) -> Program {
     let inside = package.folder.strip_prefix(root()).unwrap_or(&package.folder);
-    let mut arguments = arguments.into_iter();
-    let what = arguments.next().unwrap_or_default();
+    let (what, rest) = arguments.split_first().unwrap_or((&"", &[]));
     root_script()
-        .args(["--run", ".", "env", "-u", "LC_ALL", "bash", "-c"])
-        .args(["CHILDFIRST_REPOSITORY=$PWD exec swift \"$@\" 2>&1", "swift", what])
+        .args([
+            "--run",
+            ".",
+            "bash",
+            "-c",
+            "CHILDFIRST_REPOSITORY=$PWD exec swift \"$@\" 2>&1",
+            "swift",
+            what,
+        ])
         .args([Path::new("--package-path"), inside])
-        .args(arguments)
+        .args(rest)
 }
 
-fn swift<'a>(package: &Package, arguments: impl IntoIterator<Item = &'a str>) -> Result<(), Ended> {
-    well(stage::run_one(&Stage::new("swift", command(package, arguments)))?)
+/// Compiles. What the compiler says is shown when it fails.
+fn compiled(package: &Package, arguments: &[&str]) -> Result<(), Ended> {
+    say("\n== swift: compiles the package\n")?;
+    let started = |error| Failure::Io("swift build".to_owned(), error);
+    let output = command(package, arguments).command().output().map_err(started)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    say(&String::from_utf8_lossy(&output.stdout))?;
+    complain(&format!("swift: {}", output.status));
+    Err(Ended::Said(ExitCode::FAILURE))
 }
 
 /// Runs the tests, shows what is to be seen of them, and counts.
 fn watched(package: &Package) -> Result<Results, Failure> {
-    let mut command = command(package, ["test", "--skip-build"]).command();
+    say("\n== swift: tests\n")?;
+    let mut command = command(package, &["test", "--skip-build", "--disable-swift-testing"]).command();
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()

@@ -40,7 +40,7 @@ final class DateTests: FolderCase {
     }
 
     func testItReadsAsItWasWritten() throws {
-        let moment = try vectorMoment(text: "2026-11-22T02:09:31.121+01:00")
+        let moment = try vectorMoment("2026-11-22T02:09:31.121+01:00")
         XCTAssertEqual(milliseconds(moment.utc), 1_795_309_771_121)
         XCTAssertEqual(moment.timeZone?.secondsFromGMT(), 3_600)
         let interaction = try begun(childFirst.unlock(vault: Vault()))
@@ -74,8 +74,8 @@ final class DateTests: FolderCase {
 
     func testTheZoneIsThatOfTheClockOnTheWallThatDay() throws {
         let london = try XCTUnwrap(TimeZone(identifier: "Europe/London"))
-        let summer = try vectorMoment(text: "2026-07-01T12:00:00Z").utc
-        let winter = try vectorMoment(text: "2026-12-01T12:00:00Z").utc
+        let summer = try vectorMoment("2026-07-01T12:00:00Z").utc
+        let winter = try vectorMoment("2026-12-01T12:00:00Z").utc
         XCTAssertEqual(Moment(summer, in: london).offsetMinutes, 60)
         XCTAssertEqual(Moment(winter, in: london).offsetMinutes, 0)
         XCTAssertEqual(Moment(winter, in: london).utc, winter)

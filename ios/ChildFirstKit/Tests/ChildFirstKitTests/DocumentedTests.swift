@@ -7,7 +7,12 @@ import XCTest
 final class DocumentedTests: FolderCase {
     func testTheLinesOfTheDocumentation() throws {
         let folder = try Folder()
-        try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: Vault())
+        var said: [String] = []
+        try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: Vault()) { said.append($0) }
+        XCTAssertEqual(said.first, "Saved on this device, entry 5")
+        XCTAssertTrue(said.contains("Decide what to share, and with whom."), "the worklist: \(said)")
+        XCTAssertTrue(said.last?.contains("“He does it when we are asleep.”") == true, "the export: \(said)")
+
         let records = try ChildFirst.open(at: folder.url).unlock(vault: Vault())
         let listed = try XCTUnwrap(records.list().first)
         let entries = try records.resume(id: listed.id).entries()
@@ -16,10 +21,12 @@ final class DocumentedTests: FolderCase {
         XCTAssertEqual(entries[4].about, [1])
     }
 
-    func testALockedKeyStoreEndsThemWell() throws {
+    func testALockedKeyStoreEndsThemWithAWordOfWhatToDo() throws {
         let folder = try Folder()
         let vault = Vault()
         vault.answers("locked")
-        try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: vault)
+        var said: [String] = []
+        try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: vault) { said.append($0) }
+        XCTAssertEqual(said, ["Unlock the device and try again"])
     }
 }

@@ -32,7 +32,7 @@ impl Results {
             self.failed += 1;
             return Some(format!("FAILED  {name}"));
         }
-        let own = ["Test Suite ", "\t Executed "];
+        let own = ["Test Suite ", "\t Executed ", "[0/1] Planning build"];
         (!own.iter().any(|begin| line.starts_with(begin))).then(|| line.to_owned())
     }
 
