@@ -61,8 +61,17 @@ pub fn test() -> Result<ExitCode, Failure> {
         package.put("Tests/ChildFirstKitTests/VectorTests.swift", &vector_tests()?)?;
         package.put("Tests/ChildFirstKitTests/Documented.swift", &documented()?)?;
         compiled(&package, &["build", "--build-tests"])?;
-        let results = watched(&package)?;
+        let mut results = watched(&package)?;
         say(&format!("\n{} vectors held\n", results.vectors))?;
+        match package.lost_comment()? {
+            None => results.passed += 1,
+            Some(comment) => {
+                complain(&format!(
+                    "core's comment did not reach the Swift sources: {comment}"
+                ));
+                results.failed += 1;
+            }
+        }
         well(report(results.passed, results.failed)?)
     })
 }
@@ -104,6 +113,9 @@ fn ready() -> Result<(), Ended> {
 
 /// Where what is written by hand stands.
 const WRITTEN: &str = "ios/ChildFirstKit";
+
+/// Where what is generated stands in a package.
+const GENERATED: &str = "Sources/ChildFirstCore/ChildFirstCore.swift";
 
 /// Why one of the steps ended the run: it said so itself, or it could not be begun.
 enum Ended {
@@ -168,9 +180,35 @@ impl Package {
             complain(&what);
             Ended::Said(ExitCode::FAILURE)
         })?;
-        self.put("Sources/ChildFirstCore/ChildFirstCore.swift", &source)?;
+        self.put(GENERATED, &source)?;
         self.put("Sources/childfirstFFI/childfirstFFI.h", &read("childfirstFFI.h")?)?;
         Ok(())
+    }
+
+    /// A line of core's comments on what a receipt is that does not stand in the generated sources.
+    fn lost_comment(&self) -> Result<Option<String>, Failure> {
+        let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(at(&path));
+        let core = read(root().join("core/src/records/mod.rs"))?;
+        let swift = read(self.folder.join(GENERATED))?;
+        let about = core
+            .split_once("pub struct Receipt {")
+            .map_or(("", ""), |(before, after)| {
+                let begun = before.rfind("\n\n").unwrap_or_default();
+                (
+                    before.get(begun..).unwrap_or_default(),
+                    after.split('}').next().unwrap_or_default(),
+                )
+            });
+        let comments = [about.0, about.1].into_iter().flat_map(str::lines);
+        let mut comments = comments
+            .filter_map(|line| line.trim().strip_prefix("/// "))
+            .peekable();
+        if comments.peek().is_none() {
+            return Ok(Some("none is found in core/src/records/mod.rs".to_owned()));
+        }
+        Ok(comments
+            .find(|comment| !swift.contains(comment))
+            .map(str::to_owned))
     }
 
     /// The library of this machine.

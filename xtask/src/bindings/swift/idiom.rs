@@ -15,7 +15,14 @@ const LET_GO: [&str; 3] = ["-> Receipt ", "func installPack(", "func installValu
 
 /// The source as Swift is written; or which rule found nothing.
 pub fn idiom(source: &str) -> Result<String, String> {
-    let mut source = source.replace(": Instant\n", ": Date\n").replace(": Instant, ", ": Date, ");
+    // The type is a `Date` by another name: core's own.
+    let dated = source
+        .replace(": Instant\n", ": Date\n")
+        .replace(": Instant, ", ": Date, ");
+    if dated == source {
+        return Err("the generated Swift has changed: no times are found".to_owned());
+    }
+    let mut source = dated;
     for error in ERRORS {
         source = small_cases(&source, error)
             .ok_or_else(|| format!("the generated Swift has changed: no cases of {error} are found"))?;
@@ -203,6 +210,7 @@ public func FfiConverterTypeChildFirstError_lift(
 enum KeyVaultError: Swift.Error {
     case Locked
 func FfiConverterTypeKeyVaultError_lift(
+    let utc: Instant
 let other = Case.NotSaved
 ";
 
@@ -230,6 +238,7 @@ public func FfiConverterTypeChildFirstError_lift(
 enum KeyVaultError: Swift.Error {
     case locked
 func FfiConverterTypeKeyVaultError_lift(
+    let utc: Date
 let other = Case.NotSaved
 ";
         assert_eq!(idiom(SOURCE).as_deref(), Ok(expected));
@@ -239,6 +248,7 @@ let other = Case.NotSaved
     fn a_rule_that_finds_nothing_is_said() {
         for (is, becomes) in [
             ("enum KeyVaultError", "struct KeyVaultError"),
+            (": Instant", ": Moment"),
             ("(what: ", "(which: "),
             ("-> Receipt", "-> Proof"),
         ] {
