@@ -178,6 +178,9 @@ ios/ChildFirstKit, a wheel. All three when none is named.
   --test     builds the library whose ids can be seeded, and runs the language's tests over it
   --bench    measures over the library that is packaged: a call, a worklist
 
+Environment:
+  CHILDFIRST_LIBRARY  a library to package or measure in place of one built now, from these very sources
+
 Examples:
   cargo xtask bindings kotlin --out ~/app/libs
   cargo xtask bindings --test              all three, as `cargo xtask test` does

@@ -76,7 +76,8 @@ impl Program {
         self
     }
 
-    fn command(&self) -> Command {
+    /// The program, ready to be started in the repository.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command
             .args(&self.arguments)

@@ -3,6 +3,7 @@
 //! What all three share is here: which library, which generator, where things go. A language has one file of its own.
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
+mod api;
 mod kotlin;
 mod python;
 mod seed;
@@ -68,9 +69,8 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
             (Language::Python, Task::Package) => python::package(&out)?,
             (Language::Python, Task::Test) => python::test()?,
             (Language::Python, Task::Bench) => python::bench()?,
-            (Language::Kotlin | Language::Swift, Task::Bench) => {
-                return Err(usage("`--bench` measures python".to_owned()));
-            }
+            (Language::Swift, Task::Bench) => swift::bench()?,
+            (Language::Kotlin, Task::Bench) => kotlin::bench()?,
         };
         if ended != ExitCode::SUCCESS {
             return Ok(ended);

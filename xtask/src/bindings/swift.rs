@@ -1,24 +1,346 @@
-//! Swift.
+//! Swift: the package `ios/ChildFirstKit` made whole, and XCTest over the library whose ids can be seeded.
+//!
+//! Generates the sources, has them read as Swift is written, and puts them beside what is written by hand.
+//! `bindings/swift-root` finds Swift, or makes it. Refuses to generate into `ios/`: what is there is what people wrote.
 
-use super::{Language, Library, build, generate, place, report};
-use crate::Failure;
-use std::path::Path;
-use std::process::ExitCode;
+mod idiom;
+mod results;
 
-/// The package, into a folder.
-pub fn package(_out: &Path) -> Result<ExitCode, Failure> {
-    report(0, 1)
+use super::{Language, Library, api, build, file_name, generate, place, report};
+use crate::commands::in_ci;
+use crate::stage::{self, Program, Stage, program, root, succeeds};
+use crate::{Failure, complain, say};
+use results::Results;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Stdio};
+
+/// A library to package or to measure in place of one that is built here: built before, or with another toolchain.
+const LIBRARY: &str = "CHILDFIRST_LIBRARY";
+
+/// What is said when there is no Swift.
+pub const ABSENT: &str = "Swift needs Swift 6: `bindings/swift-root` makes a Debian root with it, \
+    in about 2 minutes and 2.6 GB";
+
+/// Ends well where there is a Swift.
+pub fn probe() -> Program {
+    root_script().args(["--where"])
+}
+
+/// The package, into a folder: `ChildFirstKit`, with the library of this machine.
+pub fn package(out: &Path) -> Result<ExitCode, Failure> {
+    let folder = out.join("ChildFirstKit");
+    if folder == root().join(WRITTEN) {
+        return Err(Failure::Usage(format!(
+            "{WRITTEN} is what is written by hand: name another folder"
+        )));
+    }
+    ended(|| {
+        let described = build(Library::Described)?.map_err(Ended::Said)?;
+        let device = device()?;
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
+        }
+        let package = Package { folder };
+        package.written(false)?;
+        package.generated(&described)?;
+        package.library(&device)?;
+        Ok(say(&format!("{}\n", package.folder.display()))?)
+    })
 }
 
 /// Its tests.
 pub fn test() -> Result<ExitCode, Failure> {
-    let library = match build(Library::Tested)? {
-        Ok(library) => library,
-        Err(ended) => return Ok(ended),
-    };
-    generate(
-        Language::Swift,
-        &library,
-        &place(Language::Swift).join("generated"),
-    )
+    ended(|| {
+        ready()?;
+        let library = build(Library::Tested)?.map_err(Ended::Said)?;
+        let package = Package::at("tested");
+        package.written(true)?;
+        package.generated(&library)?;
+        package.library(&library)?;
+        package.put("Tests/ChildFirstKitTests/VectorTests.swift", &vector_tests()?)?;
+        package.put("Tests/ChildFirstKitTests/Documented.swift", &documented()?)?;
+        compiled(&package, &["build", "--build-tests"])?;
+        let mut results = watched(&package)?;
+        say(&format!("\n{} vectors held\n", results.vectors))?;
+        match package.lost_comment()? {
+            None => results.passed += 1,
+            Some(comment) => {
+                complain(&format!(
+                    "core's comment did not reach the Swift sources: {comment}"
+                ));
+                results.failed += 1;
+            }
+        }
+        well(report(results.passed, results.failed)?)
+    })
+}
+
+/// Its measures, over an optimised build of the Swift and of the library.
+pub fn bench() -> Result<ExitCode, Failure> {
+    ended(|| {
+        ready()?;
+        let described = build(Library::Described)?.map_err(Ended::Said)?;
+        let package = Package::at("measured");
+        package.written(true)?;
+        package.generated(&described)?;
+        package.library(&device()?)?;
+        compiled(&package, &["build", "-c", "release", "--product", "Bench"])?;
+        let bench = Stage::new(
+            "bench",
+            command(&package, &["run", "-c", "release", "--skip-build", "Bench"]),
+        );
+        well(stage::run_one(&bench)?)
+    })
+}
+
+/// The library that devices load.
+fn device() -> Result<PathBuf, Ended> {
+    match std::env::var_os(LIBRARY) {
+        Some(path) => Ok(root().join(path)),
+        None => build(Library::Device)?.map_err(Ended::Said),
+    }
+}
+
+fn ready() -> Result<(), Ended> {
+    // On CI's machines it is made; anywhere else it is a person's to say.
+    if succeeds(&probe()) || (in_ci() && succeeds(&root_script())) {
+        return Ok(());
+    }
+    complain(ABSENT);
+    Err(Ended::Said(ExitCode::FAILURE))
+}
+
+/// Where what is written by hand stands.
+const WRITTEN: &str = "ios/ChildFirstKit";
+
+/// Where what is generated stands in a package.
+const GENERATED: &str = "Sources/ChildFirstCore/ChildFirstCore.swift";
+
+/// Why one of the steps ended the run: it said so itself, or it could not be begun.
+enum Ended {
+    Said(ExitCode),
+    Failed(Failure),
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Ended::Failed(failure)
+    }
+}
+
+fn ended(steps: impl FnOnce() -> Result<(), Ended>) -> Result<ExitCode, Failure> {
+    match steps() {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(Ended::Said(code)) => Ok(code),
+        Err(Ended::Failed(failure)) => Err(failure),
+    }
+}
+
+/// Goes on only after success.
+fn well(code: ExitCode) -> Result<(), Ended> {
+    if code == ExitCode::SUCCESS {
+        Ok(())
+    } else {
+        Err(Ended::Said(code))
+    }
+}
+
+/// A package that is put together. Where it is put together again, only what changed is compiled.
+struct Package {
+    folder: PathBuf,
+}
+
+impl Package {
+    /// One of this repository's own.
+    fn at(kind: &str) -> Package {
+        Package {
+            folder: place(Language::Swift).join(kind),
+        }
+    }
+
+    /// What is written by hand, with or without its tests.
+    fn written(&self, tests: bool) -> Result<(), Failure> {
+        for file in files(&root().join(WRITTEN))? {
+            let inside = file.strip_prefix(root().join(WRITTEN)).unwrap_or(&file);
+            if tests || !inside.starts_with("Tests") {
+                let text = std::fs::read(&file).map_err(at(&file))?;
+                self.put_bytes(inside, &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is generated from a library: the sources, and the header of what they call.
+    fn generated(&self, library: &Path) -> Result<(), Ended> {
+        let folder = place(Language::Swift).join("generated");
+        well(generate(Language::Swift, library, &folder)?)?;
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(at(&folder));
+        let source = idiom::idiom(&read("ChildFirstCore.swift")?).map_err(|what| {
+            complain(&what);
+            Ended::Said(ExitCode::FAILURE)
+        })?;
+        self.put(GENERATED, &source)?;
+        self.put("Sources/childfirstFFI/childfirstFFI.h", &read("childfirstFFI.h")?)?;
+        Ok(())
+    }
+
+    /// A line of core's comments on what a receipt is that does not stand in the generated sources.
+    fn lost_comment(&self) -> Result<Option<String>, Failure> {
+        let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(at(&path));
+        let core = read(root().join("core/src/records/mod.rs"))?;
+        let swift = read(self.folder.join(GENERATED))?;
+        let about = core
+            .split_once("pub struct Receipt {")
+            .map_or(("", ""), |(before, after)| {
+                let begun = before.rfind("\n\n").unwrap_or_default();
+                (
+                    before.get(begun..).unwrap_or_default(),
+                    after.split('}').next().unwrap_or_default(),
+                )
+            });
+        let comments = [about.0, about.1].into_iter().flat_map(str::lines);
+        let mut comments = comments
+            .filter_map(|line| line.trim().strip_prefix("/// "))
+            .peekable();
+        if comments.peek().is_none() {
+            return Ok(Some("none is found in core/src/records/mod.rs".to_owned()));
+        }
+        Ok(comments
+            .find(|comment| !swift.contains(comment))
+            .map(str::to_owned))
+    }
+
+    /// The library of this machine.
+    fn library(&self, library: &Path) -> Result<(), Failure> {
+        let bytes = std::fs::read(library).map_err(at(library))?;
+        self.put_bytes(&Path::new("lib").join(file_name()), &bytes)
+    }
+
+    fn put(&self, inside: &str, text: &str) -> Result<(), Failure> {
+        self.put_bytes(Path::new(inside), text.as_bytes())
+    }
+
+    /// Writes a file, unless it says the same already: then nothing is compiled anew for it.
+    fn put_bytes(&self, inside: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.folder.join(inside);
+        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        std::fs::write(&path, bytes).map_err(at(&path))
+    }
+}
+
+/// A test for each vector, by its name: XCTest finds tests where it compiles, and not in a folder.
+fn vector_tests() -> Result<String, Failure> {
+    let folder = root().join("tests/vectors");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(at(&folder))? {
+        let path = entry.map_err(at(&folder))?.path();
+        if let (Some(stem), Some("json")) = (path.file_stem(), path.extension().and_then(|end| end.to_str()))
+        {
+            names.push(stem.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    let tests = names.iter().map(|name| {
+        let method = name.replace('-', "_");
+        format!("    func test_{method}() throws {{ try hold(\"{name}\") }}\n")
+    });
+    Ok(format!(
+        "// Generated: a test for each file of tests/vectors.\n\nfinal class VectorTests: VectorCase {{\n{}}}\n",
+        tests.collect::<String>()
+    ))
+}
+
+/// The lines of `docs/api.md` as a function, for a test to call.
+fn documented() -> Result<String, Failure> {
+    let lines = api::block("swift")?;
+    Ok(format!(
+        "// Generated: the lines of docs/api.md.\n\nimport ChildFirstKit\nimport Foundation\n\n\
+         func documented(folder: String, packBytes: Data, vault: KeyVault, print: (String) -> Void) throws {{\n{lines}}}\n"
+    ))
+}
+
+fn root_script() -> Program {
+    program("bash").args(["bindings/swift-root"])
+}
+
+/// `swift` on a package, with the repository in its environment. What it says of trouble goes where the rest goes.
+fn command(package: &Package, arguments: &[&str]) -> Program {
+    let inside = package.folder.strip_prefix(root()).unwrap_or(&package.folder);
+    let (what, rest) = arguments.split_first().unwrap_or((&"", &[]));
+    root_script()
+        .args([
+            "--run",
+            ".",
+            "bash",
+            "-c",
+            "CHILDFIRST_REPOSITORY=$PWD exec swift \"$@\" 2>&1",
+            "swift",
+            what,
+        ])
+        .args([Path::new("--package-path"), inside])
+        .args(rest)
+}
+
+/// Compiles. What the compiler says is shown when it fails.
+fn compiled(package: &Package, arguments: &[&str]) -> Result<(), Ended> {
+    say("\n== swift: compiles the package\n")?;
+    let started = |error| Failure::Io("swift build".to_owned(), error);
+    let output = command(package, arguments).command().output().map_err(started)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    say(&String::from_utf8_lossy(&output.stdout))?;
+    complain(&format!("swift: {}", output.status));
+    Err(Ended::Said(ExitCode::FAILURE))
+}
+
+/// Runs the tests, shows what is to be seen of them, and counts.
+fn watched(package: &Package) -> Result<Results, Failure> {
+    say("\n== swift: tests\n")?;
+    let mut command = command(package, &["test", "--skip-build", "--disable-swift-testing"]).command();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| Failure::Io("swift test".to_owned(), error))?;
+    let mut results = Results::default();
+    let shown = |line: Option<String>| line.map_or(Ok(()), |line| say(&format!("{line}\n")));
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            shown(results.line(&String::from_utf8_lossy(&line)))?;
+        }
+    }
+    let well = child.wait().is_ok_and(|status| status.success());
+    shown(results.ended(well))?;
+    Ok(results)
+}
+
+/// Every file in a folder and below, but for what begins with a dot.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        {
+            continue;
+        }
+        if path.is_dir() {
+            all.extend(files(&path)?);
+        } else {
+            all.push(path);
+        }
+    }
+    Ok(all)
+}
+
+fn at(path: &Path) -> impl Fn(std::io::Error) -> Failure {
+    let path = path.display().to_string();
+    move |error| Failure::Io(path.clone(), error)
 }
