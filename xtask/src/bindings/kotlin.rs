@@ -160,12 +160,17 @@ impl Work {
 
     fn maven(&self, goal: &str) -> Program {
         let set = |name: &str, path: &Path| format!("-Dchildfirst.{name}={}", path.display());
-        program("mvn").args(["-q", "-B", "-f", "bindings/kotlin/pom.xml", goal]).args([
-            set("generated", &self.generated),
-            set("library", &self.library),
-            set("build", &self.maven),
-            set("root", &root()),
-        ])
+        program("mvn")
+            // Cargo's own: JNA would find another library there than the one that is packaged.
+            .env_remove("LD_LIBRARY_PATH")
+            .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
+            .args(["-q", "-B", "-Dstyle.color=never", "-f", "bindings/kotlin/pom.xml", goal])
+            .args([
+                set("generated", &self.generated),
+                set("library", &self.library),
+                set("build", &self.maven),
+                set("root", &root()),
+            ])
     }
 
     /// Builds a library and generates from it; gives the library.
