@@ -33,8 +33,7 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
         ready()?;
         work.sources(Library::Described)?;
         work.device_library()?;
-        let jars = ["-DskipTests", "-Dchildfirst.tests=src/bench/kotlin", "-Pkdoc"];
-        run(work.maven("package").args(jars))?;
+        run(work.maven("package").args(["-Dmaven.test.skip=true", "-Pkdoc"]))?;
         std::fs::create_dir_all(out).map_err(at(out))?;
         for name in jar_names(&work.maven)? {
             let (from, to) = (work.maven.join(&name), out.join(&name));
@@ -63,8 +62,17 @@ pub fn test() -> Result<ExitCode, Failure> {
     for class in results::read(&work.reports()).unwrap_or_default() {
         passed += class.passed;
         failed += class.failed.len() as u64;
-        let what = if class.name == "VectorsTest" { " vectors" } else { "" };
-        say(&format!("{}: {}{what} passed, {} failed\n", class.name, class.passed, class.failed.len()))?;
+        let what = if class.name == "VectorsTest" {
+            " vectors"
+        } else {
+            ""
+        };
+        say(&format!(
+            "{}: {}{what} passed, {} failed\n",
+            class.name,
+            class.passed,
+            class.failed.len()
+        ))?;
         for (name, said) in class.failed {
             say(&format!("  FAILED {name}: {said}\n"))?;
         }
@@ -164,7 +172,14 @@ impl Work {
             // Cargo's own: JNA would find another library there than the one that is packaged.
             .env_remove("LD_LIBRARY_PATH")
             .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
-            .args(["-q", "-B", "-Dstyle.color=never", "-f", "bindings/kotlin/pom.xml", goal])
+            .args([
+                "-q",
+                "-B",
+                "-Dstyle.color=never",
+                "-f",
+                "bindings/kotlin/pom.xml",
+                goal,
+            ])
             .args([
                 set("generated", &self.generated),
                 set("library", &self.library),
@@ -234,7 +249,11 @@ fn jna_platform() -> String {
 fn jar_names(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(at(folder))? {
-        let name = entry.map_err(at(folder))?.file_name().to_string_lossy().into_owned();
+        let name = entry
+            .map_err(at(folder))?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         if name.ends_with(".jar") {
             names.push(name);
         }

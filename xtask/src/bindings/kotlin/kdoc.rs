@@ -49,9 +49,13 @@ fn rewritten(line: &str, source: &str) -> String {
 fn link(path: &str, source: &str) -> String {
     let path = path.trim_start_matches("crate::");
     let (owner, member) = path.split_once("::").unwrap_or((path, ""));
-    let owner = if owner == "Error" { "ChildFirstException" } else { owner };
+    let owner = if owner == "Error" {
+        "ChildFirstException"
+    } else {
+        owner
+    };
     if !is_type(owner, source) {
-        return format!("`{path}`");
+        return format!("`{}`", path.replace("::", "."));
     }
     let member = if member.is_empty() {
         return format!("[{owner}]");
@@ -137,7 +141,7 @@ val not_known = \"[`Records::destroy_all`]\"
             comment,
             "\
 /**
- * Opens what `wrapKey` made, as of age `not_known`. See [Records.destroyAll] and `pack::LIMIT`.
+ * Opens what `wrapKey` made, as of age `not_known`. See [Records.destroyAll] and `pack.LIMIT`.
  *
  * @throws ChildFirstException
  * [ChildFirstException.NotSaved] with [Cause.DISK_FULL]; [Begun].
