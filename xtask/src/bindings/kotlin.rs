@@ -17,6 +17,9 @@ use std::process::ExitCode;
 /// A library to package or to measure in place of one that is built here: built before, or with another toolchain.
 const LIBRARY: &str = "CHILDFIRST_LIBRARY";
 
+/// What runs over the library that is packaged, which has no ids that can be seeded.
+const DEVICE_TESTS: &str = "-Dchildfirst.tests=src/device/kotlin";
+
 /// What is said when Maven or the JDK is missing.
 pub const ABSENT: &str = "Kotlin needs Maven and a JDK of at least 17: for example \
     `apt-get install maven openjdk-17-jdk-headless` or `brew install maven openjdk@17`";
@@ -33,8 +36,9 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
         ready()?;
         work.sources(Library::Described)?;
         work.device_library()?;
-        let jars = ["-DskipTests", "-Dchildfirst.tests=src/bench/kotlin", "-Pkdoc"];
-        run(work.maven("package").args(jars))?;
+        run(work
+            .maven("package")
+            .args([DEVICE_TESTS, "-Dtest=LoadsTest", "-Pkdoc"]))?;
         std::fs::create_dir_all(out).map_err(at(out))?;
         for name in jar_names(&work.maven)? {
             let (from, to) = (work.maven.join(&name), out.join(&name));
@@ -94,7 +98,7 @@ pub fn bench() -> Result<ExitCode, Failure> {
         clear(&work.measures())?;
         work.sources(Library::Described)?;
         work.device_library()?;
-        run(work.maven("test").args(["-Dchildfirst.tests=src/bench/kotlin"]))?;
+        run(work.maven("test").args([DEVICE_TESTS, "-Dtest=MeasuresTest"]))?;
         show(&work.measures())?;
         Ok(())
     })

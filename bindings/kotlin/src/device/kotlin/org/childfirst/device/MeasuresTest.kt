@@ -1,4 +1,4 @@
-package org.childfirst.bench
+package org.childfirst.device
 
 import org.childfirst.AddChild
 import org.childfirst.Age
