@@ -11,6 +11,7 @@ use crate::commands::in_ci;
 use crate::stage::{self, Program, Stage, program, root, succeeds};
 use crate::{Failure, complain, say};
 use results::Results;
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
@@ -30,21 +31,20 @@ pub fn probe() -> Program {
 /// The package, into a folder: `ChildFirstKit`, with the library of this machine.
 pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     let folder = out.join("ChildFirstKit");
-    if folder == root().join(WRITTEN) {
+    if folder.exists() && !folder.join(GENERATED).exists() {
         return Err(Failure::Usage(format!(
-            "{WRITTEN} is what is written by hand: name another folder"
+            "{} is there and was not made by this: name another folder",
+            folder.display()
         )));
     }
     ended(|| {
         let described = build(Library::Described)?.map_err(Ended::Said)?;
         let device = device()?;
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
-        }
-        let package = Package { folder };
+        let mut package = Package::at(folder);
         package.written(false)?;
         package.generated(&described)?;
         package.library(&device)?;
+        package.tidied()?;
         Ok(say(&format!("{}\n", package.folder.display()))?)
     })
 }
@@ -54,12 +54,13 @@ pub fn test() -> Result<ExitCode, Failure> {
     ended(|| {
         ready()?;
         let library = build(Library::Tested)?.map_err(Ended::Said)?;
-        let package = Package::at("tested");
+        let mut package = Package::at(place(Language::Swift).join("tested"));
         package.written(true)?;
         package.generated(&library)?;
         package.library(&library)?;
         package.put("Tests/ChildFirstKitTests/VectorTests.swift", &vector_tests()?)?;
         package.put("Tests/ChildFirstKitTests/Documented.swift", &documented()?)?;
+        package.tidied()?;
         compiled(&package, &["build", "--build-tests"])?;
         let mut results = watched(&package)?;
         say(&format!("\n{} vectors held\n", results.vectors))?;
@@ -81,10 +82,11 @@ pub fn bench() -> Result<ExitCode, Failure> {
     ended(|| {
         ready()?;
         let described = build(Library::Described)?.map_err(Ended::Said)?;
-        let package = Package::at("measured");
+        let mut package = Package::at(place(Language::Swift).join("measured"));
         package.written(true)?;
         package.generated(&described)?;
         package.library(&device()?)?;
+        package.tidied()?;
         compiled(&package, &["build", "-c", "release", "--product", "Bench"])?;
         let bench = Stage::new(
             "bench",
@@ -149,18 +151,18 @@ fn well(code: ExitCode) -> Result<(), Ended> {
 /// A package that is put together. Where it is put together again, only what changed is compiled.
 struct Package {
     folder: PathBuf,
+    /// What was put in, by where it is in the package.
+    put: BTreeSet<PathBuf>,
 }
 
 impl Package {
-    /// One of this repository's own.
-    fn at(kind: &str) -> Package {
-        Package {
-            folder: place(Language::Swift).join(kind),
-        }
+    fn at(folder: PathBuf) -> Package {
+        let put = BTreeSet::new();
+        Package { folder, put }
     }
 
     /// What is written by hand, with or without its tests.
-    fn written(&self, tests: bool) -> Result<(), Failure> {
+    fn written(&mut self, tests: bool) -> Result<(), Failure> {
         for file in files(&root().join(WRITTEN))? {
             let inside = file.strip_prefix(root().join(WRITTEN)).unwrap_or(&file);
             if tests || !inside.starts_with("Tests") {
@@ -172,7 +174,7 @@ impl Package {
     }
 
     /// What is generated from a library: the sources, and the header of what they call.
-    fn generated(&self, library: &Path) -> Result<(), Ended> {
+    fn generated(&mut self, library: &Path) -> Result<(), Ended> {
         let folder = place(Language::Swift).join("generated");
         well(generate(Language::Swift, library, &folder)?)?;
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(at(&folder));
@@ -212,18 +214,19 @@ impl Package {
     }
 
     /// The library of this machine.
-    fn library(&self, library: &Path) -> Result<(), Failure> {
+    fn library(&mut self, library: &Path) -> Result<(), Failure> {
         let bytes = std::fs::read(library).map_err(at(library))?;
         self.put_bytes(&Path::new("lib").join(file_name()), &bytes)
     }
 
-    fn put(&self, inside: &str, text: &str) -> Result<(), Failure> {
+    fn put(&mut self, inside: &str, text: &str) -> Result<(), Failure> {
         self.put_bytes(Path::new(inside), text.as_bytes())
     }
 
     /// Writes a file, unless it says the same already: then nothing is compiled anew for it.
-    fn put_bytes(&self, inside: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fn put_bytes(&mut self, inside: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.folder.join(inside);
+        self.put.insert(inside.to_owned());
         if std::fs::read(&path).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
@@ -231,6 +234,17 @@ impl Package {
             std::fs::create_dir_all(folder).map_err(at(folder))?;
         }
         std::fs::write(&path, bytes).map_err(at(&path))
+    }
+
+    /// Takes away what was put in before, and is no more.
+    fn tidied(&self) -> Result<(), Failure> {
+        for file in files(&self.folder)? {
+            let inside = file.strip_prefix(&self.folder).unwrap_or(&file);
+            if !self.put.contains(inside) {
+                std::fs::remove_file(&file).map_err(at(&file))?;
+            }
+        }
+        Ok(())
     }
 }
 

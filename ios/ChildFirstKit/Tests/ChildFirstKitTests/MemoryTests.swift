@@ -7,13 +7,13 @@ import XCTest
 final class MemoryTests: FolderCase {
     private let rounds = 10_000
     /// As much may stay: what the allocator keeps for itself. A leak of what a round makes is many times that.
-    private let most = 8 << 20
+    private let most = 4 << 20
 
     func testTenThousandObjectsLeaveNothingBehind() throws {
         let living = Shared(0)
         let records = try childFirst.unlock(vault: Counted(living))
         let interaction = try begun(records)
-        for n in 0..<40 {
+        for n in 0..<12 {
             let words = "\(n) " + String(repeating: "He shouted through the door. ", count: 40)
             try interaction.observe(Observe(children: [], words: words), made: .now)
         }

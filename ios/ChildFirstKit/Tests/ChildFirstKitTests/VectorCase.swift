@@ -12,24 +12,48 @@ class VectorCase: XCTestCase {
         vectorEnd()
     }
 
-    /// Works a vector through.
+    /// Works a vector through; every difference is a failure.
     func hold(_ name: String) throws {
-        let vector = try JSON.read(Repository.vectors("\(name).json"))
-        XCTAssertEqual(vector["v"]?.number, 1, "\(name): a format that is not known here")
-        let steps = try XCTUnwrap(vector["steps"]?.list)
-        XCTAssertFalse(steps.isEmpty, "\(name): no steps")
+        for difference in try differences(in: vector(name), named: name) {
+            XCTFail(difference)
+        }
+    }
+
+    func vector(_ name: String) throws -> JSON {
+        try JSON.read(Repository.vectors("\(name).json"))
+    }
+
+    /// Where what a vector's steps give differs from what they should give.
+    func differences(in vector: JSON, named name: String) throws -> [String] {
+        guard vector["v"]?.number == 1 else { throw Stopped(why: "\(name): a format that is not known here") }
+        let steps = try needed(vector["steps"]?.list, "\(name): no steps")
         let run = try VectorRun(name)
-        for (n, step) in steps.enumerated() {
+        return try steps.enumerated().compactMap { n, step in
             let gave = try run.step(step)
             let expected = step["gives"] ?? .null
-            if gave != expected {
-                XCTFail("\(name), step \(n + 1):\n  should give \(shown(expected))\n  gave        \(shown(gave))")
-            }
+            guard gave != expected else { return nil }
+            return "\(name), step \(n + 1):\n  should give \(shown(expected))\n  gave        \(shown(gave))"
         }
     }
 
     private func shown(_ json: JSON) -> String {
         (try? json.bytes).map { String(decoding: $0, as: UTF8.self) } ?? "?"
+    }
+}
+
+/// The control: a vector with one byte changed does not hold, and is not taken for another.
+final class VectorControlTests: VectorCase {
+    func testAChangedByteIsFoundInItsStep() throws {
+        let name = "three-children-at-home"
+        let vector = try vector(name)
+        XCTAssertEqual(try differences(in: vector, named: name), [])
+        var steps = try XCTUnwrap(vector["steps"]?.list)
+        let hash = try XCTUnwrap(steps[1]["gives"]?["hash"]?.text)
+        let changed = (hash.hasPrefix("0") ? "1" : "0") + hash.dropFirst()
+        steps[1] = steps[1].with("gives", steps[1]["gives"]?.with("hash", .text(changed)))
+        let found = try differences(in: vector.with("steps", .list(steps)), named: name)
+        XCTAssertEqual(found.count, 1)
+        XCTAssertTrue(found.first?.hasPrefix("\(name), step 2:") == true, "\(found)")
     }
 }
 
