@@ -6,7 +6,7 @@
     reason = "a test stops loudly, and the lines print what an app would show"
 )]
 
-use childfirst::age::{Age, age_typed};
+use childfirst::age::age_typed;
 use childfirst::interaction::entry::*;
 use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::operation::*;
@@ -30,7 +30,7 @@ fn twenty_lines(folder: &str, pack_bytes: Vec<u8>, vault: Arc<dyn KeyVault>) -> 
         let it = app.unlock(vault)?.begin(how, made())?;
         let known_by = vec![Known { how: KnownBy::Heard, who: None }];
         it.answer_danger(AnswerDanger { answer: Danger::NotNow, known_by, because: None, words: None }, made())?;
-        it.add_child(AddChild { label: Some("older girl".into()), age: age_typed("9").unwrap_or(Age::NotKnown) }, made())?;
+        it.add_child(AddChild { label: Some("older girl".into()), age: age_typed("9")? }, made())?;
         let known_by = vec![Known { how: KnownBy::AdultSaid, who: Some("mother".into()) }];
         let who = Answer::to("six-principles/now/who-can-come-back");
         it.answer(Answer { value: Some("His brother has a key".into()), known_by, ..who }, made())?;

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 import childfirst as cf
 from childfirst import ChildFirst, ChildFirstError, Config, Made, VaultError, VectorStep

@@ -27,7 +27,7 @@ def test_they_record_and_export(folder, pack_bytes, vault, capsys) -> None:
     run(folder, pack_bytes, vault)
     printed = capsys.readouterr().out
     assert printed.startswith("Saved on this device, entry 5\n")
-    assert "“I take Sam upstairs and shut the door.”" in printed or "I take Sam upstairs" in printed
+    assert "I take Sam upstairs and shut the door." in printed
     assert "His brother has a key" in printed
     (listed,) = ChildFirst.open(Config(folder=folder)).unlock(vault).list()
     assert listed.entries == 6

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from childfirst import Begin, Cause, ChildFirst, ChildFirstError, Config, KeyVault, RecordsState, Role, VaultError
+from childfirst import Cause, ChildFirstError, KeyVault, RecordsState, VaultError
 
 from conftest import Vault
 
@@ -83,7 +83,7 @@ def test_its_own_errors_arrive_as_what_to_do_next(app, vault, raised, seen) -> N
     assert app.unlock(vault).list() == []
 
 
-def test_another_key_than_the_one_that_was_wrapped(app, folder, vault) -> None:
+def test_another_key_than_the_one_that_was_wrapped(app, vault) -> None:
     app.unlock(vault)
     app.lock()
     with pytest.raises(ChildFirstError.KeyGone):
@@ -117,7 +117,7 @@ def test_a_key_store_without_its_methods_did_not_answer(app) -> None:
         app.unlock(KeyVault())
 
 
-def test_one_that_blocks_holds_nobody_but_its_caller(folder, app, vault) -> None:
+def test_one_that_blocks_holds_nobody_but_its_caller(app, vault) -> None:
     asked, go_on = threading.Event(), threading.Event()
 
     class Slow(Vault):
@@ -127,7 +127,14 @@ def test_one_that_blocks_holds_nobody_but_its_caller(folder, app, vault) -> None
             return super().wrap_key(key)
 
     got = []
-    waiting = threading.Thread(target=lambda: got.append(app.unlock(Slow())))
+
+    def ask() -> None:
+        try:
+            got.append(app.unlock(Slow()))
+        except ChildFirstError.Locked as locked:
+            got.append(locked)
+
+    waiting = threading.Thread(target=ask)
     waiting.start()
     assert asked.wait(30)
     # While it waits for a finger, everything else answers.
@@ -137,6 +144,7 @@ def test_one_that_blocks_holds_nobody_but_its_caller(folder, app, vault) -> None
     go_on.set()
     waiting.join(30)
     assert not waiting.is_alive()
+    assert len(got) == 1
     app.unlock(vault).list()
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from childfirst import Begin, ChildFirst, ChildFirstError, Config, Fidelity, Asked, Part, Quote, Refusal, Role
+from childfirst import (
+    Age,
+    Asked,
+    Begin,
+    ChildFirst,
+    ChildFirstError,
+    Config,
+    Fidelity,
+    Part,
+    Quote,
+    Refusal,
+    Role,
+    age_typed,
+)
 
 WHOLE = {
     "emoji": "👩‍👧‍👦 🏠 🫣",
@@ -62,7 +75,7 @@ def test_a_megabyte_as_a_name_an_id_or_a_pack(app, records, made) -> None:
     assert app.guidance().search(long, [], 5) == []
 
 
-def test_half_of_a_pair_is_no_text(folder, app, vault, interaction, made) -> None:
+def test_half_of_a_pair_is_no_text(app, interaction, made) -> None:
     for words in ("\ud83d", "a\udc00b"):
         with pytest.raises(UnicodeEncodeError):
             interaction.quote(said(words), made())
@@ -82,3 +95,13 @@ def test_no_error_carries_what_was_typed(interaction, made) -> None:
     with pytest.raises(ChildFirstError.Refused) as refused:
         interaction.quote(said("Secret" * 2**18), made())
     assert "Secret" not in repr(refused.value) + str(refused.value)
+
+
+def test_an_age_is_read_as_it_is_typed() -> None:
+    assert age_typed("9") == Age.MONTHS(108, 119)
+    assert age_typed(" About 12 ") == age_typed("11-13")
+    assert age_typed("unborn").is_unborn() and age_typed("?").is_not_known()
+    for none in ("", "nine or so", "-1", "9\0", "400"):
+        with pytest.raises(ChildFirstError.Refused) as refused:
+            age_typed(none)
+        assert refused.value.why is Refusal.OUT_OF_RANGE

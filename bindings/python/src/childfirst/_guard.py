@@ -9,7 +9,12 @@ from __future__ import annotations
 import typing
 
 from .core import childfirst as _generated
-from .core.childfirst import KeyVault, VaultError
+from .core.childfirst import KeyVault
+
+if typing.TYPE_CHECKING:
+    from ._errors import VaultError
+else:
+    from .core.childfirst import VaultError
 
 _T = typing.TypeVar("_T")
 
@@ -51,11 +56,12 @@ def refuse_what_is_no_text() -> None:
     The generated module finds out when it has already told the library that one more has hold of the object: that
     object would never be freed, and its folder stay in use for as long as the program runs.
     """
-    checked = _generated._UniffiFfiConverterString.check_lower
+    converter: typing.Any = _generated._UniffiFfiConverterString
+    checked = converter.check_lower
 
     def check_lower(value: object) -> str:
         text: str = checked(value)
         text.encode("utf-8")
         return text
 
-    _generated._UniffiFfiConverterString.check_lower = staticmethod(check_lower)
+    converter.check_lower = staticmethod(check_lower)
