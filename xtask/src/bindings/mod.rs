@@ -98,11 +98,7 @@ pub fn test_stages(ci: bool) -> Vec<Stage> {
             .counts_tests()
     };
     vec![
-        stage(
-            Language::Python,
-            program("python3").args(["-m", "venv", "--help"]),
-            "Python 3.9 with venv is not here: for example `apt-get install python3-venv`",
-        ),
+        stage(Language::Python, python::probe(), python::ABSENT),
         stage(
             Language::Kotlin,
             program("bash").args(["-c", "mvn --version && javac --version"]),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What is said when there is no Python to work with.
-pub const ABSENT: &str = "Python needs Python 3.9 or newer, with venv: for example `apt-get install python3-venv` or \
+pub const ABSENT: &str = "Python 3.9 or newer, with venv, is not here: for example `apt-get install python3-venv` or \
     `brew install python3`";
 
 /// Where the wheel's own files are.
