@@ -10,8 +10,8 @@ final class DocumentedTests: FolderCase {
         var said: [String] = []
         try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: Vault()) { said.append($0) }
         XCTAssertEqual(said.first, "Saved on this device, entry 5")
-        XCTAssertTrue(said.contains("Decide what to share, and with whom."), "the worklist: \(said)")
-        XCTAssertTrue(said.last?.contains("“He does it when we are asleep.”") == true, "the export: \(said)")
+        XCTAssertTrue(said.contains("Decide what to share, and with whom. Asked every time."), "the worklist: \(said)")
+        XCTAssertTrue(said.last?.contains("“I take Sam upstairs and shut the door.”") == true, "the export: \(said)")
 
         let records = try ChildFirst.open(at: folder.url).unlock(vault: Vault())
         let listed = try XCTUnwrap(records.list().first)
@@ -27,6 +27,6 @@ final class DocumentedTests: FolderCase {
         vault.answers("locked")
         var said: [String] = []
         try documented(folder: folder.url.path, packBytes: Self.packBytes, vault: vault) { said.append($0) }
-        XCTAssertEqual(said, ["Unlock the device and try again"])
+        XCTAssertEqual(said, ["Locked. Unlock this device and try again."])
     }
 }
