@@ -65,6 +65,10 @@ pub fn test() -> Result<ExitCode, Failure> {
         compiled(&package, &["build", "--build-tests"])?;
         let mut results = watched(&package)?;
         say(&format!("\n{} vectors held\n", results.vectors))?;
+        if results.vectors == 0 {
+            complain("no vector of tests/vectors held");
+            results.failed += 1;
+        }
         match package.lost_comment()? {
             None => results.passed += 1,
             Some(comment) => {
