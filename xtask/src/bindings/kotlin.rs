@@ -54,9 +54,7 @@ pub fn test() -> Result<ExitCode, Failure> {
     let work = Work::of("tested");
     let ran = ended(|| {
         ready()?;
-        // What stood there before says nothing of this run.
-        clear(&work.reports())?;
-        clear(&work.measures())?;
+        work.empty()?;
         let library = work.sources(Library::Tested)?;
         work.load(&library)?;
         work.documented()?;
@@ -95,7 +93,7 @@ pub fn bench() -> Result<ExitCode, Failure> {
     let work = Work::of("packaged");
     ended(|| {
         ready()?;
-        clear(&work.measures())?;
+        work.empty()?;
         work.sources(Library::Described)?;
         work.device_library()?;
         run(work.maven("test").args([DEVICE_TESTS, "-Dtest=MeasuresTest"]))?;
@@ -160,6 +158,12 @@ impl Work {
             library: folder.join("library"),
             maven: folder.join("maven"),
         }
+    }
+
+    /// Forgets what Maven made before: a class whose source is gone would be packaged, a test would run again, and a
+    /// report would speak of another run.
+    fn empty(&self) -> Result<(), Failure> {
+        clear(&self.maven)
     }
 
     fn reports(&self) -> PathBuf {

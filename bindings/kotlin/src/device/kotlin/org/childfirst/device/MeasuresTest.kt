@@ -46,7 +46,7 @@ class MeasuresTest {
             measure("a worklist of $rows rows, made and lifted", 2_000) { interaction.worklist() }
             measure("the receipt of the last entry", 20_000) { interaction.head() }
             measure("the state, made and lifted", 2_000) { interaction.state() }
-            val words = Quote(words = "Words", fidelity = Fidelity.EXACT, asked = Asked.UNASKED)
+            val words = Quote(child = 1u, words = "Words", fidelity = Fidelity.EXACT, asked = Asked.UNASKED)
             measure("an entry, on the disk", 500) { interaction.quote(words, Made.now()) }
         }
         records.close()
