@@ -34,6 +34,7 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     let work = Work::of("packaged");
     ended(|| {
         ready()?;
+        work.empty()?;
         work.sources(Library::Described)?;
         work.device_library()?;
         run(work
