@@ -7,12 +7,13 @@ mod api;
 mod kotlin;
 mod python;
 mod seed;
+mod steps;
 mod swift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::stage::{self, Program, Stage, cargo, program, root};
+use crate::stage::{self, Program, Stage, cargo, root};
 use crate::{Failure, say};
 
 /// How it was asked for.
@@ -81,7 +82,6 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
 
 /// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it; in CI all are.
 pub fn test_stages(ci: bool) -> Vec<Stage> {
-    let swift_root = root().join("bindings/swift-root").display().to_string();
     let stage = |name: Language, probe: Program, absent: &str| {
         let program = cargo([
             "run",
@@ -99,16 +99,8 @@ pub fn test_stages(ci: bool) -> Vec<Stage> {
     };
     vec![
         stage(Language::Python, python::probe(), python::ABSENT),
-        stage(
-            Language::Kotlin,
-            program("bash").args(["-c", "mvn --version && javac --version"]),
-            "Maven and a JDK of at least 17 are not here: for example `apt-get install maven openjdk-17-jdk-headless`",
-        ),
-        stage(
-            Language::Swift,
-            program(&swift_root).args(["--where"]),
-            "Swift is not here: `bindings/swift-root` makes a Debian root that has it (as root, with debootstrap; 2 minutes, 2.6 GB)",
-        ),
+        stage(Language::Kotlin, kotlin::probe(), kotlin::ABSENT),
+        stage(Language::Swift, swift::probe(), swift::ABSENT),
     ]
 }
 

@@ -5,8 +5,9 @@
 
 mod results;
 
+use super::steps::{Ended, ended, run};
 use super::{Language, place, report};
-use crate::stage::{self, Program, Stage, program, succeeds};
+use crate::stage::{self, Program, program, succeeds};
 use crate::{Failure, complain, say};
 use results::Results;
 use std::path::{Path, PathBuf};
@@ -64,33 +65,6 @@ pub fn bench() -> Result<ExitCode, Failure> {
         install(&wheel("packaged", &[])?)?;
         run("bench", python().args(["bench.py"]).within(WRITTEN))
     })
-}
-
-/// Why one of the steps ended the run: it said so itself, or it could not be begun.
-enum Ended {
-    Said(ExitCode),
-    Failed(Failure),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        Ended::Failed(failure)
-    }
-}
-
-fn ended(steps: impl FnOnce() -> Result<(), Ended>) -> Result<ExitCode, Failure> {
-    match steps() {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(Ended::Said(code)) => Ok(code),
-        Err(Ended::Failed(failure)) => Err(failure),
-    }
-}
-
-fn run(name: &'static str, program: Program) -> Result<(), Ended> {
-    match stage::run_one(&Stage::new(name, program))? {
-        ExitCode::SUCCESS => Ok(()),
-        code => Err(Ended::Said(code)),
-    }
 }
 
 /// Builds a wheel; gives where it is. What is tested and what is packaged never meet.

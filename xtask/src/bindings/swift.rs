@@ -7,6 +7,7 @@ mod idiom;
 mod package;
 mod results;
 
+use super::steps::{Ended, device_library, ended, well};
 use super::{Language, Library, api, build, place, report};
 use crate::commands::in_ci;
 use crate::stage::{self, Program, Stage, program, root, succeeds};
@@ -14,11 +15,8 @@ use crate::{Failure, complain, say};
 use package::{GENERATED, Package, at};
 use results::Results;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitCode, Stdio};
-
-/// A library to package or to measure in place of one that is built here: built before, or with another toolchain.
-const LIBRARY: &str = "CHILDFIRST_LIBRARY";
 
 /// What is said when there is no Swift.
 pub const ABSENT: &str = "Swift needs Swift 6: `bindings/swift-root` makes a Debian root with it, \
@@ -40,7 +38,7 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     }
     ended(|| {
         let described = build(Library::Described)?.map_err(Ended::Said)?;
-        let device = device()?;
+        let device = device_library()?;
         let mut package = Package::at(folder);
         package.written(false)?;
         package.generated(&described)?;
@@ -90,7 +88,7 @@ pub fn bench() -> Result<ExitCode, Failure> {
         let mut package = Package::at(place(Language::Swift).join("measured"));
         package.written(true)?;
         package.generated(&described)?;
-        package.library(&device()?)?;
+        package.library(&device_library()?)?;
         package.tidied()?;
         compiled(&package, &["build", "-c", "release", "--product", "Bench"])?;
         let bench = Stage::new(
@@ -101,14 +99,6 @@ pub fn bench() -> Result<ExitCode, Failure> {
     })
 }
 
-/// The library that devices load.
-fn device() -> Result<PathBuf, Ended> {
-    match std::env::var_os(LIBRARY) {
-        Some(path) => Ok(root().join(path)),
-        None => build(Library::Device)?.map_err(Ended::Said),
-    }
-}
-
 fn ready() -> Result<(), Ended> {
     // On CI's machines it is made; anywhere else it is a person's to say.
     if succeeds(&probe()) || (in_ci() && succeeds(&root_script())) {
@@ -116,35 +106,6 @@ fn ready() -> Result<(), Ended> {
     }
     complain(ABSENT);
     Err(Ended::Said(ExitCode::FAILURE))
-}
-
-/// Why one of the steps ended the run: it said so itself, or it could not be begun.
-enum Ended {
-    Said(ExitCode),
-    Failed(Failure),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        Ended::Failed(failure)
-    }
-}
-
-fn ended(steps: impl FnOnce() -> Result<(), Ended>) -> Result<ExitCode, Failure> {
-    match steps() {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(Ended::Said(code)) => Ok(code),
-        Err(Ended::Failed(failure)) => Err(failure),
-    }
-}
-
-/// Goes on only after success.
-fn well(code: ExitCode) -> Result<(), Ended> {
-    if code == ExitCode::SUCCESS {
-        Ok(())
-    } else {
-        Err(Ended::Said(code))
-    }
 }
 
 /// A test for each vector, by its name: XCTest finds tests where it compiles, and not in a folder.
