@@ -18,7 +18,7 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
     let cuts = setting("CHILDFIRST_CUTS", "150", "2000");
     let faults = setting("CHILDFIRST_FAULTS", "29", "3");
     let locked: &[&str] = if ci { &["--locked"] } else { &[] };
-    let stages = [
+    let mut stages = vec![
         Stage::new("format", cargo(["fmt", "--all", "--check"])).hint("`cargo xtask fmt` formats everything"),
         Stage::new(
             "clippy",
@@ -41,6 +41,7 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
         )
         .counts_tests(),
     ];
+    stages.extend(crate::bindings::test_stages(ci));
     stage::run(&stages)
 }
 
@@ -127,7 +128,7 @@ pub fn schema(_: &[String]) -> Result<ExitCode, Failure> {
 }
 
 /// CI machines set `CI`; a person who says `CI=false` or `CI=0` means no.
-fn in_ci() -> bool {
+pub fn in_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 

@@ -3,14 +3,17 @@
 //! What all three share is here: which library, which generator, where things go. A language has one file of its own.
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
+mod api;
 mod kotlin;
 mod python;
+mod seed;
+mod steps;
 mod swift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::stage::{self, Stage, cargo, root};
+use crate::stage::{self, Program, Stage, cargo, root};
 use crate::{Failure, say};
 
 /// How it was asked for.
@@ -20,8 +23,18 @@ pub struct Asked {
     languages: Vec<Language>,
     /// Where the package goes; `target/bindings/<language>` when nothing is said.
     out: Option<PathBuf>,
-    /// Run its tests, over a library of which the ids can be seeded, instead of packaging.
-    test: bool,
+    task: Task,
+}
+
+/// What is done with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// The package.
+    Package,
+    /// Its tests, over a library of which the ids can be seeded.
+    Test,
+    /// Its measures, over the library that is packaged.
+    Bench,
 }
 
 /// A language.
@@ -49,13 +62,16 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     let asked = read(arguments)?;
     for language in &asked.languages {
         let out = asked.out.clone().unwrap_or_else(|| place(*language));
-        let ended = match (language, asked.test) {
-            (Language::Kotlin, false) => kotlin::package(&out)?,
-            (Language::Kotlin, true) => kotlin::test()?,
-            (Language::Swift, false) => swift::package(&out)?,
-            (Language::Swift, true) => swift::test()?,
-            (Language::Python, false) => python::package(&out)?,
-            (Language::Python, true) => python::test()?,
+        let ended = match (language, asked.task) {
+            (Language::Kotlin, Task::Package) => kotlin::package(&out)?,
+            (Language::Kotlin, Task::Test) => kotlin::test()?,
+            (Language::Swift, Task::Package) => swift::package(&out)?,
+            (Language::Swift, Task::Test) => swift::test()?,
+            (Language::Python, Task::Package) => python::package(&out)?,
+            (Language::Python, Task::Test) => python::test()?,
+            (Language::Python, Task::Bench) => python::bench()?,
+            (Language::Swift, Task::Bench) => swift::bench()?,
+            (Language::Kotlin, Task::Bench) => kotlin::bench()?,
         };
         if ended != ExitCode::SUCCESS {
             return Ok(ended);
@@ -64,16 +80,41 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it; in CI all are.
+pub fn test_stages(ci: bool) -> Vec<Stage> {
+    let stage = |name: Language, probe: Program, absent: &str| {
+        let program = cargo([
+            "run",
+            "--quiet",
+            "-p",
+            "xtask",
+            "--",
+            "bindings",
+            name.name(),
+            "--test",
+        ]);
+        Stage::new(name.name(), program)
+            .needs(probe, ci, format!("not run, because {absent}"))
+            .counts_tests()
+    };
+    vec![
+        stage(Language::Python, python::probe(), python::ABSENT),
+        stage(Language::Kotlin, kotlin::probe(), kotlin::ABSENT),
+        stage(Language::Swift, swift::probe(), swift::ABSENT),
+    ]
+}
+
 fn read(arguments: &[String]) -> Result<Asked, Failure> {
     let mut asked = Asked {
         languages: Vec::new(),
         out: None,
-        test: false,
+        task: Task::Package,
     };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
-            "--test" => asked.test = true,
+            "--test" => asked.task = Task::Test,
+            "--bench" => asked.task = Task::Bench,
             "--out" => match rest.next() {
                 Some(folder) => asked.out = Some(PathBuf::from(folder)),
                 None => return Err(usage("`--out` takes a folder".to_owned())),
@@ -82,7 +123,7 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
                 Some(language) => asked.languages.push(language),
                 None => {
                     return Err(usage(format!(
-                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test"
+                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test, --bench"
                     )));
                 }
             },
@@ -91,7 +132,7 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
     if asked.languages.is_empty() {
         asked.languages = Language::ALL.to_vec();
     }
-    if asked.out.is_some() && (asked.languages.len() > 1 || asked.test) {
+    if asked.out.is_some() && (asked.languages.len() > 1 || asked.task != Task::Package) {
         return Err(usage(
             "`--out` goes with one language that is packaged".to_owned(),
         ));
@@ -133,11 +174,12 @@ fn build(library: Library) -> Result<Result<PathBuf, ExitCode>, Failure> {
     };
     let cargo = cargo(["build", "--locked", "-p", "childfirst-bindings", "--lib"]).args(options);
     let ended = stage::run_one(&Stage::new("library", cargo))?;
-    Ok(if ended == ExitCode::SUCCESS {
-        Ok(folder.join(file_name()))
-    } else {
-        Err(ended)
-    })
+    if ended != ExitCode::SUCCESS {
+        return Ok(Err(ended));
+    }
+    let path = folder.join(file_name());
+    seed::check(library, &path)?;
+    Ok(Ok(path))
 }
 
 /// What a shared library is called here.
