@@ -40,6 +40,7 @@ pub(crate) use purge::{Purge, Purging, Tombstone};
 pub(crate) use read::{Content, Entry, Listed};
 pub(crate) use recovery_key::{RecoveryKey, RecoverySecret, keypair};
 pub(crate) use rescue::{Rescued, rescue};
+pub(crate) use seal::random;
 pub(crate) use store::{OpenKey, Store};
 pub use vault::{KeyVault, VaultError};
 pub(crate) use write::{Change, Written};

@@ -73,8 +73,8 @@ pub(super) fn fill(to: &mut [u8]) -> Result<()> {
     getrandom::fill(to).map_err(|_| NO_RANDOM)
 }
 
-/// Random bytes from the operating system.
-pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
+/// Random bytes from the operating system, or from the seed of a test vector.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     fill(&mut bytes)?;
     Ok(bytes)

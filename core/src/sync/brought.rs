@@ -6,7 +6,7 @@ use super::release::Offered;
 use crate::error::Trouble;
 
 /// What a refresh brought.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Refreshed {
     /// What was taken into use, in the order of packs.
     pub changed: Vec<Change>,
@@ -44,7 +44,7 @@ pub struct Change {
 }
 
 /// A release that was signed and cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct RefusedRelease {
     /// A pack, or values.
     pub kind: Offered,
@@ -73,7 +73,7 @@ pub enum ReleaseFault {
 }
 
 /// A force whose part could not be verified.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ForceTrouble {
     /// The name of its role.
     pub force: String,

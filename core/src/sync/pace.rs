@@ -6,9 +6,11 @@
 use super::release::in_share;
 use crate::time::Instant;
 use chrono::Duration;
+use serde::Serialize;
 
 /// What is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Due {
     /// Nothing, before the time that is given with it.
     Nothing,

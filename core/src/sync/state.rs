@@ -43,7 +43,7 @@ pub struct UpdatesState {
 }
 
 /// A pack in use.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct InUse {
     /// Its id.
     pub pack: String,

@@ -4,7 +4,7 @@
 //! in the place of one that is gone or damaged: forgetting what was verified is what an attacker would want. Somebody
 //! has to choose it ([`start_again`]), and even then no pack older than one that is here is taken.
 
-use crate::error::{Cause, Error, Part, Result};
+use crate::error::{Error, Part, Result};
 use crate::fault::{self, point};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
@@ -374,6 +374,3 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 fn lock_of<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-
-/// The system gave no random numbers.
-pub(super) const NO_RANDOM: Error = Error::Unavailable { cause: Cause::Random };

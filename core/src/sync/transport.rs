@@ -15,7 +15,7 @@ pub trait Transport: Send + Sync {
 }
 
 /// What to ask for.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Request {
     /// The address.
     pub url: String,
@@ -102,7 +102,7 @@ pub trait Watch: Send + Sync {
 }
 
 /// Where a refresh is.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Progress {
     /// What it does.
     pub step: Step,
@@ -115,7 +115,8 @@ pub struct Progress {
 }
 
 /// What a refresh does, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Asks whether there is anything new.
     Asking,

@@ -16,6 +16,7 @@ use super::trouble::not_updated;
 use crate::error::{Error, Part, Result, Trouble};
 use crate::guidance::Guidance as Library;
 use crate::pack::whole::hex;
+use crate::records::random;
 use crate::time::{Instant, Moment};
 use jiff::Timestamp as Time;
 use sigstore_tuf::{Metadata, Root, Timestamp};
@@ -42,7 +43,8 @@ pub struct UpdatesConfig {
 }
 
 /// What a poll found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Polled {
     /// There is nothing new. All that a poll may conclude by itself.
     NothingNew,
@@ -280,9 +282,7 @@ fn lot(trust: &Trust) -> Result<Vec<u8>> {
     if let Some(lot) = trust.note(LOT)?.filter(|lot| !lot.is_empty()) {
         return Ok(lot.into_bytes());
     }
-    let mut random = [0_u8; 16];
-    getrandom::fill(&mut random).map_err(|_| store::NO_RANDOM)?;
-    let lot = hex(&random);
+    let lot = hex(&random::<16>()?);
     trust.set_note(LOT, Some(&lot))?;
     Ok(lot.into_bytes())
 }

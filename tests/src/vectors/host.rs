@@ -13,22 +13,27 @@ use std::fs;
 use std::path::Path;
 
 /// The fields of a host step.
-struct Fields<'a>(&'a Map<String, Value>);
+pub(super) struct Fields<'a>(pub(super) &'a Map<String, Value>);
 
 impl Fields<'_> {
-    fn text(&self, name: &str) -> Stop<String> {
+    pub(super) fn text(&self, name: &str) -> Stop<String> {
         self.maybe(name).ok_or_else(|| format!("`{name}` is missing"))
     }
-    fn maybe(&self, name: &str) -> Option<String> {
+    pub(super) fn maybe(&self, name: &str) -> Option<String> {
         self.0.get(name).and_then(Value::as_str).map(str::to_owned)
     }
-    fn number(&self, name: &str) -> Stop<u32> {
+    pub(super) fn number(&self, name: &str) -> Stop<u32> {
         let found = self.0.get(name).and_then(Value::as_u64);
         found
             .and_then(|n| u32::try_from(n).ok())
             .ok_or_else(|| format!("`{name}` is missing"))
     }
-    fn is(&self, name: &str) -> bool {
+    pub(super) fn texts(&self, name: &str) -> Vec<String> {
+        let all = self.0.get(name).and_then(Value::as_array);
+        let all = all.into_iter().flatten().filter_map(Value::as_str);
+        all.map(str::to_owned).collect()
+    }
+    pub(super) fn is(&self, name: &str) -> bool {
         self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
     }
 }
@@ -37,7 +42,7 @@ fn nothing(result: Result<(), childfirst::Error>) -> Gives {
     given(result, |()| Gives::default())
 }
 
-fn lines(result: Result<Vec<String>, childfirst::Error>) -> Gives {
+pub(super) fn lines(result: Result<Vec<String>, childfirst::Error>) -> Gives {
     given(result, Gives::lines)
 }
 
@@ -152,9 +157,7 @@ impl Run {
                 lines(found.map(|found| found.iter().map(u64::to_string).collect()))
             }
             "search" => {
-                let packs = all.get("packs").and_then(Value::as_array);
-                let packs = packs.into_iter().flatten().filter_map(Value::as_str);
-                let packs = packs.map(str::to_owned).collect();
+                let packs = fields.texts("packs");
                 let (words, limit) = (fields.text("words")?, fields.number("limit")?);
                 lines(self.guidance()?.search(&words, packs, limit).map(vector_hits))
             }
@@ -187,7 +190,10 @@ impl Run {
                 let owed = self.records()?.forgetting_owed();
                 lines(owed.map(|owed| vec![owed.to_string()]))
             }
-            other => return Err(format!("there is no host step `{other}`")),
+            other => {
+                let done = self.updates(other, all)?;
+                done.ok_or_else(|| format!("there is no host step `{other}`"))?
+            }
         })
     }
 

@@ -5,6 +5,8 @@
 mod file;
 mod host;
 mod run;
+mod transport;
+mod updates;
 
 pub use file::{Gives, Step, Vector};
 pub use run::Run;

@@ -3,6 +3,7 @@
 //! Refuses whatever an app could not do: everything goes by the door, and the feature's helpers beside it.
 
 use super::file::{Gives, Step};
+use super::transport::Updating;
 use childfirst::interaction::operation::Made;
 use childfirst::vectors::*;
 use childfirst::{
@@ -66,6 +67,7 @@ pub(super) struct Device {
     app: Option<Arc<ChildFirst>>,
     pub(super) records: Option<Arc<Records>>,
     pub(super) current: Option<Arc<Interaction>>,
+    pub(super) updating: Option<Updating>,
 }
 
 /// A vector under way.
@@ -161,6 +163,7 @@ impl Run {
             app: None,
             records: None,
             current: None,
+            updating: None,
         };
         self.at = name.to_owned();
         self.devices.insert(name.to_owned(), device);
@@ -172,6 +175,7 @@ impl Run {
         let (vector, at) = (self.name.clone(), self.at.clone());
         let here = self.here()?;
         (here.current, here.records, here.app) = (None, None, None);
+        here.updating = None;
         here.opened += 1;
         let seed = match here.opened {
             1 => format!("{vector}/{at}"),

@@ -48,14 +48,14 @@ fn leaves(value: &Value, at: &str, to: &mut Vec<String>) {
     }
 }
 
-fn whole(value: &impl Serialize) -> Vec<String> {
+pub(super) fn whole(value: &impl Serialize) -> Vec<String> {
     let mut lines = Vec::new();
     leaves(&serde_json::to_value(value).unwrap_or_default(), "", &mut lines);
     lines
 }
 
 /// One value in one line.
-fn one(value: &impl Serialize) -> String {
+pub(super) fn one(value: &impl Serialize) -> String {
     whole(value).join("; ").replace('\n', " ⏎ ")
 }
 

@@ -5,9 +5,11 @@
 
 mod lines;
 mod step;
+mod updates;
 
 pub use lines::*;
 pub use step::{VectorStep, vector_level, vector_moment, vector_step};
+pub use updates::*;
 
 use super::{ChildFirst, Config};
 use crate::error::Result;

@@ -11,6 +11,7 @@ mod attacks;
 mod crash;
 mod good;
 mod repo;
+mod repositories;
 mod server;
 
 use self::repo::Repo;
