@@ -10,7 +10,7 @@
     reason = "rigs stop loudly"
 )]
 
-use childfirst::error::{Cause, Error, Part};
+use childfirst::error::{Cause, Error, Part, Trouble};
 use childfirst::sets::Role;
 use childfirst::vectors::{VectorStep, vector_step};
 use childfirst_tests::errors::{every_error, words};
@@ -30,6 +30,7 @@ fn out_of_reach() -> Vec<(Error, &'static str)> {
     let unavailable = |cause| Error::Unavailable { cause };
     let not_saved = |cause| Error::NotSaved { cause };
     let damaged = |what| Error::Damaged { what };
+    let not_updated = |why| Error::NotUpdated { why };
     vec![
         (unavailable(Cause::DiskFull), DISK),
         (unavailable(Cause::ReadOnly), DISK),
@@ -66,6 +67,18 @@ fn out_of_reach() -> Vec<(Error, &'static str)> {
         (not_saved(Cause::Random), NOBODY),
         (Error::NotFound { what: Part::Guidance }, NOBODY),
         (Error::NotFound { what: Part::Child }, NOBODY),
+        (
+            not_updated(Trouble::UnderWay),
+            "needs a second thread, or a transport that comes back in: the tests of transports in every language",
+        ),
+        (
+            not_updated(Trouble::TooManyRoots),
+            "needs more than 64 roots, as many files: core/src/sync/tests",
+        ),
+        (
+            not_updated(Trouble::DevelopmentRoot),
+            "needs a build for release, and the vectors run against builds for tests: core/src/sync/tests",
+        ),
     ]
 }
 
@@ -132,7 +145,12 @@ fn every_vector_gives_what_stands_in_it() {
 
 #[test]
 fn one_worked_twice_gives_the_same_bytes() {
-    for name in ["three-children-at-home", "lost-device-recovered", "erased"] {
+    for name in [
+        "three-children-at-home",
+        "lost-device-recovered",
+        "erased",
+        "updates-one-force-gone-bad",
+    ] {
         let vector = one(name);
         let (first, second) = (work(name, &vector).unwrap(), work(name, &vector).unwrap());
         assert_eq!(vector.written(&first), vector.written(&second), "{name}");
@@ -200,25 +218,42 @@ fn every_error_has_a_vector_or_a_reason_why_not() {
     );
 }
 
-#[test]
-fn every_host_step_of_the_page_occurs_and_no_other() {
+/// The names in the first cells of the table under a heading, without that of the cells themselves.
+fn on_the_page(heading: &str, between: &str, head: &str) -> BTreeSet<String> {
     let page = fs::read_to_string(folder().join("README.md")).unwrap();
-    let (_, table) = page
-        .split_once("### A host step")
-        .expect("the heading of the steps");
+    let (_, rest) = page.split_once(heading).expect("the heading");
+    let table = rest.split("\n##").next().unwrap_or_default();
     let row = |row: &str| -> Vec<String> {
         let cell = row.split('|').nth(1).unwrap_or_default();
         let names = cell
-            .split(" / ")
+            .split(between)
             .filter_map(|part| part.trim().strip_prefix('`')?.split('`').next());
         names.map(str::to_owned).collect()
     };
-    let said: BTreeSet<String> = table
-        .lines()
-        .filter(|line| line.starts_with("| `"))
-        .flat_map(row)
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    rows.flat_map(row).filter(|name| name != head).collect()
+}
+
+#[test]
+fn every_answer_of_a_transport_occurs_and_no_other() {
+    let mut said = on_the_page("### The transport", ", ", "answers");
+    // What it answers when nothing is said.
+    assert!(said.remove("right"));
+    let found = steps()
+        .iter()
+        .filter_map(|step| field(step, host, "answers").filter(|_| field(step, host, "do").unwrap() == "transport"))
         .collect();
-    let said = said.into_iter().filter(|name| name != "do").collect();
+    assert_eq!(missing(&said, &found), Vec::<String>::new(), "no vector has it");
+    assert_eq!(
+        missing(&found, &said),
+        Vec::<String>::new(),
+        "the page does not say it"
+    );
+}
+
+#[test]
+fn every_host_step_of_the_page_occurs_and_no_other() {
+    let said = on_the_page("### A host step", " / ", "do");
     let found = steps()
         .iter()
         .filter_map(|step| field(step, host, "do"))

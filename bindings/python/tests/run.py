@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Optional
 
 import childfirst as cf
-from childfirst import ChildFirst, ChildFirstError, Config, Made, VaultError, VectorStep
+from childfirst import ChildFirst, ChildFirstError, Config, Made, UpdatesConfig, VaultError, VectorStep
 
 from conftest import ROOT, VECTORS, Vault
+from transport import Server, Watching
 
 MOST_LINES = 60
 SHOWN_LINES = 20
@@ -57,6 +58,9 @@ class Device:
         self.app: Any = None
         self.records: Any = None
         self.current: Any = None
+        self.updates: Any = None
+        self.server = Server()
+        self.watch = Watching()
 
 
 class Run:
@@ -86,7 +90,7 @@ class Run:
 
     def open(self) -> None:
         here = self.here
-        here.current = here.records = here.app = None
+        here.current = here.records = here.updates = here.app = None
         here.opened += 1
         seed = f"{self.name}/{self.at}" + (f"/{here.opened}" if here.opened > 1 else "")
         config = Config(folder=str(here.folder), recovery_key=here.recovery_key)
@@ -296,6 +300,51 @@ class Run:
 
     def host_forgetting_owed(self) -> dict[str, Any]:
         return lines(["true" if self.here.records.forgetting_owed() else "false"])
+
+    def host_updates(
+        self, root: str, url: str = "https://updates.example/", follow: Optional[list[str]] = None
+    ) -> None:
+        config = UpdatesConfig(url=url, root=(VECTORS / root).read_bytes(), follow=follow or [])
+        here = self.here
+        here.updates, here.server, here.watch = here.app.updates(config), Server(url), Watching()
+        here.server.updates = here.updates
+
+    def host_transport(self, **told: Any) -> None:
+        self.here.server.told(**told)
+
+    def host_poll(self, now: str) -> dict[str, Any]:
+        polled = self.here.updates.poll(self.here.server, cf.vector_moment(now))
+        return lines(cf.vector_polled(polled))
+
+    def host_refresh(self, now: str, costly: bool = False, stop_at: Optional[str] = None) -> dict[str, Any]:
+        here, here.watch = self.here, Watching(stop_at)
+        refreshed = here.updates.refresh(here.server, here.watch, costly, cf.vector_moment(now))
+        return lines(cf.vector_refreshed(refreshed))
+
+    def host_import(self, file: str, now: str, stop_at: Optional[str] = None) -> dict[str, Any]:
+        here, here.watch = self.here, Watching(stop_at)
+        refreshed = here.updates.import_file(str(VECTORS / file), here.watch, cf.vector_moment(now))
+        return lines(cf.vector_refreshed(refreshed))
+
+    def host_asked(self) -> dict[str, Any]:
+        asked, self.here.server.asked = self.here.server.asked, []
+        return lines(cf.vector_requests(asked))
+
+    def host_told(self) -> dict[str, Any]:
+        return lines(cf.vector_progress(self.here.watch.told))
+
+    def host_updates_state(self, now: str) -> dict[str, Any]:
+        return lines(cf.vector_updates_state(self.here.updates.state(cf.vector_moment(now))))
+
+    def host_stop(self) -> None:
+        self.here.updates.stop()
+
+    def host_start_again(self) -> dict[str, Any]:
+        number = self.here.updates.start_again()
+        return lines([] if number is None else [str(number)])
+
+    def host_lose_trust(self) -> None:
+        (self.here.folder / "trust.db").unlink()
 
     # What steps share.
 

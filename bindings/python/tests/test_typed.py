@@ -10,6 +10,9 @@ import childfirst
 STUB = Path(childfirst.__file__).with_name("_errors.pyi")
 
 
+ERRORS = ("ChildFirstError", "TransportError", "VaultError")
+
+
 def told() -> dict:
     """Of each error its cases, with the names of what they carry."""
     errors = (node for node in ast.parse(STUB.read_text()).body if isinstance(node, ast.ClassDef))
@@ -27,7 +30,7 @@ def loaded(error: type) -> dict:
 
 
 def test_the_errors_are_those_that_are_told() -> None:
-    assert told() == {name: loaded(getattr(childfirst, name)) for name in ("ChildFirstError", "VaultError")}
+    assert told() == {name: loaded(getattr(childfirst, name)) for name in ERRORS}
 
 
 def test_it_says_that_it_is_typed() -> None:

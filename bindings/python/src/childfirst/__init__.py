@@ -4,7 +4,8 @@ Everything here is core's own door, generated (`childfirst.core`), with what Pyt
 
 - `with ChildFirst.open(Config(folder=...)) as app:` forgets every key at the end of the block;
 - `moment(when)` and `wall(moment)` between an aware `datetime` and a `Moment`;
-- a key store that is interrupted has failed (`_guard`): nothing counts as destroyed because of a Ctrl-C.
+- a key store that is interrupted has failed (`_guard`): nothing counts as destroyed because of a Ctrl-C. The same of a
+  transport and a watch.
 
 It refuses to decide anything: what may be recorded, and how it reads, is core's.
 """
@@ -18,6 +19,7 @@ if _typing.TYPE_CHECKING:
     from ._door import ChildFirst as ChildFirst
     from ._door import recover as recover
     from ._errors import ChildFirstError as ChildFirstError
+    from ._errors import TransportError as TransportError
     from ._errors import VaultError as VaultError
 
 from .core import childfirst as _generated
@@ -26,12 +28,15 @@ from ._door import ChildFirst as ChildFirst
 from ._door import moment as moment
 from ._door import recover as recover
 from ._door import wall as wall
+from ._guard import guard_updates as _guard_updates
 from ._guard import refuse_what_is_no_text as _refuse_what_is_no_text
 
 if _typing.TYPE_CHECKING:
     from ._errors import ChildFirstError as ChildFirstError
+    from ._errors import TransportError as TransportError
     from ._errors import VaultError as VaultError
 else:
     __all__ = [*_generated.__all__, "moment", "wall"]
 
 _refuse_what_is_no_text()
+_guard_updates()

@@ -1,20 +1,21 @@
 """What the generated module lets through that must not reach the library.
 
-Two things, and no third: a key store that fails in a way of its own, and text that is not text. Refuses to be a place
-for behaviour.
+Two things, and no third: what an app wrote that fails in a way of its own, and text that is not text. Refuses to be a
+place for behaviour.
 """
 
 from __future__ import annotations
 
+import functools
 import typing
 
 from .core import childfirst as _generated
-from .core.childfirst import KeyVault
+from .core.childfirst import KeyVault, Progress, Reply, Request, Transport, Watch
 
 if typing.TYPE_CHECKING:
-    from ._errors import VaultError
+    from ._errors import TransportError, VaultError
 else:
-    from .core.childfirst import VaultError
+    from .core.childfirst import TransportError, VaultError
 
 _T = typing.TypeVar("_T")
 
@@ -32,22 +33,73 @@ class Guarded(KeyVault):
         self._vault = vault
 
     def wrap_key(self, key: bytes) -> bytes:
-        return _answered(lambda: self._vault.wrap_key(key))
+        return _answered(lambda: self._vault.wrap_key(key), VaultError, VaultError.Unavailable)
 
     def unwrap_key(self, wrapped: bytes) -> bytes:
-        return _answered(lambda: self._vault.unwrap_key(wrapped))
+        return _answered(lambda: self._vault.unwrap_key(wrapped), VaultError, VaultError.Unavailable)
 
     def rotate_key(self) -> None:
-        return _answered(self._vault.rotate_key)
+        return _answered(self._vault.rotate_key, VaultError, VaultError.Unavailable)
 
 
-def _answered(ask: typing.Callable[[], _T]) -> _T:
+class GuardedTransport(Transport):
+    """A transport whose every way out is an answer or a `TransportError`. One that was left otherwise reached nobody."""
+
+    def __init__(self, transport: Transport) -> None:
+        if not isinstance(transport, Transport):
+            raise TypeError(f"a Transport is needed, not {type(transport).__name__}")
+        self._transport = transport
+
+    def fetch(self, request: Request) -> Reply:
+        return _answered(lambda: self._transport.fetch(request), TransportError, TransportError.Offline)
+
+
+class GuardedWatch(Watch):
+    """A watch that is left by anything stops what it watches: a Ctrl-C is meant so."""
+
+    def __init__(self, watch: Watch) -> None:
+        if not isinstance(watch, Watch):
+            raise TypeError(f"a Watch is needed, not {type(watch).__name__}")
+        self._watch = watch
+
+    def progress(self, progress: Progress) -> None:
+        return _answered(lambda: self._watch.progress(progress), TransportError, TransportError.Stopped)
+
+
+def _answered(
+    ask: typing.Callable[[], _T], error: type[Exception], otherwise: typing.Callable[[], Exception]
+) -> _T:
     try:
         return ask()
-    except VaultError:
+    except error:
         raise
     except BaseException as left:
-        raise VaultError.Unavailable() from left
+        raise otherwise() from left
+
+
+def guard_updates() -> None:
+    """Puts the guards around what is given to `Updates`, which the library makes and no class of ours can stand in for."""
+    updates: typing.Any = _generated.Updates
+    guards = {"transport": GuardedTransport, "watch": GuardedWatch}
+
+    def guarded(method: typing.Callable[..., _T], names: list[str]) -> typing.Callable[..., _T]:
+        @functools.wraps(method)
+        def call(self: object, *args: object, **named: object) -> _T:
+            given = {**dict(zip(names, args)), **named}
+            if len(args) > len(names) or len(given) < len(args) + len(named):
+                # What fits no parameter is for the method itself to refuse.
+                return method(self, *args, **named)
+            for name, guard in guards.items():
+                if given.get(name) is not None or name == "transport" and name in given:
+                    given[name] = guard(given[name])
+            return method(self, **given)
+
+        return call
+
+    for name in ("poll", "refresh", "import_file"):
+        method = getattr(updates, name)
+        names = method.__code__.co_varnames[1 : method.__code__.co_argcount]
+        setattr(updates, name, guarded(method, list(names)))
 
 
 def refuse_what_is_no_text() -> None:

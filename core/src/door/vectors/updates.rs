@@ -11,7 +11,7 @@ use serde_json::json;
 /// What a poll found.
 #[uniffi::export]
 pub fn vector_polled(polled: Polled) -> Vec<String> {
-    vec![one(&[polled])]
+    whole(&json!({"polled": polled}))
 }
 
 /// What a refresh brought.
