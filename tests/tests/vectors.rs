@@ -26,11 +26,12 @@ fn out_of_reach() -> Vec<(Error, &'static str)> {
     const BYTES: &str =
         "needs bytes of the data folder that were changed from outside: survival.rs, core's own tests";
     const RACE: &str = "needs two threads at one time: core/src/records/machine";
+    const UPDATES: &str = "vectors have no repository yet: core/src/sync/tests, desk/tests/sync.rs";
     const NOBODY: &str = "the types allow it, and no code of core gives it";
     let unavailable = |cause| Error::Unavailable { cause };
     let not_saved = |cause| Error::NotSaved { cause };
     let damaged = |what| Error::Damaged { what };
-    vec![
+    let mut all = vec![
         (unavailable(Cause::DiskFull), DISK),
         (unavailable(Cause::ReadOnly), DISK),
         (unavailable(Cause::Disk), DISK),
@@ -66,7 +67,21 @@ fn out_of_reach() -> Vec<(Error, &'static str)> {
         (not_saved(Cause::Random), NOBODY),
         (Error::NotFound { what: Part::Guidance }, NOBODY),
         (Error::NotFound { what: Part::Child }, NOBODY),
-    ]
+    ];
+    let of_updates = |error: &Error| {
+        let trust = [
+            Error::Damaged { what: Part::Trust },
+            Error::Newer { what: Part::Trust },
+        ];
+        matches!(error, Error::NotUpdated { .. }) || trust.contains(error)
+    };
+    all.extend(
+        every_error()
+            .into_iter()
+            .filter(of_updates)
+            .map(|error| (error, UPDATES)),
+    );
+    all
 }
 
 /// Every vector with its name, in order.
