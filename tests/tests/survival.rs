@@ -8,7 +8,7 @@
     reason = "rigs stop loudly"
 )]
 
-use childfirst::error::{Cause, Error, Part, Refusal, Trouble};
+use childfirst::error::{Cause, Error, Part, Refusal};
 use childfirst::interaction::operation::Made;
 use childfirst::sets::Role;
 use childfirst::{Begin, ChildFirst, Config, KeyVault, Records, RecordsState, VaultError};
@@ -184,7 +184,7 @@ fn the_page_of_updates_says_what_the_program_says() {
     let page = include_str!("../../docs/sync.md");
     let mut said = 0;
     for error in every_error() {
-        let cell = format!("| `{}` | ", name(&error));
+        let cell = format!("| `{}` | ", words(&error).join(": "));
         for row in page.lines().filter(|line| line.contains(&cell)) {
             let sentence = sentence(&error);
             assert!(

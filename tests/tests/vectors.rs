@@ -241,7 +241,9 @@ fn every_answer_of_a_transport_occurs_and_no_other() {
     assert!(said.remove("right"));
     let found = steps()
         .iter()
-        .filter_map(|step| field(step, host, "answers").filter(|_| field(step, host, "do").unwrap() == "transport"))
+        .filter_map(|step| {
+            field(step, host, "answers").filter(|_| field(step, host, "do").unwrap() == "transport")
+        })
         .collect();
     assert_eq!(missing(&said, &found), Vec::<String>::new(), "no vector has it");
     assert_eq!(

@@ -136,6 +136,7 @@ pub struct Stage {
     program: Program,
     hint: Option<&'static str>,
     need: Option<Need>,
+    unchanged: Option<String>,
     counts_tests: bool,
 }
 
@@ -147,6 +148,7 @@ impl Stage {
             program,
             hint: None,
             need: None,
+            unchanged: None,
             counts_tests: false,
         }
     }
@@ -167,6 +169,12 @@ impl Stage {
         self
     }
 
+    /// Passed before over the very same, and is not run again; says so.
+    pub fn unchanged(mut self, note: String) -> Self {
+        self.unchanged = Some(note);
+        self
+    }
+
     /// Its output holds the totals of tests.
     pub fn counts_tests(mut self) -> Self {
         self.counts_tests = true;
@@ -181,6 +189,8 @@ enum Ending {
     Failed,
     /// Its tool is not here, and it may go without.
     Absent,
+    /// It passed before, over the very same.
+    Unchanged,
     /// An earlier stage failed.
     NotRun,
 }
@@ -253,6 +263,10 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
         time: begun.elapsed(),
         counts,
     };
+    if let Some(note) = &stage.unchanged {
+        notes.push(format!("{}: {note}", stage.name));
+        return Ok(ended(Ending::Unchanged, None));
+    }
     if let Some(need) = &stage.need
         && !succeeds(&need.probe)
     {
@@ -358,6 +372,7 @@ fn report(outcomes: &[Outcome], notes: &[String]) -> String {
             Ending::Ok => "ok",
             Ending::Failed => "FAILED",
             Ending::Absent => "absent",
+            Ending::Unchanged => "unchanged",
             Ending::NotRun => "not run",
         };
         let _ = write!(
@@ -528,6 +543,17 @@ mod tests {
             );
             assert_eq!(notes, ["deny: how to get it"]);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_stage_over_which_nothing_changed_is_not_run_and_says_so() {
+        let mut notes = Vec::new();
+        let stage = Stage::new("kotlin", shell("exit 3")).unchanged("passed before".to_owned());
+        let outcome = run_stage(&mut Vec::new(), &stage, &mut notes).unwrap();
+        assert_eq!(outcome.ending, Ending::Unchanged);
+        assert_eq!(notes, ["kotlin: passed before"]);
+        assert!(report(&[outcome], &notes).contains("unchanged"));
     }
 
     #[cfg(unix)]

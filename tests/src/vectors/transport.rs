@@ -73,7 +73,9 @@ impl Server {
         if request.etag == etag {
             return Ok(Reply { etag, ..status(304) });
         }
-        let body = usize::try_from(request.from_byte).ok().and_then(|from| file.get(from..));
+        let body = usize::try_from(request.from_byte)
+            .ok()
+            .and_then(|from| file.get(from..));
         let body = body.unwrap_or_default().to_vec();
         if request.from_byte + body.len() as u64 > request.most_bytes {
             return Err(TransportError::TooMuch);

@@ -66,7 +66,9 @@ impl Run {
                 let now = made(all)?.now;
                 let it = self.updating()?;
                 let watch = it.told(fields.maybe("stop_at"));
-                let done = it.updates.import_file(path.display().to_string(), Some(watch), now);
+                let done = it
+                    .updates
+                    .import_file(path.display().to_string(), Some(watch), now);
                 lines(done.map(vector_refreshed))
             }
             "asked" => Gives::lines(vector_requests(self.updating()?.server.asked())),

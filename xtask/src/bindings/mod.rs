@@ -9,6 +9,7 @@ mod python;
 mod seed;
 mod steps;
 mod swift;
+mod unchanged;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -55,23 +56,48 @@ impl Language {
             Language::Python => "python",
         }
     }
+
+    fn package(self, out: &Path) -> Result<ExitCode, Failure> {
+        match self {
+            Language::Kotlin => kotlin::package(out),
+            Language::Swift => swift::package(out),
+            Language::Python => python::package(out),
+        }
+    }
+
+    fn test(self) -> Result<ExitCode, Failure> {
+        match self {
+            Language::Kotlin => kotlin::test(),
+            Language::Swift => swift::test(),
+            Language::Python => python::test(),
+        }
+    }
+
+    fn bench(self) -> Result<ExitCode, Failure> {
+        match self {
+            Language::Kotlin => kotlin::bench(),
+            Language::Swift => swift::bench(),
+            Language::Python => python::bench(),
+        }
+    }
 }
 
 /// `cargo xtask bindings`.
 pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     let asked = read(arguments)?;
-    for language in &asked.languages {
-        let out = asked.out.clone().unwrap_or_else(|| place(*language));
-        let ended = match (language, asked.task) {
-            (Language::Kotlin, Task::Package) => kotlin::package(&out)?,
-            (Language::Kotlin, Task::Test) => kotlin::test()?,
-            (Language::Swift, Task::Package) => swift::package(&out)?,
-            (Language::Swift, Task::Test) => swift::test()?,
-            (Language::Python, Task::Package) => python::package(&out)?,
-            (Language::Python, Task::Test) => python::test()?,
-            (Language::Python, Task::Bench) => python::bench()?,
-            (Language::Swift, Task::Bench) => swift::bench()?,
-            (Language::Kotlin, Task::Bench) => kotlin::bench()?,
+    for &language in &asked.languages {
+        let out = asked.out.clone().unwrap_or_else(|| place(language));
+        let ended = match asked.task {
+            Task::Package => language.package(&out)?,
+            Task::Bench => language.bench()?,
+            Task::Test => {
+                let inputs = unchanged::inputs()?;
+                let ended = language.test()?;
+                if ended == ExitCode::SUCCESS {
+                    unchanged::passed(language, inputs)?;
+                }
+                ended
+            }
         };
         if ended != ExitCode::SUCCESS {
             return Ok(ended);
@@ -80,22 +106,24 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it; in CI all are.
+/// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it, and one over which
+/// nothing has changed since it passed is not run again. In CI all are there, and all run.
 pub fn test_stages(ci: bool) -> Vec<Stage> {
-    let stage = |name: Language, probe: Program, absent: &str| {
-        let program = cargo([
-            "run",
-            "--quiet",
-            "-p",
-            "xtask",
-            "--",
-            "bindings",
-            name.name(),
-            "--test",
-        ]);
-        Stage::new(name.name(), program)
+    let inputs = unchanged::inputs().ok().filter(|_| !ci);
+    let stage = |language: Language, probe: Program, absent: &str| {
+        let program =
+            cargo(["run", "--quiet", "-p", "xtask", "--", "bindings"]).args([language.name(), "--test"]);
+        let stage = Stage::new(language.name(), program)
             .needs(probe, ci, format!("not run, because {absent}"))
-            .counts_tests()
+            .counts_tests();
+        if inputs.is_some_and(|inputs| unchanged::is(language, inputs)) {
+            stage.unchanged(format!(
+                "not run, because nothing that it rests on has changed since it passed; `cargo xtask bindings {} --test` runs it",
+                language.name()
+            ))
+        } else {
+            stage
+        }
     };
     vec![
         stage(Language::Python, python::probe(), python::ABSENT),

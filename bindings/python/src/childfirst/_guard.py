@@ -51,7 +51,14 @@ class GuardedTransport(Transport):
         self._transport = transport
 
     def fetch(self, request: Request) -> Reply:
-        return _answered(lambda: self._transport.fetch(request), TransportError, TransportError.Offline)
+        return _answered(lambda: _whole(self._transport.fetch(request)), TransportError, TransportError.Offline)
+
+
+def _whole(reply: Reply) -> Reply:
+    # The generated module looks at what it hands over, and not at what it is given back: text would arrive as bytes.
+    checked: typing.Any = _generated._UniffiFfiConverterTypeReply
+    checked.check_lower(reply)
+    return reply
 
 
 class GuardedWatch(Watch):

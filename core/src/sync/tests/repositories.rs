@@ -42,7 +42,10 @@ fn publications() -> BTreeMap<&'static str, Files> {
     let mut add = |name, before: &Files, repo: &Repo| {
         let is_new = |(path, bytes): &(&String, &Vec<u8>)| before.get(*path) != Some(*bytes);
         let new = repo.files.iter().filter(is_new);
-        all.insert(name, new.map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
+        all.insert(
+            name,
+            new.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
+        );
     };
     let first = first();
     add("first", &Files::new(), &first);
@@ -179,6 +182,12 @@ fn the_repositories_of_the_vectors_are_these() {
             "{name}: delete it and run `UPDATE=1 cargo test -p childfirst --all-features the_repositories`"
         );
     }
-    let named = fs::read_dir(&folder).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
-    assert_eq!(named.count(), publications.len(), "a folder that nothing is written to");
+    let named = fs::read_dir(&folder)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().is_dir());
+    assert_eq!(
+        named.count(),
+        publications.len(),
+        "a folder that nothing is written to"
+    );
 }

@@ -39,6 +39,7 @@ func said(_ error: ChildFirstError) -> String {
     case .notSaved(let why): "not_saved \(stored(why))"
     case .refused(let why): "refused \(stored(why))"
     case .notFound(let what): "not_found \(stored(what))"
+    case .notUpdated(let why): "not_updated \(stored(why))"
     case .closed: "closed"
     }
 }

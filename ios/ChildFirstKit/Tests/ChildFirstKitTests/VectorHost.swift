@@ -52,7 +52,8 @@ extension VectorRun {
         case "start_new_records":
             return try lines(["\(app.startNewRecords())"])
         case let other:
-            return try ofTheInteraction(other, step) ?? ofTheRecords(other, step) ?? ofAFile(other, step)
+            return try ofTheInteraction(other, step) ?? ofTheRecords(other, step) ?? ofTheUpdates(other, step)
+                ?? ofAFile(other, step)
         }
     }
 
@@ -153,7 +154,7 @@ extension VectorRun {
         return changed
     }
 
-    private func text(_ step: JSON, _ name: String) throws -> String {
+    func text(_ step: JSON, _ name: String) throws -> String {
         try needed(step[name]?.text, "`\(name)` is missing")
     }
 
@@ -161,7 +162,7 @@ extension VectorRun {
         try needed(step[name]?.number.flatMap { UInt32(exactly: $0) }, "`\(name)` is missing")
     }
 
-    private func now(_ step: JSON) throws -> Moment {
+    func now(_ step: JSON) throws -> Moment {
         try vectorMoment(text(step, "now"))
     }
 }

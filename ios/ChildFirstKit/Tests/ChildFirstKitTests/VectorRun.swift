@@ -20,6 +20,7 @@ final class VectorRun {
         var app: ChildFirst?
         var records: Records?
         var current: Interaction?
+        var updating: Updating?
 
         init(folder: URL, recoveryKey: String?) {
             self.folder = folder
@@ -71,7 +72,7 @@ final class VectorRun {
     /// Opens the device, or opens it anew.
     func open() throws {
         let here = try here
-        (here.current, here.records, here.app) = (nil, nil, nil)
+        (here.current, here.records, here.updating, here.app) = (nil, nil, nil, nil)
         here.opened += 1
         let seed = here.opened == 1 ? "\(name)/\(at)" : "\(name)/\(at)/\(here.opened)"
         let config = Config(folder: here.folder.path, recoveryKey: here.recoveryKey)

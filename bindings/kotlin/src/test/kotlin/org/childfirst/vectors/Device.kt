@@ -14,6 +14,7 @@ class Device(private val seed: String, val folder: Path, private val recoveryKey
     private var openApp: ChildFirst? = null
     private var openRecords: Records? = null
     private var openInteraction: Interaction? = null
+    private var openUpdates: Updating? = null
 
     val app get() = checkNotNull(openApp) { "the device is not open" }
     val records get() = checkNotNull(openRecords) { "the records were never unlocked" }
@@ -23,6 +24,13 @@ class Device(private val seed: String, val folder: Path, private val recoveryKey
             // Whatever is not closed keeps the folder, until the collector comes by.
             openInteraction?.close()
             openInteraction = interaction
+        }
+
+    var updating: Updating
+        get() = checkNotNull(openUpdates) { "no step `updates` came before" }
+        set(updating) {
+            openUpdates?.close()
+            openUpdates = updating
         }
 
     /** Opens it, or drops everything of it and opens it anew. */
@@ -40,9 +48,11 @@ class Device(private val seed: String, val folder: Path, private val recoveryKey
     }
 
     override fun close() {
+        openUpdates?.close()
         openInteraction?.close()
         openRecords?.close()
         openApp?.close()
+        openUpdates = null
         openInteraction = null
         openRecords = null
         openApp = null

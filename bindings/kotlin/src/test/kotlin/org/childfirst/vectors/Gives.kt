@@ -35,6 +35,7 @@ fun refused(error: ChildFirstException) = Gives().apply {
         is ChildFirstException.Newer -> error.what
         is ChildFirstException.NotFound -> error.what
         is ChildFirstException.NotSaved -> error.why
+        is ChildFirstException.NotUpdated -> error.why
         is ChildFirstException.Refused -> error.why
         is ChildFirstException.Unavailable -> error.why
         is ChildFirstException.Closed, is ChildFirstException.InUse,
@@ -54,5 +55,6 @@ private fun Gives.withLines(lines: List<String>) {
     add(name, JsonArray().apply { shown.forEach { add(it) } })
 }
 
-private fun sha256(bytes: ByteArray): String =
+/** SHA-256, in hexadecimal. */
+fun sha256(bytes: ByteArray): String =
     MessageDigest.getInstance("SHA-256").digest(bytes).joinToString("") { "%02x".format(it) }

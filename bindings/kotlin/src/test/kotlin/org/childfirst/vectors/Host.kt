@@ -91,7 +91,7 @@ fun Run.host(step: JsonObject): Gives = when (val what = step.text("do")) {
     "recover" -> recovered(step)
     "start_new_records" -> lines(listOf(here.app.startNewRecords().toString()))
     "forgetting_owed" -> lines(listOf(here.records.forgettingOwed().toString()))
-    else -> error("there is no host step `$what`")
+    else -> updates(step) ?: error("there is no host step `$what`")
 }
 
 private fun org.childfirst.RecoveryKeyPair.publicKeyIf(step: JsonObject) =
