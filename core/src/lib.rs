@@ -52,7 +52,7 @@ pub use records::{KeyVault, Receipt, RecordsState, VaultError};
 pub use sync::conformance;
 #[cfg(feature = "store")]
 pub use sync::{
-    Change, Due, ForceTrouble, Freshness, InUse, Offered, Polled, Progress, Refreshed, RefusedRelease,
-    ReleaseFault, Reply, Request, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState,
+    Change, Due, ForceTrouble, Freshness, InUse, Polled, Progress, Refreshed, RefusedRelease, ReleaseFault,
+    ReleaseKind, Reply, Request, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState,
     Watch,
 };

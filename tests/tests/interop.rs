@@ -13,7 +13,7 @@
 use childfirst::error::{Error, Trouble};
 use childfirst::time::Moment;
 use childfirst::{
-    ChildFirst, Config, Offered, Polled, Refreshed, Reply, Request, Transport, TransportError, Updates,
+    ChildFirst, Config, Polled, Refreshed, ReleaseKind, Reply, Request, Transport, TransportError, Updates,
     UpdatesConfig,
 };
 use serde_json::{Value, json};
@@ -162,12 +162,15 @@ fn what_python_tuf_wrote_is_taken_from_a_file_and_from_a_server() {
         .updates
         .refresh(server.clone(), None, false, at(1))
         .unwrap();
-    let changed: Vec<(Offered, u32, bool)> = said
+    let changed: Vec<(ReleaseKind, u32, bool)> = said
         .changed
         .iter()
         .map(|it| (it.kind, it.version, it.safety))
         .collect();
-    assert_eq!(changed, [(Offered::Pack, 6, true), (Offered::Values, 1, false)]);
+    assert_eq!(
+        changed,
+        [(ReleaseKind::Pack, 6, true), (ReleaseKind::Values, 1, false)]
+    );
     assert_eq!(
         (said.changed[0].force.as_str(), said.changed[0].summary.as_str()),
         ("Ünited Förce", "One number corrected")

@@ -102,6 +102,9 @@ const ITEMS: &[(&str, &str)] = &[
     ("time.rs", "pub offset_minutes:"),
     ("records/vault.rs", "pub trait KeyVault"),
     ("records/vault.rs", "fn rotate_key("),
+    ("sync/transport.rs", "pub trait Transport"),
+    ("sync/transport.rs", "pub most_bytes:"),
+    ("sync/release.rs", "pub enum ReleaseKind"),
 ];
 
 #[test]

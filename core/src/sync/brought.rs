@@ -2,7 +2,7 @@
 //!
 //! Refuses to call anything changed that is not in use, and to carry more of a publisher's words than one line.
 
-use super::release::Offered;
+use super::release::ReleaseKind;
 use crate::error::Trouble;
 
 /// What a refresh brought.
@@ -26,7 +26,7 @@ pub struct Refreshed {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, uniffi::Record)]
 pub struct Change {
     /// A pack, or values.
-    pub kind: Offered,
+    pub kind: ReleaseKind,
     /// The pack's id.
     pub pack: String,
     /// Whose guidance it is. May be empty.
@@ -47,7 +47,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct RefusedRelease {
     /// A pack, or values.
-    pub kind: Offered,
+    pub kind: ReleaseKind,
     /// The pack's id.
     pub pack: String,
     /// The version.

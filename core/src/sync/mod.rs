@@ -25,7 +25,7 @@ mod updates;
 
 pub use brought::{Change, ForceTrouble, Refreshed, RefusedRelease, ReleaseFault};
 pub use pace::Due;
-pub use release::Offered;
+pub use release::ReleaseKind;
 pub use state::{Freshness, InUse, UpdatesState};
 pub use transport::{Progress, Reply, Request, Step, Transport, TransportError, Watch};
 pub use updates::{Polled, Updates, UpdatesConfig};

@@ -6,7 +6,7 @@
 use super::brought::{Change, ForceTrouble, Refreshed, RefusedRelease, ReleaseFault};
 use super::client::Client;
 use super::download::{Wanted, bring, clear};
-use super::release::{Offer, Offered, is_id, offers, pack_of};
+use super::release::{Offer, ReleaseKind, is_id, offers, pack_of};
 use super::source::Source;
 use super::transport::{Progress, Step};
 use super::trouble::not_updated;
@@ -59,8 +59,8 @@ impl Work<'_> {
                 Err(error) => return Err(error),
             };
             let read = match offer.kind {
-                Offered::Pack => self.read_pack(&offer, &bytes, &mut packs),
-                Offered::Values => self.read_values(&offer, &bytes, &packs),
+                ReleaseKind::Pack => self.read_pack(&offer, &bytes, &mut packs),
+                ReleaseKind::Values => self.read_values(&offer, &bytes, &packs),
             };
             match read {
                 Ok(enters) => {
@@ -182,8 +182,8 @@ impl Work<'_> {
 
     /// The newest of each that is newer than what is here.
     fn choose(&self, offered: Vec<Offer>, said: &mut Refreshed) -> Result<Vec<Offer>> {
-        let mut best: BTreeMap<(Offered, String), Offer> = BTreeMap::new();
-        let mut newer: BTreeMap<(Offered, String), Offer> = BTreeMap::new();
+        let mut best: BTreeMap<(ReleaseKind, String), Offer> = BTreeMap::new();
+        let mut newer: BTreeMap<(ReleaseKind, String), Offer> = BTreeMap::new();
         for offer in offered {
             let of = if offer.readable { &mut best } else { &mut newer };
             let key = (offer.kind, offer.pack.clone());
@@ -197,7 +197,7 @@ impl Work<'_> {
             let here = self.here(offer.kind, &offer.pack)?;
             match here {
                 Some((version, digest)) if version == offer.version => {
-                    if offer.kind == Offered::Pack && digest != offer.digest {
+                    if offer.kind == ReleaseKind::Pack && digest != offer.digest {
                         said.refused.push(refused(&offer, ReleaseFault::SameVersion));
                     }
                 }
@@ -218,14 +218,14 @@ impl Work<'_> {
     }
 
     /// Version and digest of what is here.
-    fn here(&self, kind: Offered, pack: &str) -> Result<Option<(u32, String)>> {
+    fn here(&self, kind: ReleaseKind, pack: &str) -> Result<Option<(u32, String)>> {
         match kind {
-            Offered::Pack => {
+            ReleaseKind::Pack => {
                 let here = self.library.active(pack).ok();
                 Ok(here.map(|pack| (pack.file().version, pack.digest_hex().to_owned())))
             }
             // A list that does not read is one that is not there: what is offered was verified as no older.
-            Offered::Values => match self.library.signed_values(pack) {
+            ReleaseKind::Values => match self.library.signed_values(pack) {
                 Err(Error::Damaged { .. }) => Ok(None),
                 signed => Ok(signed?.map(|version| (version, String::new()))),
             },
@@ -247,8 +247,8 @@ impl Work<'_> {
 
     fn bring(&self, offer: &Offer, consistent: bool) -> Result<Vec<u8>> {
         let most = match offer.kind {
-            Offered::Pack => crate::pack::error::MOST_BYTES as u64,
-            Offered::Values => crate::guidance::MOST_VALUES_BYTES,
+            ReleaseKind::Pack => crate::pack::error::MOST_BYTES as u64,
+            ReleaseKind::Values => crate::guidance::MOST_VALUES_BYTES,
         };
         if offer.length > most {
             return Err(not_updated(Trouble::TooMuch));

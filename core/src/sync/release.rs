@@ -12,7 +12,7 @@ use sigstore_tuf::{TargetFile, Targets};
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize, uniffi::Enum,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Offered {
+pub enum ReleaseKind {
     /// A pack.
     Pack,
     /// A force's values for a pack.
@@ -25,7 +25,7 @@ const MOST_SUMMARY: usize = 200;
 
 #[derive(Deserialize)]
 struct Custom {
-    kind: Offered,
+    kind: ReleaseKind,
     pack: String,
     version: u32,
     #[serde(default)]
@@ -49,7 +49,7 @@ const fn all() -> u32 {
 /// One release that a role offers.
 #[derive(Debug, Clone)]
 pub(super) struct Offer {
-    pub kind: Offered,
+    pub kind: ReleaseKind,
     pub pack: String,
     pub version: u32,
     pub force: String,
@@ -74,8 +74,8 @@ pub(super) fn offers(role: &Targets, packs: &[String], lot: &[u8]) -> Vec<Offer>
 fn offer(path: &str, target: &TargetFile, lot: &[u8]) -> Option<Offer> {
     let custom: Custom = serde_json::from_value(target.custom.as_ref()?.get("childfirst")?.clone()).ok()?;
     let name = match custom.kind {
-        Offered::Pack => format!("{}/v{}.json", custom.pack, custom.version),
-        Offered::Values => format!("{}/values-{}.json", custom.pack, custom.version),
+        ReleaseKind::Pack => format!("{}/v{}.json", custom.pack, custom.version),
+        ReleaseKind::Values => format!("{}/values-{}.json", custom.pack, custom.version),
     };
     let digest = target.hashes.get("sha256")?.to_ascii_lowercase();
     let sound = path == name

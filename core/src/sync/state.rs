@@ -5,7 +5,7 @@
 use super::brought::Change;
 use super::client::{TIMESTAMP, signed_at};
 use super::pace::{Due, Tries};
-use super::release::Offered;
+use super::release::ReleaseKind;
 use super::store::{self, Trust};
 use super::updates::{LOT, ROOT, SAFETY, TRIES, WAITING, read_note, time, write_note};
 use crate::error::{Error, Result};
@@ -164,7 +164,7 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
 pub(super) fn mark_safety(trust: &Trust, changes: &[Change]) -> Result<()> {
     let mut marked: BTreeMap<String, String> = read_note(trust, SAFETY)?.unwrap_or_default();
     let before = marked.clone();
-    let of_packs = |change: &&Change| change.kind == Offered::Pack && change.safety;
+    let of_packs = |change: &&Change| change.kind == ReleaseKind::Pack && change.safety;
     for change in changes.iter().filter(of_packs) {
         marked.insert(change.pack.clone(), change.digest.clone());
     }

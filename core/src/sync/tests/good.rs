@@ -92,8 +92,8 @@ fn values_come_signed_after_their_pack_and_never_go_back() {
     repo.publish();
     let server = Server::of(&repo);
     let said = device.refresh(&server, 0).unwrap();
-    let kinds: Vec<Offered> = said.changed.iter().map(|it| it.kind).collect();
-    assert_eq!(kinds, [Offered::Pack, Offered::Pack, Offered::Values]);
+    let kinds: Vec<ReleaseKind> = said.changed.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [ReleaseKind::Pack, ReleaseKind::Pack, ReleaseKind::Values]);
     let now = || {
         let library = Library::open(device.dir.path()).unwrap();
         let digest = library.values_digest("force").unwrap().unwrap();

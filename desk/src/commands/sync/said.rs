@@ -7,7 +7,8 @@ use crate::commands::out::{self, Page};
 use crate::failure::{Failure, code, trouble};
 use childfirst::time::{Instant, Moment};
 use childfirst::{
-    Change, ForceTrouble, Freshness, Offered, Refreshed, RefusedRelease, ReleaseFault, Updates, UpdatesState,
+    Change, ForceTrouble, Freshness, Refreshed, RefusedRelease, ReleaseFault, ReleaseKind, Updates,
+    UpdatesState,
 };
 use serde_json::{Value, json};
 
@@ -57,9 +58,9 @@ fn all_taken(said: &Refreshed) -> bool {
 fn changed(page: &mut Page, app: &App, change: &Change) {
     let name = name(app, change.kind, &change.pack);
     let from = match (change.kind, change.from_version) {
-        (Offered::Pack, Some(version)) => format!(", in the place of version {version}"),
-        (Offered::Pack, None) => ", new on this device".into(),
-        (Offered::Values, _) => String::new(),
+        (ReleaseKind::Pack, Some(version)) => format!(", in the place of version {version}"),
+        (ReleaseKind::Pack, None) => ", new on this device".into(),
+        (ReleaseKind::Values, _) => String::new(),
     };
     page.heading(0, &format!("{name}: version {} is in use{from}.", change.version));
     if change.safety {
@@ -68,18 +69,18 @@ fn changed(page: &mut Page, app: &App, change: &Change) {
     if !change.summary.is_empty() {
         page.line(2, 2, &change.summary);
     }
-    if change.kind == Offered::Pack {
+    if change.kind == ReleaseKind::Pack {
         page.line(2, 2, "Open records keep the guidance that they were begun with.");
     }
 }
 
-fn name(app: &App, kind: Offered, pack: &str) -> String {
+fn name(app: &App, kind: ReleaseKind, pack: &str) -> String {
     let title = app
         .pack(pack)
         .map_or_else(|_| pack.to_owned(), |pack| pack.file().title.clone());
     match kind {
-        Offered::Pack => title,
-        Offered::Values => format!("The force’s own values for {title}"),
+        ReleaseKind::Pack => title,
+        ReleaseKind::Values => format!("The force’s own values for {title}"),
     }
 }
 
