@@ -59,7 +59,7 @@ class TransportTest {
         assertFalse("Ellie" in thrown.toString())
     }
 
-    private fun assertNotUpdated(why: Trouble, answer: (Request) -> Reply) {
+    private fun assertNothingTaken(why: Trouble, answer: (Request) -> Reply) {
         val before = taken()
         assertNotUpdated(why) { updates.refresh(Does(answer), null, false, now) }
         assertEquals(before, taken())
@@ -76,7 +76,7 @@ class TransportTest {
             { StackOverflowError("Ellie's mother") },
             { NoClassDefFoundError("Ellie's mother") },
             { ChildFirstException.KeyGone() },
-        ).forEach { what -> assertNotUpdated(Trouble.OFFLINE) { _: Request -> throw what() } }
+        ).forEach { what -> assertNothingTaken(Trouble.OFFLINE) { throw what() } }
         assertAsAnyFirst()
     }
 
@@ -86,7 +86,7 @@ class TransportTest {
             0 to Trouble.GARBLED, 99 to Trouble.GARBLED, 301 to Trouble.REDIRECTED, 401 to Trouble.SIGN_IN_PAGE,
             451 to Trouble.GARBLED, 599 to Trouble.BUSY, 600 to Trouble.GARBLED, -1 to Trouble.GARBLED,
         )
-        troubles.forEach { (status, why) -> assertNotUpdated(why) { _: Request -> reply(status, "{}".toByteArray()) } }
+        troubles.forEach { (status, why) -> assertNothingTaken(why) { reply(status, "{}".toByteArray()) } }
         assertAsAnyFirst()
     }
 
@@ -125,7 +125,7 @@ class TransportTest {
 
     @Test
     fun `stopped while it waits, it says so`() {
-        assertNotUpdated(Trouble.STOPPED) { _: Request -> reply(404).also { updates.stop() } }
+        assertNothingTaken(Trouble.STOPPED) { reply(404).also { updates.stop() } }
         assertAsAnyFirst()
     }
 
