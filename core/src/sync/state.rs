@@ -70,7 +70,7 @@ pub enum Freshness {
     /// The signatures have run out, or the device's clock is ahead.
     Expired,
     /// What this device knows of the signatures is damaged or gone: nothing is taken until somebody chooses to start
-    /// again ([`Updates::start_again`](super::Updates::start_again)).
+    /// again ([`crate::Updates::start_again`]).
     Damaged,
 }
 

@@ -97,7 +97,7 @@ impl From<TransportError> for Trouble {
 /// What is told while a refresh goes on.
 #[uniffi::export(foreign)]
 pub trait Watch: Send + Sync {
-    /// Where it is. An error stops it, as [`Updates::stop`](crate::Updates::stop) does.
+    /// Where it is. An error stops it, as [`crate::Updates::stop`] does.
     fn progress(&self, progress: Progress) -> Result<(), TransportError>;
 }
 

@@ -155,7 +155,7 @@ impl Updates {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is
-    /// [`Freshness::Damaged`](super::Freshness::Damaged).
+    /// [`crate::Freshness::Damaged`].
     pub fn state(&self, now: Moment) -> Result<UpdatesState> {
         state::of(&self.folder, &self.library, now)
     }

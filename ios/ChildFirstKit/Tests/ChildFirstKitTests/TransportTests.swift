@@ -29,7 +29,7 @@ final class TransportTests: FolderCase {
     }
 
     private func clock() throws -> Moment {
-        try vectorMoment(text: "2026-11-25T10:00:00Z")
+        try vectorMoment("2026-11-25T10:00:00Z")
     }
 
     private func taken() throws -> Set<String> {

@@ -5,7 +5,7 @@
 //! passed on as it is. The compiler and the tests of the package see to the rest.
 
 /// Errors, whose cases the generator writes as Rust does.
-const ERRORS: [&str; 2] = ["ChildFirstError", "KeyVaultError"];
+const ERRORS: [&str; 3] = ["ChildFirstError", "KeyVaultError", "TransportError"];
 
 /// First parameters that the name of the method says already.
 const SAID: [&str; 6] = ["what", "how", "operation", "bytes", "draft", "text"];
@@ -210,6 +210,9 @@ public func FfiConverterTypeChildFirstError_lift(
 enum KeyVaultError: Swift.Error {
     case Locked
 func FfiConverterTypeKeyVaultError_lift(
+enum TransportError: Swift.Error {
+    case TooMuch
+func FfiConverterTypeTransportError_lift(
     let utc: Instant
 let other = Case.NotSaved
 ";
@@ -238,6 +241,9 @@ public func FfiConverterTypeChildFirstError_lift(
 enum KeyVaultError: Swift.Error {
     case locked
 func FfiConverterTypeKeyVaultError_lift(
+enum TransportError: Swift.Error {
+    case tooMuch
+func FfiConverterTypeTransportError_lift(
     let utc: Date
 let other = Case.NotSaved
 ";
@@ -248,6 +254,7 @@ let other = Case.NotSaved
     fn a_rule_that_finds_nothing_is_said() {
         for (is, becomes) in [
             ("enum KeyVaultError", "struct KeyVaultError"),
+            ("enum TransportError", "struct TransportError"),
             (": Instant", ": Moment"),
             ("(what: ", "(which: "),
             ("-> Receipt", "-> Proof"),
