@@ -103,8 +103,8 @@ const ITEMS: &[(&str, &str)] = &[
     ("records/vault.rs", "pub trait KeyVault"),
     ("records/vault.rs", "fn rotate_key("),
     ("sync/transport.rs", "pub trait Transport"),
-    ("sync/transport.rs", "pub most_bytes:"),
-    ("sync/release.rs", "pub enum ReleaseKind"),
+    ("sync/transport.rs", "pub timeout_ms:"),
+    ("sync/brought.rs", "pub enum ReleaseFault"),
 ];
 
 #[test]
