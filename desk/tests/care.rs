@@ -318,6 +318,32 @@ const ALLOWED: &[&str] = &[
     "no signature",
     "signatures are",
     "`signature`",
+    // Of guidance, which is signed.
+    "of the signatures",
+    "the signatures run out",
+    "the signatures have run out",
+    "with one signature",
+    "kept with the signature",
+    "checked signatures hold",
+    "--signature",
+];
+
+/// Where guidance is signed, checked and published, which people really do sign (`docs/sync.md`). A record has no signature.
+const SIGNED: &[&str] = &[
+    "docs/adr/0007-",
+    "docs/adr/0008-",
+    "docs/publishing.md",
+    "docs/sync.md",
+    "docs/scale.md",
+    "desk/src/publish/",
+    // The commands that sign, or check what is signed.
+    "desk/src/commands/approve.rs",
+    "desk/src/commands/key.rs",
+    "desk/src/commands/propose.rs",
+    "desk/src/commands/publish.rs",
+    "desk/src/commands/repo.rs",
+    "desk/src/commands/rotate.rs",
+    "desk/src/commands/sync",
 ];
 
 /// Lines that claim what nothing here shows.
@@ -351,8 +377,12 @@ fn nothing_claims_more_than_a_chain_shows() {
     files(&root.join("core/src/door"), ".rs", &mut found);
     assert!(found.len() > 40);
     for file in found {
-        let text = std::fs::read_to_string(&file).unwrap();
-        assert_eq!(claims(&text), [""; 0], "{}", file.display());
+        let mut text = std::fs::read_to_string(&file).unwrap().to_lowercase();
+        let name = file.strip_prefix(&root).unwrap().display().to_string();
+        if SIGNED.iter().any(|place| name.starts_with(place)) {
+            text = text.replace("signature", "");
+        }
+        assert_eq!(claims(&text), [""; 0], "{name}");
     }
     let data = tempfile::tempdir().unwrap();
     small(data.path(), &[]);

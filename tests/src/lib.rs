@@ -10,6 +10,7 @@
 )]
 
 pub mod errors;
+pub mod fleet;
 pub mod fuzz;
 pub mod rig;
 pub mod vectors;

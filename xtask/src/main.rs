@@ -5,6 +5,7 @@
 
 mod bindings;
 mod commands;
+mod fleet;
 mod long;
 mod publishing;
 mod rigs;
@@ -85,6 +86,24 @@ Examples:
   cargo xtask bench --peer --out docs/performance.md
 ",
         run: commands::bench,
+    },
+    Command {
+        name: "bench-fleet",
+        usage: "[--devices N] [--threads N] [--out FILE]",
+        about: "many real devices beside a real nginx, and the tables of docs/scale.md",
+        details: "\
+Publishes a repository of two forces, has nginx serve it on loopback by docs/nginx/guidance.conf, with compression and
+without, and lets devices ask: a first refresh, polls, the daily signature, another force's release, a release of their
+own. Bytes are those of nginx's log. A client that forgets what the server knows a file by must be caught.
+  --devices N  how many data folders (300)
+  --threads N  how many ask at once (4)
+  --out FILE   puts the tables between their marks in that file
+Needs nginx, openssl and Linux. On a machine that does something else as well the rates say little.
+
+Example:
+  cargo xtask bench-fleet --out docs/scale.md
+",
+        run: fleet::fleet,
     },
     Command {
         name: "fuzz",

@@ -9,6 +9,7 @@ use crate::publish::sign::sha256;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const LOCK: &str = ".publish.lock";
 
@@ -36,6 +37,8 @@ impl Files {
         Ok(file)
     }
 
+    /// Web servers know a file again by its size and the second in which it was written: what comes in the place of
+    /// another is of a later second than that, or a device that asked in between would be told that nothing is new.
     fn put(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let folder = path.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder)?;
@@ -43,6 +46,12 @@ impl Files {
         let half = folder.join(format!(".{name}.writing"));
         let mut file = File::create(&half)?;
         file.write_all(bytes)?;
+        let before = fs::metadata(path).and_then(|before| before.modified()).ok();
+        if let Some(later) = before.and_then(|before| before.checked_add(Duration::from_secs(1)))
+            && file.metadata()?.modified()? < later
+        {
+            file.set_modified(later)?;
+        }
         file.sync_all()?;
         fs::rename(&half, path)?;
         // The name is on the disk once its folder is.

@@ -449,3 +449,30 @@ fn whoever_is_overtaken_at_the_last_step_looks_again() {
         }
     }
 }
+
+#[test]
+fn what_comes_in_the_place_of_another_is_of_a_later_second() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Files::at(folder.path().to_owned()).unwrap();
+    let second = || {
+        let modified = std::fs::metadata(folder.path().join("metadata/timestamp.json"))
+            .unwrap()
+            .modified()
+            .unwrap();
+        modified.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+    };
+    let mut before = 0;
+    for bytes in ["one", "two", "six"] {
+        let there = place.read("metadata/timestamp.json").unwrap().map(|(_, tag)| tag);
+        assert!(
+            place
+                .swap("metadata/timestamp.json", bytes.as_bytes(), there.as_ref())
+                .unwrap()
+        );
+        assert!(
+            second() > before,
+            "{bytes}: a web server would not tell it from the last"
+        );
+        before = second();
+    }
+}
