@@ -469,7 +469,10 @@ fn what_comes_in_the_place_of_another_is_of_a_later_second() {
                 .swap("metadata/timestamp.json", bytes.as_bytes(), there.as_ref())
                 .unwrap()
         );
-        assert!(second() > before, "{bytes}: a web server would not tell it from the last");
+        assert!(
+            second() > before,
+            "{bytes}: a web server would not tell it from the last"
+        );
         before = second();
     }
 }
