@@ -114,10 +114,12 @@ fn whole_day(published: &Published, nginx: &Nginx, fleet: &Fleet, day: usize) ->
     let mut all = Vec::new();
     let mut measure = |what, rounds, asked, now: Moment, told| {
         let (mark, cpu) = (nginx.mark(), nginx.cpu());
-        let mut run = fleet.run(asked, now, told);
-        for _ in 1..rounds {
-            run = run.and(fleet.run(asked, now, told));
-        }
+        // Each round a minute later: a device notes when it asked, and that is a write to its disk.
+        let round = |minute: usize| {
+            let later = now.utc + Duration::from_secs(60 * minute as u64);
+            fleet.run(asked, Moment::new(later, 0), told)
+        };
+        let run = (1..rounds).fold(round(0), |run, minute| run.and(round(minute)));
         let logged = nginx.since(mark, run.requests.len());
         let cpu = nginx.cpu() - cpu;
         assert_eq!(
@@ -156,6 +158,7 @@ fn whole_day(published: &Published, nginx: &Nginx, fleet: &Fleet, day: usize) ->
     published.release(OTHER, at(4));
     measure(
         "another force released",
+        1,
         Asked::PollThenRefresh,
         at(4),
         Told::Refreshed,
