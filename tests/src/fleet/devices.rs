@@ -64,6 +64,17 @@ pub struct Run {
     pub received: u64,
 }
 
+impl Run {
+    /// The same once more.
+    pub fn and(mut self, mut more: Run) -> Run {
+        self.wall += more.wall;
+        self.requests.append(&mut more.requests);
+        self.devices.append(&mut more.devices);
+        self.received += more.received;
+        self
+    }
+}
+
 /// The desk's transport, with a watch.
 struct Timed {
     http: Http,

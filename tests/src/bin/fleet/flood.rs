@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How many requests go over one connection: nginx ends it after a thousand.
+const KEPT: u64 = 900;
+
 /// What came of it.
 pub struct Flood {
     /// Answers a second.
@@ -40,6 +43,7 @@ pub fn polls(nginx: &Nginx, reused: bool, threads: usize, long: Duration) -> Flo
         for _ in 0..threads {
             scope.spawn(|| {
                 let mut open: Option<BufReader<TcpStream>> = None;
+                let mut asked = 0_u64;
                 while begun.elapsed() < long {
                     let mut stream = open.take().unwrap_or_else(|| {
                         let stream = TcpStream::connect(("127.0.0.1", nginx.port)).unwrap();
@@ -50,7 +54,8 @@ pub fn polls(nginx: &Nginx, reused: bool, threads: usize, long: Duration) -> Flo
                     let head = head(&mut stream);
                     assert!(head.starts_with("HTTP/1.1 304"), "{head}");
                     answered.fetch_add(1, Ordering::Relaxed);
-                    open = reused.then_some(stream);
+                    asked += 1;
+                    open = (reused && !asked.is_multiple_of(KEPT)).then_some(stream);
                 }
             });
         }

@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use table::Tables;
 
-/// How often the poll is measured.
-const POLLS: i64 = 5;
+/// How often the polls are measured.
+const POLLS: usize = 5;
 const FLOOD: Duration = Duration::from_secs(6);
 
 /// One thing that every device did.
@@ -72,7 +72,7 @@ fn main() {
             tables.rate(name, measured);
         }
         if gzip {
-            waits = fleet.waits(hour(9));
+            waits = fleet.waits(hour(5));
             tables.flood(
                 "polls, each over a connection of its own",
                 &flood::polls(&nginx, false, threads, FLOOD),
@@ -112,9 +112,14 @@ fn whole_day(published: &Published, nginx: &Nginx, fleet: &Fleet, day: usize) ->
     let at = |after: i64| hour(begin + after);
     published.publish(at(0));
     let mut all = Vec::new();
-    let mut measure = |what, asked, now: Moment, told| {
+    let mut measure = |what, rounds, asked, now: Moment, told| {
         let (mark, cpu) = (nginx.mark(), nginx.cpu());
-        let run = fleet.run(asked, now, told);
+        // Each round a minute later: a device notes when it asked, and that is a write to its disk.
+        let round = |minute: usize| {
+            let later = now.utc + Duration::from_secs(60 * minute as u64);
+            fleet.run(asked, Moment::new(later, 0), told)
+        };
+        let run = (1..rounds).fold(round(0), |run, minute| run.and(round(minute)));
         let logged = nginx.since(mark, run.requests.len());
         let cpu = nginx.cpu() - cpu;
         assert_eq!(
@@ -133,37 +138,34 @@ fn whole_day(published: &Published, nginx: &Nginx, fleet: &Fleet, day: usize) ->
     let first = u32::try_from(day).unwrap() + 1;
     measure(
         "first refresh, of an empty device",
+        1,
         Asked::Refresh,
         at(0),
         Told::Took(first),
     );
-    for _ in 0..POLLS {
-        measure(
-            "poll, nothing new",
-            Asked::PollThenRefresh,
-            at(1),
-            Told::NothingNew,
-        );
-    }
     measure(
-        "control: poll without validators",
-        Asked::WithoutValidators,
-        at(2),
+        "poll, nothing new",
+        POLLS,
+        Asked::PollThenRefresh,
+        at(1),
         Told::NothingNew,
     );
+    let control = "control: poll without validators";
+    measure(control, POLLS, Asked::WithoutValidators, at(2), Told::NothingNew);
     published.publish(at(3));
     let signed = "the day's first: poll, refresh, nothing new";
-    measure(signed, Asked::PollThenRefresh, at(3), Told::Refreshed);
+    measure(signed, 1, Asked::PollThenRefresh, at(3), Told::Refreshed);
     published.release(OTHER, at(4));
     measure(
         "another force released",
+        1,
         Asked::PollThenRefresh,
         at(4),
         Told::Refreshed,
     );
     let version = published.release(FOLLOWED, at(5));
     let release = "its own force released: poll, refresh, pack";
-    measure(release, Asked::PollThenRefresh, at(5), Told::Took(version));
+    measure(release, 1, Asked::PollThenRefresh, at(5), Told::Took(version));
     let answered = |polled: &str| {
         let found = all.iter().find(|it: &&Measured| it.what.starts_with(polled));
         found.unwrap().logged.answered

@@ -1,4 +1,5 @@
 //! The tables of `docs/scale.md`, in Markdown.
+#![allow(clippy::cast_precision_loss, reason = "counts, far below 2^52")]
 
 use crate::Measured;
 use crate::flood::Flood;
@@ -12,8 +13,8 @@ const BEGIN: &str = "<!-- measured: begin -->";
 const END: &str = "<!-- measured: end -->";
 
 /// Rows, by the table they stand in.
+#[derive(Default)]
 pub struct Tables {
-    devices: usize,
     head: String,
     rates: String,
     floods: String,
@@ -29,19 +30,9 @@ impl Tables {
         let head = format!(
             "{devices} devices, {threads} at a time, and nginx on one machine: {machine}. No TLS, unless it is said.\n"
         );
-        let row = String::new;
-        let (rates, floods, bytes, kinds) = (row(), row(), row(), row());
-        let (sizes, mornings, notes) = (row(), row(), row());
         Tables {
-            devices,
             head,
-            rates,
-            floods,
-            bytes,
-            kinds,
-            sizes,
-            mornings,
-            notes,
+            ..Tables::default()
         }
     }
 
@@ -68,19 +59,16 @@ impl Tables {
     /// A row of bytes: what stood in the log of either server.
     pub fn bytes(&mut self, gzip: &Measured, plain: &Measured) {
         assert_eq!(gzip.what, plain.what);
-        let row = |text: &str| format!("| {} |", gzip.what) + text;
-        let each = |sum: u64| real(usize::try_from(sum).unwrap()) / real(self.devices);
-        let text = format!(
-            " {:.2} | {:.0} | {:.0} | {:.0} |\n",
-            each(gzip.logged.requests),
-            each(gzip.logged.asked),
-            each(gzip.logged.answered),
-            each(plain.logged.answered)
+        let each = |it: &Measured, sum: u64| sum as f64 / real(it.run.devices.len());
+        let _ = writeln!(
+            self.bytes,
+            "| {} | {:.2} | {:.0} | {:.0} | {:.0} |",
+            gzip.what,
+            each(gzip, gzip.logged.requests),
+            each(gzip, gzip.logged.asked),
+            each(gzip, gzip.logged.answered),
+            each(plain, plain.logged.answered)
         );
-        // The poll is measured several times, and its bytes are the same each time.
-        if !self.bytes.contains(&row("")) {
-            self.bytes += &row(&text);
-        }
     }
 
     /// Each file once.
@@ -186,7 +174,6 @@ fn spread(times: &[Duration]) -> String {
     format!("{:.1}, {:.1} ms", at(50), at(99))
 }
 
-#[allow(clippy::cast_precision_loss, reason = "counts, far below 2^52")]
 fn real(count: usize) -> f64 {
     count as f64
 }
