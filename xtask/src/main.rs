@@ -153,13 +153,17 @@ Examples:
     },
     Command {
         name: "bindings",
-        usage: "[kotlin|swift|python]... [--out DIR] [--test]",
+        usage: "[kotlin|swift|python]... [--out DIR] [--test|--bench]",
         about: "core for Kotlin, Swift and Python: generated, packaged, tested (docs/bindings.md)",
         details: "\
 Generates from the library that the language loads, and packages: a jar with its sources, the Swift package
 ios/ChildFirstKit, a wheel. All three when none is named.
   --out DIR  where the package goes (target/bindings/LANGUAGE)
   --test     builds the library whose ids can be seeded, and runs the language's tests over it
+  --bench    measures Kotlin over the library that is packaged: a call, a worklist
+
+Environment:
+  CHILDFIRST_LIBRARY  a library to package or measure in place of one built now, from these very sources
 
 Examples:
   cargo xtask bindings kotlin --out ~/app/libs

@@ -3,6 +3,7 @@
 //! What all three share is here: which library, which generator, where things go. A language has one file of its own.
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
+mod api;
 mod kotlin;
 mod python;
 mod swift;
@@ -22,6 +23,8 @@ pub struct Asked {
     out: Option<PathBuf>,
     /// Run its tests, over a library of which the ids can be seeded, instead of packaging.
     test: bool,
+    /// Measure, over the library that is packaged, instead of packaging.
+    bench: bool,
 }
 
 /// A language.
@@ -47,6 +50,9 @@ impl Language {
 /// `cargo xtask bindings`.
 pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     let asked = read(arguments)?;
+    if asked.bench {
+        return kotlin::bench();
+    }
     for language in &asked.languages {
         let out = asked.out.clone().unwrap_or_else(|| place(*language));
         let ended = match (language, asked.test) {
@@ -106,11 +112,13 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
         languages: Vec::new(),
         out: None,
         test: false,
+        bench: false,
     };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--test" => asked.test = true,
+            "--bench" => asked.bench = true,
             "--out" => match rest.next() {
                 Some(folder) => asked.out = Some(PathBuf::from(folder)),
                 None => return Err(usage("`--out` takes a folder".to_owned())),
@@ -119,11 +127,14 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
                 Some(language) => asked.languages.push(language),
                 None => {
                     return Err(usage(format!(
-                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test"
+                        "`{name}` is none of: kotlin, swift, python, --out DIR, --test, --bench"
                     )));
                 }
             },
         }
+    }
+    if asked.bench && (asked.languages != [Language::Kotlin] || asked.test || asked.out.is_some()) {
+        return Err(usage("`--bench` measures `kotlin` alone".to_owned()));
     }
     if asked.languages.is_empty() {
         asked.languages = Language::ALL.to_vec();
