@@ -3,6 +3,7 @@
 //! A new command is one row in [`COMMANDS`] and one function. Nothing here needs a crate: it starts programs, counts
 //! what they print and says how long they took.
 
+mod android;
 mod bindings;
 mod commands;
 mod long;
@@ -170,6 +171,27 @@ Examples:
   cargo xtask bindings --test              all three, as `cargo xtask test` does
 ",
         run: bindings::bindings,
+    },
+    Command {
+        name: "android",
+        usage: "test|shots|kill [TEST]...",
+        about: "the Android app without a device: real views, compiled, tested and photographed (docs/android.md)",
+        details: "\
+Builds the library for this machine's JVM, generates Kotlin from it, builds the packs that the app carries, compiles the
+app against the platform's classes and runs it in Robolectric. Nothing of Google's tools is needed; aapt2 is.
+  test   everything; TEST is a class, or CLASS#method
+  shots  the pictures alone: target/android/shots
+  kill   the story in a process that is halted at every step and started again
+
+The first run fetches about 1 GB into Maven's folder. Environment:
+  CHILDFIRST_OFFLINE  set: Maven asks no registry
+
+Examples:
+  cargo xtask android test
+  cargo xtask android test StoryTest
+  cargo xtask android shots
+",
+        run: android::android,
     },
     Command {
         name: "deny",

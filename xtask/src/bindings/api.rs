@@ -8,11 +8,10 @@ use crate::stage::root;
 /// The lines between <code>```language</code> and the end of that block.
 pub fn block(language: &str) -> Result<String, Failure> {
     let path = root().join("docs/api.md");
-    let page = std::fs::read_to_string(&path)
-        .map_err(|error| Failure::Io(path.display().to_string(), error))?;
-    block_of(&page, language).ok_or_else(|| {
-        Failure::Usage(format!("docs/api.md has not exactly one block of ```{language}"))
-    })
+    let page =
+        std::fs::read_to_string(&path).map_err(|error| Failure::Io(path.display().to_string(), error))?;
+    block_of(&page, language)
+        .ok_or_else(|| Failure::Usage(format!("docs/api.md has not exactly one block of ```{language}")))
 }
 
 fn block_of(page: &str, language: &str) -> Option<String> {

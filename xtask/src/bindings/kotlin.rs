@@ -45,6 +45,23 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     })
 }
 
+/// The sources as the app compiles them, mended, and the library that they are of, for this machine's JVM.
+pub fn sources(generated: &Path, library: &Path) -> Result<ExitCode, Failure> {
+    let work = Work {
+        generated: generated.to_owned(),
+        library: library.to_owned(),
+        maven: PathBuf::new(),
+    };
+    ended(|| {
+        ready()?;
+        let built = work.sources(Library::Described)?;
+        clear(library)?;
+        std::fs::create_dir_all(library).map_err(at(library))?;
+        std::fs::copy(&built, library.join(file_name())).map_err(at(&built))?;
+        Ok(())
+    })
+}
+
 /// Its tests.
 pub fn test() -> Result<ExitCode, Failure> {
     let work = Work::of("tested");
@@ -63,8 +80,17 @@ pub fn test() -> Result<ExitCode, Failure> {
     for class in results::read(&work.reports()).unwrap_or_default() {
         passed += class.passed;
         failed += class.failed.len() as u64;
-        let what = if class.name == "VectorsTest" { " vectors" } else { "" };
-        say(&format!("{}: {}{what} passed, {} failed\n", class.name, class.passed, class.failed.len()))?;
+        let what = if class.name == "VectorsTest" {
+            " vectors"
+        } else {
+            ""
+        };
+        say(&format!(
+            "{}: {}{what} passed, {} failed\n",
+            class.name,
+            class.passed,
+            class.failed.len()
+        ))?;
         for (name, said) in class.failed {
             say(&format!("  FAILED {name}: {said}\n"))?;
         }
@@ -164,7 +190,14 @@ impl Work {
             // Cargo's own: JNA would find another library there than the one that is packaged.
             .env_remove("LD_LIBRARY_PATH")
             .env_remove("DYLD_FALLBACK_LIBRARY_PATH")
-            .args(["-q", "-B", "-Dstyle.color=never", "-f", "bindings/kotlin/pom.xml", goal])
+            .args([
+                "-q",
+                "-B",
+                "-Dstyle.color=never",
+                "-f",
+                "bindings/kotlin/pom.xml",
+                goal,
+            ])
             .args([
                 set("generated", &self.generated),
                 set("library", &self.library),
@@ -234,7 +267,11 @@ fn jna_platform() -> String {
 fn jar_names(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(at(folder))? {
-        let name = entry.map_err(at(folder))?.file_name().to_string_lossy().into_owned();
+        let name = entry
+            .map_err(at(folder))?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         if name.ends_with(".jar") {
             names.push(name);
         }

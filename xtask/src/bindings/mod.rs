@@ -4,7 +4,7 @@
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
 mod api;
-mod kotlin;
+pub mod kotlin;
 mod python;
 mod swift;
 

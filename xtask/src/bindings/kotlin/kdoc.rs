@@ -49,7 +49,11 @@ fn rewritten(line: &str, source: &str) -> String {
 fn link(path: &str, source: &str) -> String {
     let path = path.trim_start_matches("crate::");
     let (owner, member) = path.split_once("::").unwrap_or((path, ""));
-    let owner = if owner == "Error" { "ChildFirstException" } else { owner };
+    let owner = if owner == "Error" {
+        "ChildFirstException"
+    } else {
+        owner
+    };
     if !is_type(owner, source) {
         return format!("`{path}`");
     }

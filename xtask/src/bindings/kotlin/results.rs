@@ -33,7 +33,10 @@ fn class(xml: &str) -> Class {
     let xml = without_cdata(xml);
     let mut cases = xml.split("<testcase ");
     let suite = cases.next().unwrap_or_default();
-    let name = attribute(suite.split_once("<testsuite ").map_or("", |(_, rest)| rest), "name");
+    let name = attribute(
+        suite.split_once("<testsuite ").map_or("", |(_, rest)| rest),
+        "name",
+    );
     let mut class = Class {
         name: name.rsplit('.').next().unwrap_or_default().to_owned(),
         ..Class::default()
@@ -106,7 +109,9 @@ mod tests {
             Class {
                 name: "HostTest".to_owned(),
                 passed: 2,
-                failed: failed.map(|(name, said)| (name.to_owned(), said.to_owned())).to_vec(),
+                failed: failed
+                    .map(|(name, said)| (name.to_owned(), said.to_owned()))
+                    .to_vec(),
             }
         );
     }

@@ -1,0 +1,39 @@
+package org.childfirst.app
+
+import android.app.Application
+import org.childfirst.app.core.AndroidKeystore
+import org.childfirst.app.core.DeviceVault
+import org.childfirst.app.core.KeyProvider
+import org.childfirst.app.core.Settings
+import org.childfirst.app.core.Store
+import org.childfirst.app.core.Work
+import java.io.File
+import java.time.Clock
+
+/** The process. It holds the one [Work], so that a turned screen or a second window finds everything where it was. */
+class App : Application() {
+    /** What the screens draw from and tell. */
+    lateinit var work: Work
+        private set
+
+    override fun onCreate() {
+        super.onCreate()
+        work = work(keys ?: AndroidKeystore(this), clock)
+    }
+
+    private fun work(keys: KeyProvider, clock: Clock): Work {
+        val settings = Settings(this)
+        // Below files: the platform keeps it to this app, and no backup takes it.
+        val folder = File(noBackupFilesDir, "childfirst").path
+        return Work(Store(folder, assets, DeviceVault(keys, settings), clock), settings)
+    }
+
+    /** What tests put in the place of the device's. */
+    companion object {
+        /** The key store; null: the Android Keystore. */
+        var keys: KeyProvider? = null
+
+        /** The clock on the wall. */
+        var clock: Clock = Clock.systemDefaultZone()
+    }
+}

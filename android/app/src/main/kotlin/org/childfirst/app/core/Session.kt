@@ -1,0 +1,51 @@
+package org.childfirst.app.core
+
+import org.childfirst.Draft
+import org.childfirst.Interaction
+import org.childfirst.InteractionOperation
+import org.childfirst.Made
+import org.childfirst.Moment
+import org.childfirst.When
+import org.childfirst.now
+import org.childfirst.toOffsetDateTime
+import java.time.format.DateTimeFormatter
+
+/**
+ * One interaction under way. What was pressed becomes an entry on the core's thread; screens draw the [Snapshot] that
+ * comes back, and say *saved* of nothing else.
+ */
+class Session(private val store: Store, private val interaction: Interaction) {
+    /** Records one operation, and gives what there is to draw then. On the core's thread. */
+    fun perform(operation: InteractionOperation, doneAt: When? = null): Snapshot {
+        interaction.perform(operation, Made(Moment.now(store.clock), doneAt))
+        return snapshot()
+    }
+
+    /** Keeps what is half typed; null forgets it. On the core's thread. */
+    fun draft(draft: Draft?) = if (draft == null) interaction.dropDraft() else interaction.keepDraft(draft)
+
+    /** Why a row is here, in a sentence. On the core's thread. */
+    fun because(row: org.childfirst.Row): String = interaction.because(row)
+
+    /** What there is to draw. On the core's thread. */
+    fun snapshot(): Snapshot {
+        val state = interaction.state()
+        val pack = store.contents(requireNotNull(state.pack).digest)
+        return Snapshot(
+            id = interaction.id(),
+            state = state,
+            screen = interaction.screen(),
+            danger = interaction.danger(Moment.now(store.clock)),
+            pack = pack,
+            status = store.status(pack.digest),
+            locals = interaction.localValues(),
+            notices = interaction.worklist().notices,
+            draft = interaction.draft(),
+            saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
+        )
+    }
+
+    private companion object {
+        val SECONDS: DateTimeFormatter = DateTimeFormatter.ofPattern("HH:mm:ss")
+    }
+}
