@@ -8,8 +8,9 @@ use crate::age::Typed;
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::{InstallError, TakeValuesError};
 use crate::interaction::because;
+use crate::interaction::entry::Known;
 use crate::interaction::operation::Made;
-use crate::interaction::screen::{Screen, screen};
+use crate::interaction::screen::{self, Screen, ScreenPrompt};
 use crate::interaction::worklist::Row;
 use crate::pack::status::{PackStatus, status};
 use crate::pack::types::PackFile;
@@ -121,7 +122,15 @@ impl Interaction {
     /// # Errors
     /// As [`Interaction::worklist`].
     pub fn screen(&self) -> Result<Screen> {
-        Ok(screen(&*self.pack()?, &self.state()?))
+        Ok(screen::screen(&*self.pack()?, &self.state()?))
+    }
+
+    /// The prompts under a row: its own, then those of its domains of risk.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn prompts(&self, row: Row) -> Result<Vec<ScreenPrompt>> {
+        Ok(screen::prompts(&*self.pack()?, &self.state()?, &row))
     }
 }
 
@@ -130,6 +139,12 @@ impl Interaction {
 #[uniffi::export]
 pub fn read_children(typed: &str) -> Option<Vec<Typed>> {
     crate::age::parse_children(typed)
+}
+
+/// Whether what is known so is not seen, heard or said by a child: for the sign beside what is being typed.
+#[uniffi::export]
+pub fn is_hearsay(known_by: &[Known]) -> bool {
+    crate::interaction::state::is_hearsay(known_by)
 }
 
 /// An age, as screens say it: `8 months`, `9`, `11 to 13`.

@@ -8,10 +8,11 @@ use super::danger;
 use super::entry::Known;
 use super::hearsay;
 use super::lines::{Words, capital, phase_words};
+use super::prompts::{PromptRow, prompt_condition};
 use super::state::{Child, State};
 use super::worklist::{ListRows, Mark, Row, worklist};
 use crate::pack::Pack;
-use crate::sets::{KnownBy, Phase, Place, Presence, Seen};
+use crate::sets::{KnownBy, Phase, Place, Presence, PromptKind, Seen};
 
 /// What the screens of an interaction say now.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -83,6 +84,23 @@ pub struct ScreenRow {
     pub value: Option<String>,
     /// How it is known, for a sign beside the answer: `Seen`, `Mother said`. None: not said, or nothing to know.
     pub how: Option<String>,
+}
+
+/// A prompt that applies or may apply, with what was answered.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ScreenPrompt {
+    /// Its id.
+    pub id: String,
+    /// Whether it is noticed, asked or thought about.
+    pub kind: PromptKind,
+    /// Its words.
+    pub text: String,
+    /// The domain of risk that it stands in. None: the item's own.
+    pub domain: Option<String>,
+    /// What it depends on, as the words after *if*. None: it applies.
+    pub condition: Option<String>,
+    /// The answer in words. None: no answer, and none is missing.
+    pub value: Option<String>,
 }
 
 /// Where a row stands.
@@ -172,6 +190,26 @@ pub fn how(known_by: &[Known]) -> Option<String> {
         }
     };
     (!known_by.is_empty()).then(|| known_by.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// The prompts under a row, those of its domains after its own.
+pub fn prompts(pack: &Pack, state: &State, row: &Row) -> Vec<ScreenPrompt> {
+    let about = (row.child != 0).then_some(row.child);
+    let one = |found: PromptRow| {
+        let prompt = &pack.prompts().get(found.prompt as usize)?.prompt;
+        let domain = found.domain.and_then(|at| pack.file().domains.get(at as usize));
+        let answer = state.answer(&prompt.id, about);
+        Some(ScreenPrompt {
+            id: prompt.id.clone(),
+            kind: prompt.kind,
+            text: prompt.text.clone(),
+            domain: domain.map(|domain| domain.title.clone()),
+            condition: prompt_condition(pack, &found),
+            value: answer.map(|now| Words { state }.answer_words(&now.answer)),
+        })
+    };
+    let rows = super::prompts::prompts(pack, state, row.item, row.child);
+    rows.into_iter().filter_map(one).collect()
 }
 
 /// The first row that is open, list by list. What is folded or waits is never next.

@@ -26,6 +26,11 @@ fn a_screen_says_where_who_was_seen_what_was_answered_and_what_is_next() {
     let next = then.next.unwrap();
     let row = &then.lists[next.list as usize].rows[next.row as usize].row;
     assert_eq!((row.mark, row.folded, row.waits), (Mark::Open, false, None));
+    let prompts = |row: &crate::interaction::worklist::Row| it.prompts(row.clone()).unwrap();
+    let all = then.lists.iter().flat_map(|list| &list.rows);
+    let some = all.flat_map(|said| prompts(&said.row)).next().unwrap();
+    assert!(!some.text.is_empty());
+    assert_eq!(some.value, None);
 }
 
 #[test]

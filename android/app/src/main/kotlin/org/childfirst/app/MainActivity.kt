@@ -11,6 +11,7 @@ import android.widget.LinearLayout
 import android.widget.ScrollView
 import org.childfirst.app.core.Work
 import org.childfirst.app.screens.CoverPage
+import org.childfirst.app.screens.HasPlace
 import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
 import org.childfirst.app.screens.page
@@ -34,7 +35,7 @@ import org.childfirst.app.ui.px
  *
  * Refuses screenshots, and keeps nothing of what was typed in what the system remembers of it.
  */
-class MainActivity : Activity(), Page.Host {
+class MainActivity : Activity(), Page.Host, HasPlace {
     private val places = ArrayList<Place>()
     private val pages = HashMap<Place, Page>()
     private lateinit var frame: FrameLayout
@@ -44,7 +45,7 @@ class MainActivity : Activity(), Page.Host {
     override val work: Work get() = (application as App).work
 
     /** Where the officer is. */
-    val place: Place get() = places.last()
+    override val here: Place get() = places.last()
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
@@ -71,7 +72,7 @@ class MainActivity : Activity(), Page.Host {
     }
 
     private fun begin() {
-        if (work.home?.ready == false && place == Place.Home) instead(Place.FirstUse)
+        if (work.home?.ready == false && here == Place.Home) instead(Place.FirstUse)
     }
 
     override fun onSaveInstanceState(out: Bundle) {
@@ -91,7 +92,7 @@ class MainActivity : Activity(), Page.Host {
     }
 
     override fun go(place: Place) {
-        if (place != this.place) places.add(place)
+        if (place != here) places.add(place)
         redraw()
     }
 
@@ -105,25 +106,25 @@ class MainActivity : Activity(), Page.Host {
     override fun back() {
         if (places.size == 1) return finish()
         places.removeAt(places.lastIndex)
-        if (place == Place.Home) work.leave()
+        if (here == Place.Home) work.leave()
         redraw()
     }
 
     @Deprecated("Of the platform; its successor is of API 33")
     override fun onBackPressed() {
-        if (place == Place.Cover) return
+        if (here == Place.Cover) return
         back()
     }
 
     override fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
-        while (places.size > 1 && work.snapshot == null && place !in NO_INTERACTION) places.removeAt(places.lastIndex)
-        if (work.snapshot == null && place !in NO_INTERACTION) places[0] = Place.Home
+        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
+        if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
         // Only where the same page is drawn anew: another one begins at its top.
-        val kept = if (drawn == place) Kept.of(frame) else null
-        drawn = place
-        val page = pages.getOrPut(place) { page(place, this) }
+        val kept = if (drawn == here) Kept.of(frame) else null
+        drawn = here
+        val page = pages.getOrPut(here) { page(here, this) }
         frame.removeAllViews()
         frame.addView(if (page is CoverPage) page.whole() else draw(page))
         kept?.put(frame)

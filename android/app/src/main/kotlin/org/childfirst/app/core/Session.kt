@@ -5,6 +5,9 @@ import org.childfirst.Interaction
 import org.childfirst.InteractionOperation
 import org.childfirst.Made
 import org.childfirst.Moment
+import org.childfirst.Row
+import org.childfirst.Screen
+import org.childfirst.ScreenPrompt
 import org.childfirst.When
 import org.childfirst.now
 import org.childfirst.toOffsetDateTime
@@ -25,24 +28,32 @@ class Session(private val store: Store, private val interaction: Interaction) {
     fun draft(draft: Draft?) = if (draft == null) interaction.dropDraft() else interaction.keepDraft(draft)
 
     /** Why a row is here, in a sentence. On the core's thread. */
-    fun because(row: org.childfirst.Row): String = interaction.because(row)
+    fun because(row: Row): String = interaction.because(row)
 
     /** What there is to draw. On the core's thread. */
     fun snapshot(): Snapshot {
         val state = interaction.state()
         val pack = store.contents(requireNotNull(state.pack).digest)
+        val screen = interaction.screen()
         return Snapshot(
             id = interaction.id(),
             state = state,
-            screen = interaction.screen(),
+            screen = screen,
             danger = interaction.danger(Moment.now(store.clock)),
             pack = pack,
             status = store.status(pack.digest),
             locals = interaction.localValues(),
             notices = interaction.worklist().notices,
+            prompts = prompts(screen),
             draft = interaction.draft(),
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
         )
+    }
+
+    private fun prompts(screen: Screen): Map<Row, List<ScreenPrompt>> {
+        val rows = screen.lists.flatMap { list -> list.rows.filter { !it.row.folded } }.map { it.row }
+        val last = rows.filterIndexed { at, row -> rows.getOrNull(at + 1)?.item != row.item }
+        return last.associateWith(interaction::prompts).filterValues { it.isNotEmpty() }
     }
 
     private companion object {

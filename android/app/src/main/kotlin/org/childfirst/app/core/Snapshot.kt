@@ -9,9 +9,11 @@ import org.childfirst.NoticeRow
 import org.childfirst.PackContents
 import org.childfirst.PackStatus
 import org.childfirst.Receipt
+import org.childfirst.Row
 import org.childfirst.Screen
 import org.childfirst.ScreenChild
 import org.childfirst.ScreenList
+import org.childfirst.ScreenPrompt
 import org.childfirst.ScreenRow
 
 /** Everything that a screen draws, at one moment. Made on the core's thread, and never changed. */
@@ -24,6 +26,8 @@ class Snapshot(
     val status: PackStatus,
     val locals: List<LocalValue>,
     val notices: List<NoticeRow>,
+    /** The prompts of each item, under the last of its rows. */
+    val prompts: Map<Row, List<ScreenPrompt>>,
     val draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
@@ -47,6 +51,9 @@ class Snapshot(
     fun find(item: String, child: UInt): Pair<ScreenList, ScreenRow>? = screen.lists.firstNotNullOfOrNull { list ->
         list.rows.find { it.row.child == child && item(it).id == item }?.let { list to it }
     }
+
+    /** A prompt, wherever it stands. */
+    fun prompt(id: String): ScreenPrompt? = prompts.values.firstNotNullOfOrNull { all -> all.find { it.id == id } }
 
     /** What a force has filled in for a key. */
     fun local(key: String): LocalValue? = locals.find { it.key == key }

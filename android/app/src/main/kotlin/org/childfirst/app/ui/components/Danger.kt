@@ -6,7 +6,9 @@ import android.view.View
 import android.widget.Button
 import android.widget.LinearLayout
 import org.childfirst.Danger
+import org.childfirst.Known
 import org.childfirst.KnownBy
+import org.childfirst.isHearsay
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
@@ -190,13 +192,12 @@ class HowKnown(context: Context, title: CharSequence, aside: CharSequence?, chos
 
     private fun show() {
         whoField.visibility = if (known.any { it in NAMED }) VISIBLE else GONE
-        onlyAdult.visibility = if (known.isNotEmpty() && known.all { it in OTHERS }) VISIBLE else GONE
+        onlyAdult.visibility = if (isHearsay(known.map { Known(it) })) VISIBLE else GONE
     }
 
     companion object {
         /** Those of whom it is asked who. */
         val NAMED = setOf(KnownBy.CHILD_SAID, KnownBy.ADULT_SAID)
-        private val OTHERS = setOf(KnownBy.ADULT_SAID, KnownBy.RECORDS, KnownBy.ASSUMED)
 
         private fun says(how: KnownBy) = when (how) {
             KnownBy.SEEN -> R.string.known_seen

@@ -1,0 +1,21 @@
+package org.childfirst.app.ui.components
+
+import android.content.Context
+import org.childfirst.app.R
+import org.childfirst.app.ui.column
+import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.words
+
+/** A child that was named: who, where, and whether it was seen. */
+class ChildRow(context: Context, title: CharSequence, presence: CharSequence?, seen: SeenMark, press: () -> Unit) : ListRow(context, press) {
+    init {
+        textAfter(
+            context.column {
+                addView(context.words(title, R.style.Text_Head))
+                if (presence != null) addView(context.words(presence, R.style.Text_Small))
+                if (context.largeText) addView(seen)
+            },
+        )
+        if (!context.largeText) end(seen)
+    }
+}
