@@ -92,7 +92,9 @@ class MainActivity : Activity(), Page.Host, HasPlace {
     }
 
     override fun go(place: Place) {
-        if (place != here) places.add(place)
+        // Where one has been already is gone back to: back never goes in circles.
+        val at = places.indexOf(place)
+        if (at < 0) places.add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
         redraw()
     }
 
@@ -172,7 +174,10 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         val snapshot = work.snapshot
         when {
             snapshot != null -> go(Place.Words(snapshot.screen.lastSpokenOf ?: snapshot.screen.children.firstOrNull()?.number ?: 0u, null))
-            work.home?.ready == true -> work.begin { places.add(Place.Worklist); go(Place.Words(0u, null)) }
+            work.home?.ready == true -> work.begin {
+                go(Place.Worklist)
+                go(Place.Words(0u, null))
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.childfirst.app.core
 
+import org.childfirst.AskedBecause
 import org.childfirst.Cause
 import org.childfirst.ChildFirstException
 import org.childfirst.Draft
@@ -37,6 +38,13 @@ class Work(private val store: Store, private val settings: Settings) {
     /** What could not be saved last; null once something was. */
     var notSaved: ChildFirstException? = null
         private set
+
+    /** Why danger is due, and with how many children; null while it is not. */
+    val dangerDue: Pair<AskedBecause, Int>?
+        get() = snapshot?.let { now -> now.danger.ask?.let { it to now.screen.children.size } }
+
+    /** What it was passed by for, without an answer: for that it is not put in the way again. */
+    var dangerPassed: Pair<AskedBecause, Int>? = null
 
     /** Told after every change of the above. */
     var changed: () -> Unit = {}
@@ -104,6 +112,7 @@ class Work(private val store: Store, private val settings: Settings) {
         session = null
         snapshot = null
         notSaved = null
+        dangerPassed = null
         openHome()
     }
 

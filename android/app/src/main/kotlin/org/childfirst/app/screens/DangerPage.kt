@@ -49,8 +49,14 @@ class DangerPage(host: Page.Host) : Page(host) {
         val operation = InteractionOperation.DangerAsked(AnswerDanger(answer, how))
         // The steps come first: the disk may be slow, the child must not wait.
         if (answer == Danger.YES) host.instead(Place.DangerNow)
-        work.perform(operation) { if (answer != Danger.YES) host.instead(onward(work)) }
+        work.perform(operation) {
+            if (answer == Danger.NOT_ANSWERED) work.dangerPassed = work.dangerDue
+            if (answer != Danger.YES) onward()
+        }
     }
+
+    /** Asked again, it goes back to where it was asked; asked first, on to which children. */
+    private fun onward() = if (now.screen.children.isEmpty()) host.instead(Place.Children) else host.back()
 }
 
 /** Where one goes from danger: which children, until one is named; then the list. */

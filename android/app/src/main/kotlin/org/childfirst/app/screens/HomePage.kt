@@ -55,7 +55,12 @@ class HomePage(host: Page.Host) : Page(host) {
         into.addAcross(SourceLine(context, say(R.string.no_signal_needed), R.drawable.ic_nosignal).padded(R.dimen.s4, R.dimen.s3))
     }
 
-    override fun primary() = Dock.Primary(say(R.string.start)) { work.begin { host.go(Place.Danger) } }
+    override fun primary() = Dock.Primary(say(R.string.start)) {
+        work.begin {
+            host.go(Place.Worklist)
+            host.go(Place.Danger)
+        }
+    }
 
     private fun head(into: LinearLayout, title: Int) = into.addView(
         context.words(say(title), R.style.Text_Head).heading().apply {

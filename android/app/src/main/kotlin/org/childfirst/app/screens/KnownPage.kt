@@ -102,7 +102,7 @@ class KnownPage(host: Page.Host) : Page(host) {
 
     private companion object {
         /** So many that are not known stand open; the rest is folded, and said how many. */
-        const val FEW = 3
+        const val FEW = 5
         val INVOLVED = listOf(
             Involvement.VICTIM to R.string.victim, Involvement.WITNESS to R.string.witness, Involvement.PRESENT_ADULTS_SUBJECT to R.string.present_adults_subject,
             Involvement.MISSING to R.string.missing, Involvement.FOUND to R.string.found, Involvement.SUSPECTED to R.string.suspected, Involvement.WELFARE_CONCERN to R.string.welfare_concern,

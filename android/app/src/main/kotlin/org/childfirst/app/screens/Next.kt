@@ -32,6 +32,10 @@ fun brief(now: Snapshot, row: ScreenRow): String {
 fun Page.next(host: Page.Host): Dock.Primary {
     val now = requireNotNull(host.work.snapshot)
     val context = host.context
+    // By event, before what is next: danger does not stay answered. It can be passed by, and is not asked twice for one event.
+    if (now.danger.ask != null && host.work.dangerPassed != host.work.dangerDue) {
+        return Dock.Primary(context.getString(R.string.next_danger), context.getString(R.string.next)) { host.go(Place.Danger) }
+    }
     val row = now.next ?: return Dock.Primary(context.getString(R.string.go_to_list)) { host.go(Place.Worklist) }
     val place = placeOf(now, row)
     return Dock.Primary(context.getString(R.string.next_is, brief(now, row)), context.getString(R.string.next)) { onto(host, place) }

@@ -1,0 +1,78 @@
+package org.childfirst.app
+
+import android.view.View
+import com.google.android.apps.common.testing.accessibility.framework.AccessibilityCheckPreset
+import com.google.android.apps.common.testing.accessibility.framework.AccessibilityCheckResult.AccessibilityCheckResultType
+import com.google.android.apps.common.testing.accessibility.framework.uielement.AccessibilityHierarchyAndroid
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+import java.util.Locale
+
+/** Every screen: its components in the reference's order, and nothing that the accessibility framework finds. */
+@RunWith(AppTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+@Config(qualifiers = "w411dp-h891dp-xhdpi")
+class ScreensTest {
+    @Test
+    fun `the components stand as in the reference`() {
+        val found = LinkedHashMap<String, List<String>>()
+        val officer = Officer().open().first()
+        Walk(officer) { found[it] = components(officer, REFERENCE.getValue(it)) }.now()
+        assertEquals(REFERENCE.filterKeys { it in found }.entries.joinToString("\n"), found.toSortedMap(compareBy { REFERENCE.keys.indexOf(it) }).entries.joinToString("\n"))
+    }
+
+    @Test
+    fun `nothing is found by the accessibility framework`() = findings()
+
+    @Test
+    @Config(qualifiers = "+night")
+    fun `nor at night`() = findings()
+
+    @Test
+    @Config(fontScale = 2f)
+    fun `nor with large text`() = findings()
+
+    @Test
+    fun `the framework finds what is too small and what says nothing`() {
+        val officer = Officer().open().first()
+        val into = officer.activity.findViewById<android.widget.FrameLayout>(android.R.id.content)
+        into.addView(android.widget.ImageButton(officer.activity).apply { setImageResource(R.drawable.ic_plus) }, 40, 40)
+        officer.settle()
+        val found = problems(officer.root)
+        assertTrue(found.toString(), found.any { "TouchTargetSize" in it } && found.any { "SpeakableText" in it })
+    }
+
+    private fun findings() {
+        val officer = Officer().open()
+        val found = ArrayList<String>()
+        val look = { where: String -> problems(officer.root).mapTo(found) { "$where: $it" } }
+        look("first use")
+        officer.first()
+        Walk(officer) { look(it) }.now()
+        assertEquals("", found.joinToString("\n"))
+    }
+
+    private fun problems(root: View): List<String> {
+        val seen = AccessibilityHierarchyAndroid.newBuilder(root).build()
+        return AccessibilityCheckPreset.getAccessibilityHierarchyChecksForPreset(AccessibilityCheckPreset.LATEST)
+            .flatMap { it.runCheckOnHierarchy(seen) }
+            .filter { it.type == AccessibilityCheckResultType.ERROR || it.type == AccessibilityCheckResultType.WARNING }
+            .map { "${it.sourceCheckClass.simpleName}: ${it.getMessage(Locale.ENGLISH)} ${it.element?.let { e -> "${e.className} ${e.text ?: e.contentDescription ?: ""} ${e.boundsInScreen}" }}" }
+    }
+
+    /** By first appearance, those of the reference alone: the app has a few for what nobody drew. */
+    private fun components(officer: Officer, asked: List<String>): List<String> =
+        officer.all().filter { it.isShown }.map { it.javaClass }.filter { it.name.startsWith("org.childfirst.app.ui.components.") }
+            .map { it.simpleName }.distinct().filter { it in asked }
+
+    private companion object {
+        val REFERENCE: Map<String, List<String>> by lazy {
+            ScreensTest::class.java.getResource("/reference/components.txt")!!.readText().lines().filter { ':' in it && !it.startsWith("#") }
+                .associate { line -> line.substringBefore(':') to line.substringAfter(':').trim().split(' ') }
+        }
+    }
+}

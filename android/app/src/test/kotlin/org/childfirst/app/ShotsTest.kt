@@ -1,0 +1,49 @@
+package org.childfirst.app
+
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** A picture of every screen, in every way that it is held and read. */
+@RunWith(AppTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+@Config(qualifiers = "w411dp-h891dp-xhdpi")
+class ShotsTest {
+    @Test
+    fun day() = shoot("")
+
+    @Test
+    @Config(qualifiers = "+night")
+    fun night() = shoot("-night")
+
+    @Test
+    @Config(fontScale = 2f)
+    fun large() = shoot("-200")
+
+    @Test
+    @Config(qualifiers = "+w320dp-h480dp-mdpi")
+    fun small() = shoot("-small")
+
+    @Test
+    @Config(qualifiers = "+w891dp-h411dp-land")
+    fun landscape() = shoot("-landscape")
+
+    private fun shoot(ending: String) {
+        val officer = Officer().open()
+        officer.shot("00-first-use$ending")
+        officer.first()
+        Walk(officer) { officer.shot("$it$ending") }.now()
+        officer.press(R.id.parts)
+        officer.shot("03d-parts$ending")
+        officer.pressWords("Before leaving")
+        officer.pressWords("help with this")
+        officer.shot("03b-list$ending")
+        officer.press(R.id.parts)
+        officer.pressWords("Ask about immediate danger")
+        officer.press(R.id.danger_yes)
+        officer.shot("03c-danger-now$ending")
+        officer.press(R.id.cover)
+        officer.shot("13-cover$ending")
+    }
+}
