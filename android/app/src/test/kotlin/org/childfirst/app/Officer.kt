@@ -44,12 +44,15 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         App.clock = clock
         // The application was made before this: it is made anew with the keys and the clock of this test.
         val app = RuntimeEnvironment.getApplication() as App
+        app.work.close()
+        settle()
         app.onCreate()
     }
 
     /** Opens the app from its icon. */
-    fun open(): Officer = apply {
-        control = Robolectric.buildActivity(MainActivity::class.java).setup()
+    fun open(kept: android.os.Bundle? = null): Officer = apply {
+        val made = Robolectric.buildActivity(MainActivity::class.java)
+        control = if (kept == null) made.setup() else made.setup(kept)
         settle()
     }
 
@@ -76,7 +79,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     }
 
     /** Time passes. */
-    fun wait(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
+    fun later(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
 
     fun press(id: Int) = press(checkNotNull(root.findViewById<View>(id)) { "not shown: ${activity.resources.getResourceEntryName(id)}\n${words()}" })
 

@@ -29,7 +29,7 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         stop("02b-circumstances")
         press(R.id.primary)
         // The baby is seen: looked at in the next room, asleep.
-        wait(2)
+        later(2)
         press(R.id.parts)
         pressWords("The children")
         pressWords("Baby, 8 months")

@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter
  * One interaction under way. What was pressed becomes an entry on the core's thread; screens draw the [Snapshot] that
  * comes back, and say *saved* of nothing else.
  */
-class Session(private val store: Store, private val interaction: Interaction) {
+class Session(private val store: Store, private val interaction: Interaction) : AutoCloseable by interaction {
     /** Records one operation, and gives what there is to draw then. On the core's thread. */
     fun perform(operation: InteractionOperation, doneAt: When? = null): Snapshot {
         interaction.perform(operation, Made(Moment.now(store.clock), doneAt))

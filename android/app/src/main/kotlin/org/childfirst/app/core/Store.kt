@@ -25,7 +25,8 @@ import java.time.ZonedDateTime
  * fetch anything: what is needed to begin is in the app.
  */
 class Store(private val folder: String, private val assets: AssetManager, private val vault: KeyVault, val clock: Clock) {
-    private val door: ChildFirst by lazy { ChildFirst.open(Config(folder)).also(::takeIn) }
+    private var opened = false
+    private val door: ChildFirst by lazy { ChildFirst.open(Config(folder)).also(::takeIn).also { opened = true } }
     private val contents = HashMap<String, PackContents>()
 
     /** The packs that can be worked with, as they stand now. */
@@ -39,18 +40,22 @@ class Store(private val folder: String, private val assets: AssetManager, privat
     fun contents(digest: String): PackContents =
         contents.getOrPut(digest) { door.guidance().use { it.contents(digest) } }
 
-    /** Unlocks the records. */
-    fun records(): Records = door.unlock(vault)
-
     /** What this recorder may see of the records on this device. */
-    fun list(recorder: String?): List<ListedFor> = records().listFor(recorder)
+    fun list(recorder: String?): List<ListedFor> = records { it.listFor(recorder) }
 
     /** Begins. The first entry is on the disk when this returns. */
     fun begin(pack: String, role: Role, recorder: String?): Interaction =
-        records().begin(Begin(pack, role, recorder), Made.now(clock))
+        records { it.begin(Begin(pack, role, recorder), Made.now(clock)) }
 
     /** Opens again. */
-    fun resume(id: String): Interaction = records().resume(id)
+    fun resume(id: String): Interaction = records { it.resume(id) }
+
+    /** Gives the data folder back. Nothing of it can be used afterwards. */
+    fun close() {
+        if (opened) door.close()
+    }
+
+    private fun <T> records(work: (Records) -> T): T = door.unlock(vault).use(work)
 
     /** Takes in the packs that came with the app. The same again changes nothing; a damaged one keeps no other out. */
     private fun takeIn(door: ChildFirst) = door.guidance().use { guidance ->

@@ -109,6 +109,7 @@ class Work(private val store: Store, private val settings: Settings) {
     /** Leaves the interaction for home. Everything of it is on the disk already. */
     fun leave() {
         flushDraft()
+        session?.let { core.run(it::close) }
         session = null
         snapshot = null
         notSaved = null
@@ -151,6 +152,14 @@ class Work(private val store: Store, private val settings: Settings) {
     fun because(row: org.childfirst.Row, then: (String) -> Unit) {
         val session = session ?: return
         core.run({ session.because(row) }) { came -> came.onSuccess(then) }
+    }
+
+    /** Gives everything back: the end of the process, as far as the core sees it. */
+    fun close() {
+        session?.let { core.run(it::close) }
+        session = null
+        snapshot = null
+        core.run(store::close)
     }
 
     private fun writeDraft() {

@@ -69,10 +69,11 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
         isFocusable = true
         accessibilityDelegate = AsButton
         addView(context.icon(icon))
-        addView(context.words(context.getString(says), R.style.Text_Small).apply {
+        val label = context.words(context.getString(says), R.style.Text_Small).apply {
             setTextColor(context.getColor(R.color.ink))
             typeface = android.graphics.Typeface.create("sans-serif-medium", android.graphics.Typeface.NORMAL)
-        })
+        }
+        addView(label, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { if (context.largeText) marginStart = context.px(R.dimen.s1) })
         setOnClickListener { press() }
     }
 }
