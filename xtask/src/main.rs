@@ -52,6 +52,8 @@ Stages, in order; the first that fails ends the run, and the table of times is p
   deny      bans, licences and sources of every dependency (cargo-deny; required when CI is set)
   programs  the programs that some tests start
   tests     every test of the workspace
+  python, kotlin, swift  the bindings, where the language is there
+  android   the app: compiled, walked, photographed, where aapt2 and Maven are there
 The last line is `N passed, N failed`: tests, and a stage that failed without naming a test counts as one.
 
 Environment:
@@ -174,14 +176,13 @@ Examples:
     },
     Command {
         name: "android",
-        usage: "test|shots|kill [TEST]...",
+        usage: "test|shots [TEST]...",
         about: "the Android app without a device: real views, compiled, tested and photographed (docs/android.md)",
         details: "\
 Builds the library for this machine's JVM, generates Kotlin from it, builds the packs that the app carries, compiles the
 app against the platform's classes and runs it in Robolectric. Nothing of Google's tools is needed; aapt2 is.
   test   everything; TEST is a class, or CLASS#method
   shots  the pictures alone: target/android/shots
-  kill   the story in a process that is halted at every step and started again
 
 The first run fetches about 1 GB into Maven's folder. Environment:
   CHILDFIRST_OFFLINE  set: Maven asks no registry

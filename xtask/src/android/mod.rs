@@ -6,18 +6,23 @@
 mod packs;
 mod versions;
 
-use crate::bindings::kotlin;
-use crate::stage::{self, Program, Stage, program, root, succeeds};
-use crate::{Failure, complain};
+use crate::bindings::{kotlin, report};
+use crate::stage::{self, Program, Stage, cargo, program, root, succeeds};
+use crate::{Failure, complain, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// How a line of a test's output begins that says what it measured.
+const MEASURED: &str = "measured: ";
+
+/// What is said when aapt2 is missing.
+const AAPT2: &str = "the app's resources need aapt2: `apt-get install aapt`, or the build tools of an Android SDK on the PATH";
 
 /// What is asked of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Test,
     Shots,
-    Kill,
 }
 
 /// `cargo xtask android`.
@@ -25,10 +30,9 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     let (what, tests) = match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
         Some(("test", tests)) => (What::Test, tests),
         Some(("shots", [])) => (What::Shots, &[][..]),
-        Some(("kill", [])) => (What::Kill, &[][..]),
         _ => {
             return Err(Failure::Usage(
-                "`cargo xtask android` takes one of: test [TEST]..., shots, kill".to_owned(),
+                "`cargo xtask android` takes one of: test [TEST]..., shots".to_owned(),
             ));
         }
     };
@@ -71,15 +75,64 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     let tests: Vec<&str> = match what {
         What::Test => tests.iter().map(String::as_str).collect(),
         What::Shots => vec!["*ShotsTest"],
-        What::Kill => vec!["*KillTest"],
     };
     if !tests.is_empty() {
         app = app.args([format!("-Dtest={}", tests.join(","))]);
     }
-    if what == What::Kill {
-        app = app.args(["-Dchildfirst.kills=every"]);
+    let reports = place.join("app/surefire-reports");
+    // What stood there before says nothing of this run.
+    if reports.exists() {
+        std::fs::remove_dir_all(&reports).map_err(at(&reports))?;
     }
-    stage::run_one(&Stage::new("app", app))
+    let ran = stage::run_one(&Stage::new("app", app))?;
+    let (mut passed, mut failed) = (0, 0);
+    for class in kotlin::results::read(&reports).unwrap_or_default() {
+        passed += class.passed;
+        failed += class.failed.len() as u64;
+        say(&format!(
+            "{}: {} passed, {} failed\n",
+            class.name,
+            class.passed,
+            class.failed.len()
+        ))?;
+        for (name, said) in class.failed {
+            say(&format!("  FAILED {name}: {said}\n"))?;
+        }
+    }
+    // A run that died before its report was written.
+    if ran != ExitCode::SUCCESS {
+        failed = failed.max(1);
+    }
+    say(&measures(&reports))?;
+    report(passed, failed)
+}
+
+/// What the tests printed of what they measured: the lines that begin so.
+fn measures(reports: &Path) -> String {
+    let mut lines = String::new();
+    for entry in std::fs::read_dir(reports).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|kind| kind == "txt") {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for line in text.lines().filter(|line| line.starts_with(MEASURED)) {
+                lines.push_str(line.trim_start_matches(MEASURED));
+                lines.push('\n');
+            }
+        }
+    }
+    lines
+}
+
+/// The stage of `cargo xtask test`.
+pub fn test_stage(ci: bool) -> Stage {
+    let run = cargo(["run", "--quiet", "-p", "xtask", "--", "android", "test"]);
+    Stage::new("android", run)
+        .needs(
+            program("bash").args(["-c", "mvn --version && javac --version && aapt2 version"]),
+            ci,
+            format!("not run: {AAPT2}; and Maven and a JDK of at least 17"),
+        )
+        .counts_tests()
 }
 
 /// Where everything that is made stands.
@@ -107,9 +160,7 @@ fn absent() -> Option<&'static str> {
         return Some(kotlin::ABSENT);
     }
     if !succeeds(&program("aapt2").args(["version"])) {
-        return Some(
-            "The app's resources need aapt2: `apt-get install aapt`, or the build tools of an Android SDK on the PATH",
-        );
+        return Some(AAPT2);
     }
     None
 }

@@ -5,7 +5,7 @@
 
 mod kdoc;
 mod mend;
-mod results;
+pub mod results;
 
 use super::api;
 use super::{Language, Library, build, file_name, generate, place, report};

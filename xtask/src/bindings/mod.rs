@@ -216,7 +216,7 @@ fn generate(language: Language, library: &Path, out: &Path) -> Result<ExitCode, 
 }
 
 /// The line by which `cargo xtask test` counts the tests of a language.
-fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
+pub fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
     let verdict = if failed == 0 && passed > 0 { "ok" } else { "FAILED" };
     say(&format!(
         "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out\n"

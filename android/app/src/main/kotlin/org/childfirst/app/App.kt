@@ -1,6 +1,8 @@
 package org.childfirst.app
 
 import android.app.Application
+import android.content.pm.ApplicationInfo
+import android.os.StrictMode
 import org.childfirst.app.core.AndroidKeystore
 import org.childfirst.app.core.DeviceVault
 import org.childfirst.app.core.KeyProvider
@@ -18,15 +20,21 @@ class App : Application() {
 
     override fun onCreate() {
         super.onCreate()
+        if (applicationInfo.flags and ApplicationInfo.FLAG_DEBUGGABLE != 0) strict()
         work = work(keys ?: AndroidKeystore(this), clock)
     }
 
     private fun work(keys: KeyProvider, clock: Clock): Work {
         val settings = Settings(this)
-        // Below files: the platform keeps it to this app, and no backup takes it.
-        val folder = File(noBackupFilesDir, "childfirst").path
+        // Where the platform takes no backup from. Asked for off the main thread: asking makes it.
+        val folder = { File(noBackupFilesDir, "childfirst").path }
         return Work(Store(folder, assets, DeviceVault(keys, settings), clock), settings)
     }
+
+    /** While it is built: a disk or a network on the main thread ends the app. */
+    private fun strict() = StrictMode.setThreadPolicy(
+        StrictMode.ThreadPolicy.Builder().detectDiskReads().detectDiskWrites().detectNetwork().penaltyDeath().build(),
+    )
 
     /** What tests put in the place of the device's. */
     companion object {

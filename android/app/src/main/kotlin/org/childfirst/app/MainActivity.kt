@@ -35,21 +35,23 @@ import org.childfirst.app.ui.px
  *
  * Refuses screenshots, and keeps nothing of what was typed in what the system remembers of it.
  */
-class MainActivity : Activity(), Page.Host, HasPlace {
+class MainActivity : Activity() {
     private val places = ArrayList<Place>()
-    private val pages = HashMap<Place, Page>()
+    private lateinit var held: Held
     private lateinit var frame: FrameLayout
     private var drawn: Place? = null
 
-    override val context: Context get() = this
-    override val work: Work get() = (application as App).work
+    private val work: Work get() = (application as App).work
 
     /** Where the officer is. */
-    override val here: Place get() = places.last()
+    val here: Place get() = places.last()
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
         window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)
+        @Suppress("DEPRECATION") // Of the platform; its successor is androidx.
+        held = lastNonConfigurationInstance as? Held ?: Held()
+        held.activity = this
         frame = FrameLayout(this)
         setContentView(frame)
         work.changed = ::redraw
@@ -81,6 +83,9 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         work.snapshot?.let { out.putString(INTERACTION, it.id) }
     }
 
+    @Deprecated("Of the platform; its successor is androidx")
+    override fun onRetainNonConfigurationInstance(): Any = held
+
     override fun onPause() {
         work.flushDraft()
         super.onPause()
@@ -91,24 +96,27 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         super.onDestroy()
     }
 
-    override fun go(place: Place) {
+    private fun go(place: Place) {
         // Where one has been already is gone back to: back never goes in circles.
         val at = places.indexOf(place)
         if (at < 0) places.add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
         redraw()
     }
 
-    override fun instead(place: Place) {
-        pages.remove(places.removeAt(places.lastIndex))
+    private fun instead(place: Place) {
+        held.pages.remove(places.removeAt(places.lastIndex))
         places.removeAll { it == place }
         places.add(place)
         redraw()
     }
 
-    override fun back() {
+    private fun back() {
         if (places.size == 1) return finish()
-        places.removeAt(places.lastIndex)
-        if (here == Place.Home) work.leave()
+        held.pages.remove(places.removeAt(places.lastIndex))
+        if (here == Place.Home) {
+            held.pages.clear()
+            work.leave()
+        }
         redraw()
     }
 
@@ -118,7 +126,7 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         back()
     }
 
-    override fun redraw() {
+    private fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
         while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
@@ -126,7 +134,7 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         // Only where the same page is drawn anew: another one begins at its top.
         val kept = if (drawn == here) Kept.of(frame) else null
         drawn = here
-        val page = pages.getOrPut(here) { page(here, this) }
+        val page = held.pages.getOrPut(here) { page(here, held) }
         frame.removeAllViews()
         frame.addView(if (page is CoverPage) page.whole() else draw(page))
         kept?.put(frame)
@@ -141,7 +149,7 @@ class MainActivity : Activity(), Page.Host, HasPlace {
             isFillViewport = page.fills
             isVerticalScrollBarEnabled = false
             val inside = column {
-                if (largeText && snapshot != null) addView(PinLine(context, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
                 notices(this)
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
                 if (largeText && receipt != null) addAcross(receipt)
@@ -149,16 +157,16 @@ class MainActivity : Activity(), Page.Host, HasPlace {
             addView(inside, FrameLayout.LayoutParams(FrameLayout.LayoutParams.MATCH_PARENT, FrameLayout.LayoutParams.WRAP_CONTENT))
         }
         return column {
-            setBackgroundColor(context.getColor(R.color.page))
-            addAcross(TopBar(context, page.title, snapshot?.status?.pin, (::back).takeIf { page.backs }, null))
+            setBackgroundColor(getColor(R.color.page))
+            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
             if (snapshot?.screen?.dangerYes == true) {
-                addAcross(DangerStrip(context, snapshot.danger.words))
+                addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
             if (!largeText && receipt != null) addAcross(receipt)
             addAcross(
                 Dock(
-                    context, page.primary(),
+                    this@MainActivity, page.primary(),
                     cover = { go(Place.Cover) },
                     words = ::words,
                     parts = { if (snapshot != null) go(Place.Parts) else go(Place.FirstUse) },
@@ -225,9 +233,24 @@ class MainActivity : Activity(), Page.Host, HasPlace {
         }
     }
 
+    /** What outlives a turned screen: the pages, with what was chosen and typed in them. To them it is the app. */
+    private class Held : Page.Host, HasPlace {
+        lateinit var activity: MainActivity
+        val pages = HashMap<Place, Page>()
+
+        override val context: Context get() = activity
+        override val work: Work get() = activity.work
+        override val here: Place get() = activity.here
+
+        override fun go(place: Place) = activity.go(place)
+        override fun instead(place: Place) = activity.instead(place)
+        override fun back() = activity.back()
+        override fun redraw() = activity.redraw()
+    }
+
     private companion object {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover)
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search)
     }
 }

@@ -61,7 +61,13 @@ class ScreensTest {
         return AccessibilityCheckPreset.getAccessibilityHierarchyChecksForPreset(AccessibilityCheckPreset.LATEST)
             .flatMap { it.runCheckOnHierarchy(seen) }
             .filter { it.type == AccessibilityCheckResultType.ERROR || it.type == AccessibilityCheckResultType.WARNING }
-            .map { "${it.sourceCheckClass.simpleName}: ${it.getMessage(Locale.ENGLISH)} ${it.element?.let { e -> "${e.className} ${e.text ?: e.contentDescription ?: ""} ${e.boundsInScreen}" }}" }
+            .map { found -> "${found.sourceCheckClass.simpleName}: ${found.getMessage(Locale.ENGLISH)} ${said(found)}" }
+    }
+
+    private fun said(found: com.google.android.apps.common.testing.accessibility.framework.AccessibilityHierarchyCheckResult): String {
+        val element = found.element ?: return ""
+        val words: CharSequence? = element.text
+        return "${element.className} $words ${element.boundsInScreen}"
     }
 
     /** By first appearance, those of the reference alone: the app has a few for what nobody drew. */

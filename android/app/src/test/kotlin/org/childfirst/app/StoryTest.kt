@@ -22,6 +22,6 @@ class StoryTest {
         assertTrue(now.screen.title, now.screen.title.startsWith("Home, "))
         assertEquals("When he shouts I take my brother in the bathroom and lock it.", now.state.quotes.single().quote.words)
         assertEquals(2, now.state.answers.size)
-        println("presses: ${officer.presses}, fields typed in: ${officer.typed}, entries: ${now.state.last}")
+        println("measured: presses: ${officer.presses}, fields typed in: ${officer.typed}, entries: ${now.state.last}")
     }
 }

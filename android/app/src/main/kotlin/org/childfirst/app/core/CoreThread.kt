@@ -38,3 +38,6 @@ class CoreThread {
         }
     }
 }
+
+/** Stops at once where the core, a file or a setting is asked on the main thread: no screen waits for a disk. */
+internal fun offMain() = check(Looper.myLooper() != Looper.getMainLooper()) { "asked on the main thread" }

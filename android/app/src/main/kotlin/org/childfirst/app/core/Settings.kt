@@ -10,7 +10,12 @@ import org.childfirst.Role
  * Nothing of a child and nothing of a record is ever here: it is not sealed.
  */
 class Settings(context: Context) : DeviceVault.Number {
-    private val kept: SharedPreferences = context.getSharedPreferences("settings", Context.MODE_PRIVATE)
+    private val file: SharedPreferences by lazy { context.getSharedPreferences("settings", Context.MODE_PRIVATE) }
+    private val kept: SharedPreferences
+        get() {
+            offMain()
+            return file
+        }
 
     /** The role; null before the first use. */
     var role: Role?

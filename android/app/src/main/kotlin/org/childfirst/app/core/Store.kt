@@ -5,6 +5,7 @@ import org.childfirst.Begin
 import org.childfirst.ChildFirst
 import org.childfirst.ChildFirstException
 import org.childfirst.Config
+import org.childfirst.Hit
 import org.childfirst.Interaction
 import org.childfirst.KeyVault
 import org.childfirst.ListedFor
@@ -24,9 +25,13 @@ import java.time.ZonedDateTime
  * Guidance goes on working whatever becomes of the records. Refuses to wipe, to start new records by itself, and to
  * fetch anything: what is needed to begin is in the app.
  */
-class Store(private val folder: String, private val assets: AssetManager, private val vault: KeyVault, val clock: Clock) {
-    private var opened = false
-    private val door: ChildFirst by lazy { ChildFirst.open(Config(folder)).also(::takeIn).also { opened = true } }
+class Store(private val folder: () -> String, private val assets: AssetManager, private val vault: KeyVault, val clock: Clock) {
+    private var open: ChildFirst? = null
+    private val door: ChildFirst
+        get() {
+            offMain()
+            return open ?: ChildFirst.open(Config(folder())).also(::takeIn).also { open = it }
+        }
     private val contents = HashMap<String, PackContents>()
 
     /** The packs that can be worked with, as they stand now. */
@@ -43,6 +48,9 @@ class Store(private val folder: String, private val assets: AssetManager, privat
     /** What this recorder may see of the records on this device. */
     fun list(recorder: String?): List<ListedFor> = records { it.listFor(recorder) }
 
+    /** Searches a pack. */
+    fun search(words: String, pack: String): List<Hit> = door.guidance().use { it.search(words, listOf(pack), MOST) }
+
     /** Begins. The first entry is on the disk when this returns. */
     fun begin(pack: String, role: Role, recorder: String?): Interaction =
         records { it.begin(Begin(pack, role, recorder), Made.now(clock)) }
@@ -52,7 +60,8 @@ class Store(private val folder: String, private val assets: AssetManager, privat
 
     /** Gives the data folder back. Nothing of it can be used afterwards. */
     fun close() {
-        if (opened) door.close()
+        open?.close()
+        open = null
     }
 
     private fun <T> records(work: (Records) -> T): T = door.unlock(vault).use(work)
@@ -72,5 +81,6 @@ class Store(private val folder: String, private val assets: AssetManager, privat
 
     private companion object {
         const val PACKS = "packs"
+        const val MOST = 20u
     }
 }

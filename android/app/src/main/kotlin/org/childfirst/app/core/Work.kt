@@ -4,6 +4,7 @@ import org.childfirst.AskedBecause
 import org.childfirst.Cause
 import org.childfirst.ChildFirstException
 import org.childfirst.Draft
+import org.childfirst.Hit
 import org.childfirst.InteractionOperation
 import org.childfirst.ListedFor
 import org.childfirst.PackInfo
@@ -146,6 +147,12 @@ class Work(private val store: Store, private val settings: Settings) {
     /** What is half typed is on its way to the disk when this returns. */
     fun flushDraft() {
         if (draftWaits) writeDraft()
+    }
+
+    /** Searches the guidance in use. Needs no key. */
+    fun search(words: String, then: (List<Hit>) -> Unit) {
+        val pack = snapshot?.pack?.pack?.id ?: home?.pack ?: return
+        core.run({ store.search(words, pack) }) { came -> came.onSuccess(then) }
     }
 
     /** Why a row is here. */

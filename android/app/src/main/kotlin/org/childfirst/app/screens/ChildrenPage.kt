@@ -3,6 +3,8 @@ package org.childfirst.app.screens
 import android.widget.Button
 import android.widget.LinearLayout
 import org.childfirst.AddChild
+import org.childfirst.Age
+import org.childfirst.ChildRelabelled
 import org.childfirst.InteractionOperation
 import org.childfirst.Known
 import org.childfirst.KnownBy
@@ -35,6 +37,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
     private var adding = false
     private var unread = false
     private var field: AgeField? = null
+    private var age: Pair<UInt, String>? = null
 
     override fun draw(into: LinearLayout) {
         val children = now.screen.children
@@ -72,6 +75,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
 
     override fun primary(): Dock.Primary {
         if (typed.isNotBlank()) return Dock.Primary(say(R.string.add_these)) { add() }
+        age?.let { (child, typed) -> return Dock.Primary(say(R.string.save_age)) { correct(child, typed) } }
         return next(host)
     }
 
@@ -93,6 +97,13 @@ class ChildrenPage(host: Page.Host) : Page(host) {
     private fun opened(child: ScreenChild): LinearLayout = context.column(R.dimen.s3) {
         setBackgroundColor(context.getColor(R.color.sunken))
         padded(R.dimen.s4, R.dimen.s3)
+        val known = now.state.children.find { it.number == child.number }?.age?.let { if (it == Age.NotKnown) "" else ageWords(it) }.orEmpty()
+        val typedAge = age?.takeIf { it.first == child.number }?.second
+        addAcross(AgeField(context, typedAge ?: known, child.title, say(R.string.age_one_help)) { typed ->
+            val before = age != null
+            age = (child.number to typed).takeIf { typed != known && typed.isNotBlank() }
+            if ((age != null) != before) host.redraw()
+        })
         addAcross(
             CircumstanceGroup(context, say(R.string.where_is_child), 2, PRESENCE.map { Choice(it.first, say(it.second)) }, true, setOf(child.presence), "presence") {
                 set(child, SetCircumstances(listOf(child.number), presence = it.first(), knownBy = own(it.first() == Presence.WITH_ME)))
@@ -139,6 +150,14 @@ class ChildrenPage(host: Page.Host) : Page(host) {
             typed = ""
             adding = false
             open = null
+            host.redraw()
+        }
+    }
+
+    private fun correct(child: UInt, typed: String) {
+        val read = readChildren(typed)?.singleOrNull()?.takeIf { it.age != Age.NotKnown } ?: return host.redraw()
+        work.perform(InteractionOperation.ChildRelabelled(ChildRelabelled(child, read.label, read.age))) {
+            age = null
             host.redraw()
         }
     }

@@ -94,7 +94,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private fun answer(sheet: ItemSheet, byWords: Boolean) {
         if (!byWords) {
             sheet.add(
-                AnswerField(context, say(R.string.answer_hint), value, lines = 1, tag = "answer") { typed ->
+                AnswerField(context, say(R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
                     val changed = typed.isBlank() != value.isBlank()
                     value = typed
                     work.keepDraft(Draft(place.item, place.child.takeIf { it != 0u }, typed).takeIf { typed.isNotBlank() })
@@ -102,7 +102,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 },
             )
         }
-        sheet.add(FoldRow(context, say(R.string.answer_with_words), open = false, icon = R.drawable.ic_words, turned = R.drawable.ic_next) {
+        sheet.add(FoldRow(context, say(R.string.answer_with_words), open = false, icon = R.drawable.ic_words, turned = R.drawable.ic_next, flush = true) {
             host.go(Place.Words(place.child.takeIf { it != 0u } ?: now.screen.lastSpokenOf ?: 0u, place.item))
         })
         if (byWords) return
@@ -127,7 +127,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 sheet.add(AnswerField(context, say(R.string.later_who), owner, lines = 1, tag = "owner") { owner = it })
                 sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") { told = it.first() })
             }
-            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 1, tag = "reason") { reason = it })
+            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") { reason = it })
             else -> Unit
         }
     }

@@ -69,10 +69,11 @@ class KnownPage(host: Page.Host) : Page(host) {
     }
 
     private fun involved(): CircumstanceGroup<Involvement> {
-        val title = if (about == 0u) say(R.string.about_all, now.screen.children.size) else now.child(about)?.title.orEmpty().replaceFirstChar(Char::lowercase)
+        val one = now.child(about)?.title?.replaceFirstChar(Char::lowercase)
+        val title = if (one != null) say(R.string.how_involved, one) else if (whom.size == 1) say(R.string.how_involved, now.screen.children[0].title.replaceFirstChar(Char::lowercase)) else say(R.string.how_involved_all, whom.size)
         val known = whom.mapNotNull { number -> now.state.children.find { it.number == number } }
         val held = known.map { it.involved.toSet() }.reduceOrNull(Set<Involvement>::intersect).orEmpty()
-        return CircumstanceGroup(context, say(R.string.how_involved, title), 2, INVOLVED.map { (value, says) -> Choice(value, say(says), value == Involvement.PRESENT_ADULTS_SUBJECT) }, false, held, "involved") { now ->
+        return CircumstanceGroup(context, title, 2, INVOLVED.map { (value, says) -> Choice(value, say(says), value == Involvement.PRESENT_ADULTS_SUBJECT) }, false, held, "involved") { now ->
             work.perform(InteractionOperation.CircumstancesSet(SetCircumstances(whom, involved = Involvement.entries.filter { it in now })))
         }
     }
@@ -85,7 +86,7 @@ class KnownPage(host: Page.Host) : Page(host) {
         val shown = set + unset.take(FEW)
         val rest = unset.drop(FEW)
         for (factor in if (more) shown + rest else shown) {
-            into.addAcross(ThreeStates(context, factor.label, state(factor.id), "factor:${factor.id}") {
+            into.addAcross(ThreeStates(context, factor.label.replaceFirstChar(Char::uppercase), state(factor.id), "factor:${factor.id}") {
                 work.perform(InteractionOperation.CircumstancesSet(SetCircumstances(whom, factors = listOf(FactorSet(factor.id, it)))))
             })
         }

@@ -1,6 +1,7 @@
 package org.childfirst.app.screens
 
 import android.widget.LinearLayout
+import org.childfirst.AnsweredBy
 import org.childfirst.Mark
 import org.childfirst.ScreenList
 import org.childfirst.ScreenPrompt
@@ -14,6 +15,7 @@ import org.childfirst.app.ui.components.PromptRow
 import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.WorkItemRow
 import org.childfirst.app.ui.column
+import org.childfirst.app.ui.strongThen
 
 /** The rows of a list: of the scene, then of each child, what may apply folded into one line. Order is free, nothing is ticked. */
 class ListRows(private val host: Page.Host) {
@@ -54,13 +56,22 @@ class ListRows(private val host: Page.Host) {
             context.getString(R.string.row_next).takeIf { next },
             context.getString(R.string.earlier_wording).takeIf { said.row.earlierWording },
         )
-        val value = said.value ?: context.getString(R.string.mark_not_reached).takeIf { said.row.mark == Mark.NOT_REACHED }
+        val value = said.value ?: elsewhere(now, said)
         val seen = child?.takeIf { named }?.let { { SeenMark(context, it.seen, it.seenWords) } }
         into.addAcross(
             WorkItemRow(context, item.id, WorkItemRow.Row(said.row.mark, said.row.hearsay, text, value, said.how, notes, next, seen)) {
                 host.go(placeOf(now, said))
             },
         )
+    }
+
+    /** The value of what is answered on a screen of its own. */
+    private fun elsewhere(now: Snapshot, said: ScreenRow): String? = when {
+        said.row.mark == Mark.NOT_REACHED -> context.getString(R.string.mark_not_reached)
+        said.row.mark != Mark.DONE -> null
+        now.item(said).answeredBy == AnsweredBy.SEEN -> now.child(said.row.child)?.seenWords
+        now.item(said).answeredBy == AnsweredBy.CHILDREN -> now.screen.children.joinToString("; ") { it.title }
+        else -> null
     }
 
     private fun folded(into: LinearLayout, now: Snapshot, list: ScreenList) {
@@ -76,7 +87,7 @@ class ListRows(private val host: Page.Host) {
         for ((domain, some) in all.groupBy { it.domain }) {
             val item = snapshot().item(said)
             val key = "prompts ${item.id} $domain"
-            val title = context.getString(R.string.help_for, domain ?: item.text.trimEnd('.', '?'))
+            val title = if (domain == null) context.getString(R.string.help) else context.strongThen(domain, context.getString(R.string.help_for))
             into.addAcross(
                 context.column {
                     setBackgroundColor(context.getColor(R.color.sunken))

@@ -44,7 +44,7 @@ fun Page.next(host: Page.Host): Dock.Primary {
 /** Goes on to what is next: not above the page that one leaves, which is done with. */
 fun onto(host: Page.Host, place: Place) {
     val here = (host as? HasPlace)?.here
-    if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Words) host.instead(place) else host.go(place)
+    if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
 }
 
 /** A host that says where it is. */

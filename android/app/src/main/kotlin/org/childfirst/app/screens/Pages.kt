@@ -11,6 +11,7 @@ fun page(place: Place, host: Page.Host): Page = when (place) {
     Place.Worklist -> WorklistPage(host)
     Place.Parts -> PartsPage(host)
     Place.Cover -> CoverPage(host)
+    Place.Search -> SearchPage(host)
     is Place.ListOf -> ListPage(host, place.phase)
     is Place.Item -> ItemPage(host, place)
     is Place.Words -> WordsPage(host, place)

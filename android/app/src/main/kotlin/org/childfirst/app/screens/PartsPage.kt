@@ -13,15 +13,15 @@ import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.words
 
-/** Everything of this interaction, one press away. */
+/** Everything of this interaction, one press away. Back does not come here again: it is a way, not a place. */
 class PartsPage(host: Page.Host) : Page(host) {
     override fun draw(into: LinearLayout) {
         into.addView(context.words(say(R.string.parts_title), R.style.Text_Title).heading().padded(R.dimen.s4, R.dimen.s3))
-        into.addAcross(LinkRow(context, null, null, say(R.string.danger_row), emptyList()) { host.go(Place.Danger) })
-        into.addAcross(LinkRow(context, null, null, say(R.string.children_row), now.screen.children.map { it.title }) { host.go(Place.Children) })
-        into.addAcross(LinkRow(context, null, null, say(R.string.known_row), emptyList()) { host.go(Place.Known) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.danger_row), emptyList()) { host.instead(Place.Danger) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.children_row), now.screen.children.map { it.title }) { host.instead(Place.Children) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.known_row), emptyList()) { host.instead(Place.Known) })
         for (list in now.screen.lists) {
-            into.addAcross(PhaseRow(context, list.title, say(R.string.left, list.left.toInt())) { host.go(Place.ListOf(list.phase)) })
+            into.addAcross(PhaseRow(context, list.title, say(R.string.left, list.left.toInt())) { host.instead(Place.ListOf(list.phase)) })
         }
         into.addView(context.hairline())
     }

@@ -13,6 +13,7 @@ sealed interface Place {
     data object Worklist : Place
     data object Parts : Place
     data object Cover : Place
+    data object Search : Place
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Words(val child: UInt, val answers: String?) : Place
@@ -26,10 +27,13 @@ sealed interface Place {
     }
 
     companion object {
-        private val SINGLE: Map<String, Place> = mapOf(
-            "home" to Home, "first_use" to FirstUse, "danger" to Danger, "danger_now" to DangerNow, "children" to Children,
-            "known" to Known, "worklist" to Worklist, "parts" to Parts, "cover" to Cover,
-        )
+        // Made when it is first asked for: the objects are made by the same class.
+        private val SINGLE: Map<String, Place> by lazy {
+            mapOf(
+                "home" to Home, "first_use" to FirstUse, "danger" to Danger, "danger_now" to DangerNow, "children" to Children,
+                "known" to Known, "worklist" to Worklist, "parts" to Parts, "cover" to Cover, "search" to Search,
+            )
+        }
 
         /** Read back; null for what another version kept. */
         fun of(kept: String): Place? {

@@ -9,6 +9,7 @@ import org.childfirst.Known
 import org.childfirst.KnownBy
 import org.childfirst.Observe
 import org.childfirst.Quote
+import org.childfirst.ScreenChild
 import org.childfirst.app.App
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
@@ -54,7 +55,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         if (children.isEmpty()) {
             sheet.add(context.words(say(R.string.no_child_named), R.style.Text_Head))
         } else {
-            sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, if (children.distinctBy { one -> one.label }.size == children.size) it.label else it.title) }, child, "child") { child = it })
+            sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, short(it, children)) }, child, "child") { child = it })
         }
         sheet.add(group(null, 2, listOf(Choice(true, say(R.string.said)), Choice(false, say(R.string.seen_or_not_said))), said, "said") {
             said = it
@@ -69,10 +70,14 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
         sheet.add(SourceLine(context, say(R.string.quote_marks), R.drawable.ic_info))
         if (place.answers != null) {
-            sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next) { host.instead(Place.Item(place.answers, place.child)) })
+            sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next, flush = true) { host.instead(Place.Item(place.answers, place.child)) })
         }
         into.addAcross(sheet)
     }
+
+    /** Its title where that is short, else its label alone, as long as no other child has the same. */
+    private fun short(child: ScreenChild, all: List<ScreenChild>): String =
+        if (child.title.length <= SHORT || all.count { it.label == child.label } > 1) child.title else child.label
 
     private fun quote(sheet: WordsSheet) {
         sheet.add(group(say(R.string.how_close), 3, listOf(Choice(Fidelity.EXACT, say(R.string.exact)), Choice(Fidelity.GIST, say(R.string.gist)), Choice(Fidelity.ON_BWV, say(R.string.on_bwv))), fidelity, "fidelity") { fidelity = it })
@@ -134,6 +139,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     )
 
     private companion object {
+        const val SHORT = 9
         const val QUOTED = "quoted"
         const val OBSERVED = "observed"
         val PLACES = setOf(QUOTED, OBSERVED)

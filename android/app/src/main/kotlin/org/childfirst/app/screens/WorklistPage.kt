@@ -25,7 +25,7 @@ class WorklistPage(host: Page.Host) : Page(host) {
     override fun draw(into: LinearLayout) {
         val lists = now.screen.lists
         val ask = askedAgain(now.danger.ask)?.let { say(it) }
-        into.addAcross(DangerBlock(context, now.danger.words, ask) { host.go(Place.Danger) })
+        into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) })
         val open = now.screen.next?.let { lists[it.list.toInt()] } ?: lists.lastOrNull()
         if (open != null) {
             into.addAcross(head(open))

@@ -96,7 +96,6 @@ class ChipGrid(context: Context, private val columns: Int) : LinearLayout(contex
         }
         row?.addView(chip, LayoutParams(0, ViewGroup.LayoutParams.MATCH_PARENT, 1f).apply { marginStart = if (free < columns) gap else 0 })
         free--
-        row?.let { it.weightSum = columns.toFloat() - 0f }
         padEnds()
     }
 
@@ -110,7 +109,7 @@ class ChipGrid(context: Context, private val columns: Int) : LinearLayout(contex
         val here = row ?: return
         here.findViewWithTag<View>(SPACER)?.let(here::removeView)
         if (free > 0) {
-            here.addView(View(context).apply { tag = SPACER }, LayoutParams(context.px(R.dimen.s2) * free, 0, free.toFloat()))
+            here.addView(View(context).apply { tag = SPACER }, LayoutParams(context.px(R.dimen.s2) * free, LayoutParams.MATCH_PARENT, free.toFloat()))
         }
     }
 
@@ -176,7 +175,7 @@ class ThreeStates(context: Context, label: CharSequence, state: FactorState, tag
                 minWidth = context.px(R.dimen.touch)
                 minHeight = context.px(R.dimen.touch)
                 setPaddingRelative(context.px(R.dimen.s2), 0, context.px(R.dimen.s2), 0)
-                setBackgroundResource(R.drawable.chip)
+                setBackgroundResource(PARTS[at])
                 foreground = context.getDrawable(R.drawable.focus)
                 isClickable = true
                 isFocusable = true
@@ -203,6 +202,10 @@ class ThreeStates(context: Context, label: CharSequence, state: FactorState, tag
             inside.addWide(context.words(label))
             end(three)
         }
+    }
+
+    private companion object {
+        val PARTS = listOf(R.drawable.chip_start, R.drawable.chip_middle, R.drawable.chip_end)
     }
 }
 

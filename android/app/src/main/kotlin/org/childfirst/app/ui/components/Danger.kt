@@ -75,7 +75,10 @@ class DangerBlock(context: Context, words: CharSequence, ask: CharSequence?, aga
         setPaddingRelative(context.px(R.dimen.s6), context.px(R.dimen.s3), context.px(R.dimen.s3), context.px(R.dimen.s3))
         val says = context.column {
             addView(context.dangerTag())
-            addView(context.words(words, R.style.Text))
+            // What was answered is strong; who was not seen stands on a line of its own.
+            val parts = words.split(". ", limit = 2)
+            addView(context.words(parts[0], R.style.Text_Strong))
+            parts.getOrNull(1)?.let { addView(context.words(it)) }
             if (ask != null) addView(context.words(ask, R.style.Text_Strong))
         }
         val button = Button(context, null, 0, R.style.Btn).apply {
@@ -175,7 +178,7 @@ class HowKnown(context: Context, title: CharSequence, aside: CharSequence?, chos
             )
         }
         addAcross(grid)
-        whoField = AnswerField(context, context.getString(R.string.who), name, lines = 1, tag = "known:who") {
+        whoField = AnswerField(context, context.getString(R.string.who_hint), name, lines = 1, tag = "known:who", before = context.getString(R.string.who)) {
             name = it
             changed(known, name)
         }

@@ -14,6 +14,7 @@ import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.column
+import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.icon
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
@@ -21,10 +22,11 @@ import org.childfirst.app.ui.words
 /**
  * Where words are typed. The keyboard neither learns nor corrects: what a child said stays as it was said.
  *
+ * [lines]: so many at least, and as many as there are words; 1 is one for good, 0 begins with one and grows.
  * It has no memory of its own: the screen keeps what is typed, sealed, and gives it back.
  */
-class AnswerField(context: Context, hint: CharSequence, text: CharSequence, lines: Int, tag: String, exact: Boolean = false, after: CharSequence? = null, big: Boolean = false, typed: (String) -> Unit) : LinearLayout(context) {
-    private val edit = EditText(context, null, 0, if (after == null) R.style.Field else R.style.Text)
+class AnswerField(context: Context, hint: CharSequence, text: CharSequence, lines: Int, tag: String, exact: Boolean = false, before: CharSequence? = null, after: CharSequence? = null, big: Boolean = false, typed: (String) -> Unit) : LinearLayout(context) {
+    private val edit = EditText(context, null, 0, if (before == null && after == null) R.style.Field else R.style.Text)
 
     init {
         gravity = Gravity.CENTER_VERTICAL
@@ -36,11 +38,10 @@ class AnswerField(context: Context, hint: CharSequence, text: CharSequence, line
             val plain = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS
             // A visible password is what every keyboard takes as: correct nothing, suggest nothing, learn nothing.
             val kind = if (exact) InputType.TYPE_TEXT_VARIATION_VISIBLE_PASSWORD else InputType.TYPE_TEXT_FLAG_CAP_SENTENCES
-            inputType = plain or kind or (if (lines > 1) InputType.TYPE_TEXT_FLAG_MULTI_LINE else 0)
+            inputType = plain or kind or (if (lines != 1) InputType.TYPE_TEXT_FLAG_MULTI_LINE else 0)
             typeface = android.graphics.Typeface.create(if (big) "sans-serif-medium" else "sans-serif", android.graphics.Typeface.NORMAL)
             if (big) setTextSize(android.util.TypedValue.COMPLEX_UNIT_PX, resources.getDimension(R.dimen.t_lead))
-            setSingleLine(lines == 1)
-            minLines = lines
+            if (lines == 1) isSingleLine = true else minLines = lines.coerceAtLeast(1)
             importantForAutofill()
             isSaveEnabled = false
             addTextChangedListener(object : TextWatcher {
@@ -49,7 +50,7 @@ class AnswerField(context: Context, hint: CharSequence, text: CharSequence, line
                 override fun afterTextChanged(text: Editable) = typed(text.toString())
             })
         }
-        if (after == null) {
+        if (before == null && after == null) {
             addWide(edit)
         } else {
             setBackgroundResource(R.drawable.field)
@@ -59,8 +60,10 @@ class AnswerField(context: Context, hint: CharSequence, text: CharSequence, line
             edit.gravity = Gravity.CENTER_VERTICAL
             edit.setHintTextColor(context.getColor(R.color.ink_2))
             edit.isFocusableInTouchMode = true
+            if (before != null) addView(context.words(before, R.style.Text_Small).apply { importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO })
             addWide(edit)
-            addView(context.words(after, R.style.Text_Small))
+            if (before != null) (edit.layoutParams as LayoutParams).marginStart = context.px(R.dimen.s3)
+            if (after != null) addView(context.words(after, R.style.Text_Small))
         }
     }
 
@@ -102,8 +105,8 @@ class AgeField(context: Context, typed: String, title: CharSequence?, help: Char
 class WhyNote(context: Context, title: CharSequence, under: CharSequence, why: CharSequence, source: SourceLine?, open: Boolean, turned: (Boolean) -> Unit) : LinearLayout(context) {
     init {
         orientation = VERTICAL
-        val fold = FoldRow(context, title, under, open) { turned(!open) }
-        fold.findInside().setPaddingRelative(0, context.px(R.dimen.s1), 0, context.px(R.dimen.s1))
+        val fold = FoldRow(context, title, under, open, flush = true) { turned(!open) }
+        addView(context.hairline())
         fold.id = R.id.why
         addAcross(fold)
         if (open) {
@@ -118,8 +121,6 @@ class WhyNote(context: Context, title: CharSequence, under: CharSequence, why: C
         }
         addView(View(context).apply { setBackgroundColor(context.getColor(R.color.line)) }, LayoutParams(LayoutParams.MATCH_PARENT, context.px(R.dimen.hairline)))
     }
-
-    private fun FoldRow.findInside(): View = getChildAt(1)
 }
 
 /** Where it stands: the document and its section, or that it stands in none. */

@@ -134,9 +134,14 @@ class LinkRow(context: Context, sign: (() -> View)?, over: CharSequence?, title:
 }
 
 /** What is folded away, in one line that says what is in it. */
-class FoldRow(context: Context, says: CharSequence, under: CharSequence? = null, open: Boolean, icon: Int = 0, turned: Int = 0, press: () -> Unit) : ListRow(context, press) {
+class FoldRow(context: Context, says: CharSequence, under: CharSequence? = null, open: Boolean, icon: Int = 0, turned: Int = 0, flush: Boolean = false, press: () -> Unit) : ListRow(context, press) {
     init {
         inside.minimumHeight = context.px(R.dimen.touch)
+        // Inside a sheet it stands at the sheet's own edge, without a line of its own.
+        if (flush) {
+            inside.setPaddingRelative(0, context.px(R.dimen.s1), 0, context.px(R.dimen.s1))
+            getChildAt(0).visibility = GONE
+        }
         if (icon != 0) inside.addView(context.icon(icon, size = R.dimen.icon_small))
         textAfter(
             context.column {

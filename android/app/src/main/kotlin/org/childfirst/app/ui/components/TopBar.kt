@@ -44,6 +44,7 @@ class TopBar(context: Context, title: CharSequence, pin: CharSequence?, back: ((
         id = tag
         setImageResource(icon)
         setColorFilter(context.getColor(R.color.ink))
+        scaleType = android.widget.ImageView.ScaleType.CENTER
         setBackgroundResource(R.drawable.row)
         foreground = context.getDrawable(R.drawable.focus)
         isClickable = true
