@@ -4,7 +4,7 @@ package org.childfirst.app
 class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}) {
     /** From the icon to the first phase answered; [stop] is told where each screen of the reference stands. */
     fun now() = officer.run {
-        stop("01-home")
+        stop("01-home-first")
         press(R.id.primary)
         press("known:SEEN")
         stop("03a-danger")
@@ -55,5 +55,39 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         press("present:child")
         stop("05b-words")
         press(R.id.primary)
+    }
+
+    /** One phase, with the help under its first row. */
+    fun list() = officer.run {
+        press(R.id.parts)
+        stop("03d-parts")
+        pressWords("Before leaving")
+        pressWords("Help with this")
+        stop("03b-list")
+    }
+
+    /** Danger, and safe again. */
+    fun danger() = officer.run {
+        press(R.id.parts)
+        pressWords("Ask about immediate danger")
+        press(R.id.danger_yes)
+        stop("03c-danger-now")
+        press(R.id.primary)
+        type("safe", "He was taken away")
+        press(R.id.primary)
+    }
+
+    /** Back to home, where the record is not finished. */
+    fun home() = officer.run {
+        while (place != org.childfirst.app.screens.Place.Home) press(R.id.back)
+        stop("01-home")
+    }
+
+    /** Past every screen that there is. */
+    fun all() {
+        now()
+        list()
+        danger()
+        home()
     }
 }

@@ -51,7 +51,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         val first = open ?: children.find { it.seen == Seen.NOT_SAID }?.number.takeIf { !adding }
         for (child in children) {
             into.addAcross(
-                ChildRow(context, child.title, child.presenceWords, SeenMark(context, child.seen, seen(child))) {
+                ChildRow(context, child.title, child.presenceWords, seen(child), SeenMark(context, child.seen, seen(child))) {
                     open = if (first == child.number) 0u else child.number
                     adding = false
                     host.redraw()

@@ -73,6 +73,8 @@ class WorkItemRow(context: Context, val item: String, row: Row, press: () -> Uni
         }
         textAfter(
             context.column {
+                // Read once, with the row: state, question, value, how known.
+                importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO_HIDE_DESCENDANTS
                 gravity = Gravity.CENTER_VERTICAL
                 minimumHeight = context.px(R.dimen.mark)
                 if (row.value == null) {
