@@ -38,7 +38,7 @@ class DangerPage(host: Page.Host) : Page(host) {
         (into.getChildAt(0).layoutParams as LinearLayout.LayoutParams).run { height = 0; weight = 1f }
     }
 
-    override fun primary() = Dock.Primary(say(R.string.go_on), say(R.string.next), plain = true) { answer(Danger.NOT_ANSWERED) }
+    override fun primary() = Dock.Primary(say(R.string.go_on), say(R.string.go_on_short), plain = true) { answer(Danger.NOT_ANSWERED) }
 
     private fun answer(answer: Danger) {
         // A second press of the same thumb is not a second answer.

@@ -92,7 +92,7 @@ class HomePage(host: Page.Host) : Page(host) {
             say(R.string.untold_count, listed.untold.toInt()).takeIf { listed.untold > 0u },
             say(R.string.unsent_count, listed.unsent.toInt()).takeIf { listed.unsent > 0u },
         )
-        val only = context.strongThen(say(R.string.on_this_device_only), say(R.string.not_in_system)).takeIf { listed.onlyHere }
+        val only = context.strongThen(say(R.string.on_this_device_only), " ${say(R.string.not_in_system)}").takeIf { listed.onlyHere }
         return LinkRow(
             context, { StateMark(context, Mark.LATER) }, null, say(R.string.place_and_time, say(place(listed.place)), day(context, listed.beganAt)),
             listOfNotNull(counts.joinToString(", ").ifEmpty { null }, only),

@@ -52,7 +52,7 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
     }
 
     private fun bar(build: LinearLayout.() -> Unit) = context.line {
-        setPaddingRelative(context.px(R.dimen.s2), context.px(R.dimen.s2), context.px(R.dimen.s2), context.px(R.dimen.s2))
+        setPaddingRelative(context.px(R.dimen.s2), context.px(R.dimen.s1), context.px(R.dimen.s2), context.px(R.dimen.s4))
         isBaselineAligned = false
         build()
     }

@@ -16,6 +16,7 @@ import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.icon
+import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
@@ -78,19 +79,24 @@ class AgeField(context: Context, typed: String, title: CharSequence?, help: Char
 
     init {
         gravity = Gravity.BOTTOM
+        if (context.largeText) orientation = VERTICAL
         addView(
             context.column {
                 addView(context.words(context.getString(R.string.age), R.style.Text_Head).apply { setPaddingRelative(0, 0, 0, context.px(R.dimen.s1)) })
                 addAcross(AnswerField(context, context.getString(R.string.age_hint), typed, lines = 1, tag = "age", typed = changed))
             },
-            LayoutParams((128 * resources.displayMetrics.density).toInt(), LayoutParams.WRAP_CONTENT),
+            LayoutParams(if (context.largeText) LayoutParams.MATCH_PARENT else (128 * resources.displayMetrics.density).toInt(), LayoutParams.WRAP_CONTENT),
         )
         val says = context.column {
             addView(read)
             addView(context.words(help, R.style.Text_Small))
         }
-        addWide(says)
-        (says.layoutParams as LayoutParams).marginStart = context.px(R.dimen.s3)
+        if (context.largeText) {
+            addAcross(says)
+        } else {
+            addWide(says)
+            (says.layoutParams as LayoutParams).marginStart = context.px(R.dimen.s3)
+        }
         show(title)
     }
 

@@ -81,16 +81,9 @@ class WorkItemRow(context: Context, val item: String, row: Row, press: () -> Uni
                     addView(context.words(row.ask, R.style.Text_Strong))
                 } else {
                     addView(context.words(row.ask, R.style.Text_Small))
-                    addView(context.words(row.value, R.style.Text_Strong))
-                    if (row.how != null) {
-                        addView(
-                            context.words(row.how, R.style.Text_Small).apply {
-                                setBackgroundResource(R.drawable.how)
-                                setPaddingRelative(context.px(R.dimen.s1), 0, context.px(R.dimen.s1), 0)
-                            },
-                            LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(R.dimen.outline) },
-                        )
-                    }
+                    val sign = row.how != null && row.how.length <= HowTag.MOST
+                    addView(context.words(if (sign) HowTag.after(context, row.value, requireNotNull(row.how)) else row.value, R.style.Text_Strong))
+                    if (row.how != null && !sign) addView(context.words(row.how, R.style.Text_Small))
                 }
                 row.notes.forEach { addView(context.words(it, R.style.Text_Small)) }
                 if (context.largeText && row.seen != null) addView(row.seen.invoke())
