@@ -129,7 +129,7 @@ pub fn schema(_: &[String]) -> Result<ExitCode, Failure> {
 }
 
 /// CI machines set `CI`; a person who says `CI=false` or `CI=0` means no.
-fn in_ci() -> bool {
+pub fn in_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 

@@ -176,13 +176,14 @@ Examples:
     },
     Command {
         name: "android",
-        usage: "test|shots [TEST]...",
+        usage: "test|shots|kill [TEST]...",
         about: "the Android app without a device: real views, compiled, tested and photographed (docs/android.md)",
         details: "\
 Builds the library for this machine's JVM, generates Kotlin from it, builds the packs that the app carries, compiles the
 app against the platform's classes and runs it in Robolectric. Nothing of Google's tools is needed; aapt2 is.
   test   everything; TEST is a class, or CLASS#method
   shots  the pictures alone: target/android/shots
+  kill   the story in a process that is halted after every press and started again (test: after two of them, eight in CI)
 
 The first run fetches about 1 GB into Maven's folder. Environment:
   CHILDFIRST_OFFLINE  set: Maven asks no registry

@@ -7,6 +7,7 @@ mod packs;
 mod versions;
 
 use crate::bindings::{kotlin, report};
+use crate::commands::in_ci;
 use crate::stage::{self, Program, Stage, cargo, program, root, succeeds};
 use crate::{Failure, complain, say};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ const AAPT2: &str = "the app's resources need aapt2: `apt-get install aapt`, or 
 enum What {
     Test,
     Shots,
+    Kill,
 }
 
 /// `cargo xtask android`.
@@ -30,9 +32,10 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     let (what, tests) = match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
         Some(("test", tests)) => (What::Test, tests),
         Some(("shots", [])) => (What::Shots, &[][..]),
+        Some(("kill", [])) => (What::Kill, &[][..]),
         _ => {
             return Err(Failure::Usage(
-                "`cargo xtask android` takes one of: test [TEST]..., shots".to_owned(),
+                "`cargo xtask android` takes one of: test [TEST]..., shots, kill".to_owned(),
             ));
         }
     };
@@ -74,11 +77,18 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     let mut app = maven().args(["-pl", "app", "test"]);
     let tests: Vec<&str> = match what {
         What::Test => tests.iter().map(String::as_str).collect(),
-        What::Shots => vec!["*ShotsTest"],
+        What::Shots => vec!["ShotsTest"],
+        What::Kill => vec!["KillTest"],
     };
     if !tests.is_empty() {
         app = app.args([format!("-Dtest={}", tests.join(","))]);
     }
+    let kills = match what {
+        What::Kill => "every",
+        _ if in_ci() => "ci",
+        _ => "few",
+    };
+    let app = app.args([format!("-Dchildfirst.kills={kills}")]);
     let reports = place.join("app/surefire-reports");
     // What stood there before says nothing of this run.
     if reports.exists() {

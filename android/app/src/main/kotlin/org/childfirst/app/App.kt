@@ -27,7 +27,7 @@ class App : Application() {
     private fun work(keys: KeyProvider, clock: Clock): Work {
         val settings = Settings(this)
         // Where the platform takes no backup from. Asked for off the main thread: asking makes it.
-        val folder = { File(noBackupFilesDir, "childfirst").path }
+        val folder = { (folder ?: File(noBackupFilesDir, "childfirst")).path }
         return Work(Store(folder, assets, DeviceVault(keys, settings), clock), settings)
     }
 
@@ -40,6 +40,9 @@ class App : Application() {
     companion object {
         /** The key store; null: the Android Keystore. */
         var keys: KeyProvider? = null
+
+        /** The data folder; null: where the platform takes no backup from. */
+        var folder: File? = null
 
         /** The clock on the wall. */
         var clock: Clock = Clock.systemDefaultZone()

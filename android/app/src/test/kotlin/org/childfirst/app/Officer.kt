@@ -23,7 +23,7 @@ import java.time.Duration
  *
  * Presses are counted, and so are the fields that were typed in. Refuses to press what is not shown or cannot be pressed.
  */
-class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z") {
+class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressed: (Officer) -> Unit = {}) {
     private val clock = Ticking(Instant.parse(at))
     lateinit var control: ActivityController<MainActivity>
         private set
@@ -42,6 +42,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     init {
         App.keys = keys
         App.clock = clock
+        App.folder = folder
         // The application was made before this: it is made anew with the keys and the clock of this test.
         val app = RuntimeEnvironment.getApplication() as App
         app.work.close()
@@ -99,6 +100,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         presses++
         clock.pass(Duration.ofSeconds(4))
         settle()
+        pressed(this)
     }
 
     fun type(tag: String, words: String) {
