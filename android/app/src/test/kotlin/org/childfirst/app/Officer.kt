@@ -94,7 +94,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         press(view)
     }
 
-    private fun press(view: View) {
+    fun press(view: View) {
         check(view.isShown && view.isEnabled) { "not shown" }
         check(view.performClick()) { "nothing happens: $view" }
         presses++
