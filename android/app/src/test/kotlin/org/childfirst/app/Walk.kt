@@ -66,6 +66,20 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         stop("03b-list")
     }
 
+    /** The risk for one child: danger first, words, then the level. */
+    fun risk() = officer.run {
+        press(R.id.parts)
+        pressWords("Before leaving")
+        pressWords("girl, 9")
+        press(R.id.danger_again)
+        press("known:SEEN")
+        press(R.id.danger_not_now)
+        type("risk", "Partner shouts and hits walls, most weekends. She takes her brother away.")
+        press("press:AT_RISK_OF_SIGNIFICANT_HARM")
+        stop("06-risk")
+        press(R.id.primary)
+    }
+
     /** Danger, and safe again. */
     fun danger() = officer.run {
         press(R.id.parts)
@@ -87,6 +101,7 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
     fun all() {
         now()
         list()
+        risk()
         danger()
         home()
     }

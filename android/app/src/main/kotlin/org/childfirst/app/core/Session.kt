@@ -3,8 +3,10 @@ package org.childfirst.app.core
 import org.childfirst.Draft
 import org.childfirst.Interaction
 import org.childfirst.InteractionOperation
+import org.childfirst.Level
 import org.childfirst.Made
 import org.childfirst.Moment
+import org.childfirst.RouteRow
 import org.childfirst.Row
 import org.childfirst.Screen
 import org.childfirst.ScreenPrompt
@@ -29,6 +31,9 @@ class Session(private val store: Store, private val interaction: Interaction) : 
 
     /** Why a row is here, in a sentence. On the core's thread. */
     fun because(row: Row): String = interaction.because(row)
+
+    /** What follows for a child. On the core's thread. */
+    fun routes(child: UInt?, level: Level?): List<RouteRow> = interaction.routes(child, level)
 
     /** What there is to draw. On the core's thread. */
     fun snapshot(): Snapshot {

@@ -6,10 +6,12 @@ import org.childfirst.ChildFirstException
 import org.childfirst.Draft
 import org.childfirst.Hit
 import org.childfirst.InteractionOperation
+import org.childfirst.Level
 import org.childfirst.ListedFor
 import org.childfirst.PackInfo
 import org.childfirst.PackStatus
 import org.childfirst.Role
+import org.childfirst.RouteRow
 import org.childfirst.When
 
 /**
@@ -46,6 +48,9 @@ class Work(private val store: Store, private val settings: Settings) {
 
     /** What it was passed by for, without an answer: for that it is not put in the way again. */
     var dangerPassed: Pair<AskedBecause, Int>? = null
+
+    /** What danger is asked for next, where a screen asks it before its own. */
+    var dangerBecause: AskedBecause? = null
 
     /** Told after every change of the above. */
     var changed: () -> Unit = {}
@@ -152,7 +157,12 @@ class Work(private val store: Store, private val settings: Settings) {
     /** Searches the guidance in use. Needs no key. */
     fun search(words: String, then: (List<Hit>) -> Unit) {
         val pack = snapshot?.pack?.pack?.id ?: home?.pack ?: return
-        core.run({ store.search(words, pack) }) { came -> came.onSuccess(then) }
+        core.run({ store.search(words, pack) }) { came ->
+            came.onSuccess(then).onFailure {
+                unsaved(it)
+                changed()
+            }
+        }
     }
 
     /** Why a row is here. */
@@ -167,6 +177,12 @@ class Work(private val store: Store, private val settings: Settings) {
         session = null
         snapshot = null
         core.run(store::close)
+    }
+
+    /** What follows for a child, whatever the level and at this one. */
+    fun routes(child: UInt?, level: Level?, then: (List<RouteRow>) -> Unit) {
+        val session = session ?: return
+        core.run({ session.routes(child, level) }) { came -> came.onSuccess(then) }
     }
 
     private fun writeDraft() {

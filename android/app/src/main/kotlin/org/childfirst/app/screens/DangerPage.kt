@@ -19,6 +19,7 @@ class DangerPage(host: Page.Host) : Page(host) {
     private var who = ""
     private var why = false
     private var answered = false
+    private val because = work.dangerBecause.also { work.dangerBecause = null }
 
     override val fills get() = true
 
@@ -33,7 +34,7 @@ class DangerPage(host: Page.Host) : Page(host) {
             known = chosen
             who = name
         }
-        val asked = askedAgain(now.danger.ask)?.let { say(it) }
+        val asked = askedAgain(because ?: now.danger.ask)?.let { say(it) }
         into.addAcross(DangerAsk(context, question.text, question.hint, asked, note, how, ::answer))
         (into.getChildAt(0).layoutParams as LinearLayout.LayoutParams).run { height = 0; weight = 1f }
     }
@@ -46,7 +47,7 @@ class DangerPage(host: Page.Host) : Page(host) {
         answered = true
         val asks = answer == Danger.NOT_NOW || answer == Danger.CANNOT_TELL
         val how = if (asks) known(known, who) else emptyList()
-        val operation = InteractionOperation.DangerAsked(AnswerDanger(answer, how))
+        val operation = InteractionOperation.DangerAsked(AnswerDanger(answer, how, because))
         // The steps come first: the disk may be slow, the child must not wait.
         if (answer == Danger.YES) host.instead(Place.DangerNow)
         work.perform(operation) {

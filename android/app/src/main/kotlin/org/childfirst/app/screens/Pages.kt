@@ -14,5 +14,6 @@ fun page(place: Place, host: Page.Host): Page = when (place) {
     Place.Search -> SearchPage(host)
     is Place.ListOf -> ListPage(host, place.phase)
     is Place.Item -> ItemPage(host, place)
+    is Place.Risk -> RiskPage(host, place)
     is Place.Words -> WordsPage(host, place)
 }

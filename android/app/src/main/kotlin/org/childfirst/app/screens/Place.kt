@@ -16,12 +16,14 @@ sealed interface Place {
     data object Search : Place
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
+    data class Risk(val item: String, val child: UInt) : Place
     data class Words(val child: UInt, val answers: String?) : Place
 
     /** As the system keeps it. */
     fun kept(): String = when (this) {
         is ListOf -> "list|${phase.name}"
         is Item -> "item|$item|$child"
+        is Risk -> "risk|$item|$child"
         is Words -> "words|$child|${answers.orEmpty()}"
         else -> SINGLE.entries.first { it.value == this }.key
     }
@@ -41,6 +43,7 @@ sealed interface Place {
             return when (parts[0]) {
                 "list" -> Phase.entries.find { it.name == parts.getOrNull(1) }?.let(::ListOf)
                 "item" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Item(parts[1], it) }
+                "risk" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Risk(parts[1], it) }
                 "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }) }
                 else -> SINGLE[parts[0]]
             }
