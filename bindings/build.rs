@@ -15,7 +15,8 @@ fn main() {
             "--pack-dyn-relocs=android",
             "--icf=safe",
         ],
-        "linux" => &[&script, "--pack-dyn-relocs=relr", "--icf=safe"],
+        // Not `--pack-dyn-relocs=relr`: glibc refuses to load what does not say that it needs to be 2.36 or newer.
+        "linux" => &[&script, "-zpack-relative-relocs", "--icf=safe"],
         _ => &[],
     };
     for argument in arguments.iter().filter(|_| small) {

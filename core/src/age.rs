@@ -3,6 +3,7 @@
 //! Typed as people say it (`8m`, `9`, `about 12`, `9-11`). Refuses to guess: a word that is not an age is an error,
 //! and *not known* is a full answer.
 
+use crate::error::{Error, Refusal, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The oldest age taken, in months: past the vulnerable age of 18 to 24 nobody here is a child or young person.
@@ -22,6 +23,17 @@ pub enum Age {
     },
     /// Not known. Counts as a child, of any age.
     NotKnown,
+}
+
+/// An age as it is typed: `8m`, `3w`, `9`, `9-11`, `~12`, `about 12`, `unborn`, `not known`.
+///
+/// # Errors
+/// [`Error::Refused`] when it is none.
+#[uniffi::export]
+pub fn age_typed(typed: &str) -> Result<Age> {
+    Age::parse(typed).ok_or(Error::Refused {
+        why: Refusal::OutOfRange,
+    })
 }
 
 impl Age {

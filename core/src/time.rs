@@ -43,7 +43,16 @@ const LEAST_SECONDS: i64 = -62_167_132_800;
 const MOST_SECONDS: i64 = 253_402_214_399;
 
 /// Largest offset from UTC that any clock shows, in minutes.
-const MOST_OFFSET: i32 = 14 * 60;
+const MOST_OFFSET: u32 = 14 * 60;
+
+/// An offset as a clock shows it; one that no clock shows is UTC.
+fn shown(offset_minutes: i32) -> i32 {
+    if offset_minutes.unsigned_abs() <= MOST_OFFSET {
+        offset_minutes
+    } else {
+        0
+    }
+}
 
 /// When something was written, as the host's clock had it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Record)]
@@ -57,14 +66,9 @@ pub struct Moment {
 impl Moment {
     /// A moment, rounded to the millisecond; an offset that no clock shows is taken as UTC.
     pub fn new(utc: Instant, offset_minutes: i32) -> Self {
-        let offset_minutes = if offset_minutes.abs() <= MOST_OFFSET {
-            offset_minutes
-        } else {
-            0
-        };
         Moment {
             utc: utc.round_subsecs(3),
-            offset_minutes,
+            offset_minutes: shown(offset_minutes),
         }
     }
 
@@ -109,7 +113,8 @@ impl Moment {
     }
 
     fn local(&self) -> DateTime<FixedOffset> {
-        let offset = FixedOffset::east_opt(self.offset_minutes.saturating_mul(60));
+        // A host may hand over any number: it reads now as it will when it was kept.
+        let offset = FixedOffset::east_opt(shown(self.offset_minutes) * 60);
         match offset.or_else(|| FixedOffset::east_opt(0)) {
             // A moment at the very edge of the calendar has no local time; UTC is shown there.
             Some(offset) if self.utc.checked_add_signed(Duration::days(1)).is_some() => {
@@ -208,6 +213,22 @@ mod tests {
             };
             assert_eq!(from_host(far), Err(refused));
         }
+    }
+
+    #[test]
+    fn an_offset_that_no_clock_shows_reads_at_once_as_it_does_when_it_was_kept() {
+        let utc = Moment::parse("2026-11-22T02:09:31.120+00:00").unwrap().utc;
+        for offset_minutes in [i32::MIN, -841, 841, 1_439, i32::MAX] {
+            let moment = Moment { utc, offset_minutes };
+            let kept = Moment::parse(&moment.to_rfc3339()).unwrap();
+            assert_eq!(kept, Moment::new(utc, offset_minutes));
+            assert_eq!((moment.clock(), kept.offset_minutes), (kept.clock(), 0));
+        }
+        let moment = Moment {
+            utc,
+            offset_minutes: -840,
+        };
+        assert_eq!(Moment::parse(&moment.to_rfc3339()), Some(moment));
     }
 
     #[test]

@@ -9,6 +9,7 @@
     reason = "rigs stop loudly"
 )]
 
+pub mod errors;
 pub mod fuzz;
 pub mod rig;
 pub mod vectors;
@@ -95,16 +96,7 @@ pub fn add_three_children(interaction: &Interaction) {
 /// An answer to an item of the scene, with words of about `bytes` bytes.
 pub fn answer(item: &str, bytes: usize) -> Answer {
     Answer {
-        item: item.into(),
-        child: None,
         value: Some("x".repeat(bytes)),
-        outcome: Outcome::Done,
-        known_by: vec![],
-        quotes: vec![],
-        reason: None,
-        owner: None,
-        told: None,
-        already_in_log: false,
-        yes_no: None,
+        ..Answer::to(item)
     }
 }

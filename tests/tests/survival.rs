@@ -13,6 +13,7 @@ use childfirst::interaction::operation::Made;
 use childfirst::sets::Role;
 use childfirst::{Begin, ChildFirst, Config, KeyVault, Records, RecordsState, VaultError};
 use childfirst_desk::failure::sentence;
+use childfirst_tests::errors::{every_error, words};
 use childfirst_tests::rig::plan::{ITEM, PACK};
 use childfirst_tests::rig::random::{Random, seed};
 use childfirst_tests::rig::run::{copy, prepared};
@@ -113,93 +114,6 @@ impl Room {
     }
 }
 
-/// Every error that there is. A new variant does not compile until it stands here.
-fn every_error() -> Vec<Error> {
-    let causes = [
-        Cause::DiskFull,
-        Cause::ReadOnly,
-        Cause::Disk,
-        Cause::Moved,
-        Cause::Busy,
-        Cause::KeyStore,
-        Cause::Random,
-    ];
-    let parts = [
-        Part::Records,
-        Part::Key,
-        Part::Interaction,
-        Part::Entry,
-        Part::Chain,
-        Part::Draft,
-        Part::Pack,
-        Part::Values,
-        Part::Guidance,
-        Part::Export,
-        Part::Page,
-    ];
-    let reasons = [
-        Refusal::TooLong,
-        Refusal::WordsNeeded,
-        Refusal::LevelWithoutWords,
-        Refusal::NoSuchChild,
-        Refusal::NoSuchReader,
-        Refusal::ChildNeeded,
-        Refusal::NotForAChild,
-        Refusal::NotInPack,
-        Refusal::NoSuchEntry,
-        Refusal::OutOfRange,
-        Refusal::AnsweredElsewhere,
-        Refusal::OwnerNeeded,
-        Refusal::ReasonNeeded,
-        Refusal::OutOfOrder,
-        Refusal::ReadOnly,
-        Refusal::Completed,
-        Refusal::Held,
-        Refusal::RecoveryKey,
-        Refusal::OtherRecoveryKey,
-        Refusal::BrokenHandOver,
-        Refusal::NotEmpty,
-        Refusal::NotAPack,
-        Refusal::NotValues,
-    ];
-    let mut all = vec![Error::InUse, Error::Locked, Error::KeyGone];
-    all.extend(causes.map(|cause| Error::Unavailable { cause }));
-    all.extend(parts.map(|what| Error::Damaged { what }));
-    all.extend(
-        [
-            Part::Records,
-            Part::Entry,
-            Part::Pack,
-            Part::Values,
-            Part::Export,
-            Part::Page,
-        ]
-        .map(|what| Error::Newer { what }),
-    );
-    all.extend(causes.map(|cause| Error::NotSaved { cause }));
-    all.extend(reasons.map(|why| Error::Refused { why }));
-    all.extend(
-        [Part::Interaction, Part::Pack, Part::Guidance, Part::Child].map(|what| Error::NotFound { what }),
-    );
-    all.push(Error::Closed);
-    all
-}
-
-/// What an error is called where it crosses to an app: `not_saved: disk_full`.
-fn name(error: &Error) -> String {
-    let json = serde_json::to_value(error).unwrap();
-    let mut words: Vec<&str> = json
-        .as_object()
-        .unwrap()
-        .values()
-        .filter_map(|word| word.as_str())
-        .collect();
-    let kind = json["error"].as_str().unwrap();
-    words.retain(|word| *word != kind);
-    words.insert(0, kind);
-    words.join(": ")
-}
-
 #[test]
 fn the_schema_of_sentences_in_the_page_is_that_of_the_program() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/errors.md");
@@ -209,7 +123,11 @@ fn the_schema_of_sentences_in_the_page_is_that_of_the_program() {
     let (_, after) = rest.split_once(end).expect("the mark of the end");
     let mut table = String::from("| error | sentence at the desk |\n|---|---|\n");
     for error in every_error() {
-        table.push_str(&format!("| `{}` | {} |\n", name(&error), sentence(&error)));
+        table.push_str(&format!(
+            "| `{}` | {} |\n",
+            words(&error).join(": "),
+            sentence(&error)
+        ));
     }
     let current = format!("{before}{begin}{table}{end}{after}");
     if std::env::var_os("UPDATE").is_some() {
@@ -552,6 +470,19 @@ fn a_folder_moved_while_it_is_open() {
     assert_eq!(entries.len(), 5 + usize::from(said.is_ok()));
 }
 
+/// The page of a leaf of a table whose root holds the numbers of its leaves, as SQLite's file format has it.
+fn leaf(file: &[u8], root: usize, nth: usize) -> usize {
+    let page = &file[(root - 1) * PAGE..root * PAGE];
+    assert_eq!(page[0], 5, "the root is no inner page: there are too few rows");
+    let number = |at: usize, bytes: usize| {
+        page[at..at + bytes]
+            .iter()
+            .fold(0, |n, byte| n << 8 | *byte as usize)
+    };
+    let cell = number(12 + 2 * nth, 2);
+    number(cell, 4)
+}
+
 #[test]
 fn a_list_that_cannot_be_whole_says_so() {
     let room = Room::new();
@@ -568,14 +499,14 @@ fn a_list_that_cannot_be_whole_says_so() {
         assert_eq!(records.list().unwrap().len(), 32);
         app.prepare_suspend().unwrap();
     }
-    let page: i64 = {
+    let root: i64 = {
         let conn = Connection::open(room.file()).unwrap();
-        let sql =
-            "SELECT pageno FROM dbstat WHERE name = 'interaction' AND pagetype = 'leaf' LIMIT 1 OFFSET 3";
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'interaction'";
         conn.query_row(sql, [], |row| row.get(0)).unwrap()
     };
     let mut bytes = room.bytes();
-    bytes[(page as usize - 1) * PAGE] ^= 0xff;
+    let page = leaf(&bytes, root as usize, 3);
+    bytes[(page - 1) * PAGE] ^= 0xff;
     fs::write(room.file(), &bytes).unwrap();
     let (_app, records) = open(room.dir.path(), Arc::new(TestVault)).unwrap();
     let listed = records.list().unwrap();

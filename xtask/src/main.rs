@@ -11,6 +11,7 @@ mod rigs;
 mod stage;
 mod stories;
 mod totals;
+mod vectors;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -155,6 +156,21 @@ Examples:
         run: stories::stories,
     },
     Command {
+        name: "vectors",
+        usage: "[--bless] [NAME]...",
+        about: "the test vectors that every language must agree on, in Rust (tests/vectors)",
+        details: "\
+Works the vectors through by the door that apps use and compares what each step gave with what stands in the file.
+  --bless  what they gave becomes what is expected, here and in Kotlin, Swift and Python
+
+Examples:
+  cargo xtask vectors                          all of them
+  cargo xtask vectors corrections erased       two of them
+  cargo xtask vectors --bless                  when what core says has changed on purpose
+",
+        run: vectors::vectors,
+    },
+    Command {
         name: "bindings",
         usage: "[kotlin|swift|python]... [--out DIR] [--test|--bench]",
         about: "core for Kotlin, Swift and Python: generated, packaged, tested (docs/bindings.md)",
@@ -163,7 +179,7 @@ Generates from the library that the language loads, and packages: a jar with its
 ios/ChildFirstKit, a wheel. All three when none is named.
   --out DIR  where the package goes (target/bindings/LANGUAGE)
   --test     builds the library whose ids can be seeded, and runs the language's tests over it
-  --bench    measures Kotlin over the library that is packaged: a call, a worklist
+  --bench    measures over the library that is packaged: a call, a worklist
 
 Environment:
   CHILDFIRST_LIBRARY  a library to package or measure in place of one built now, from these very sources

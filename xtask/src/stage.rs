@@ -16,6 +16,7 @@ pub struct Program {
     program: OsString,
     shown: String,
     arguments: Vec<OsString>,
+    folder: &'static str,
     set: Vec<(&'static str, String)>,
     removed: Vec<&'static str>,
 }
@@ -36,6 +37,7 @@ pub fn program(name: &str) -> Program {
         program: name.into(),
         shown: name.to_owned(),
         arguments: Vec::new(),
+        folder: "",
         set: Vec::new(),
         removed: Vec::new(),
     }
@@ -56,6 +58,12 @@ impl Program {
         self
     }
 
+    /// In this folder of the repository.
+    pub fn within(mut self, folder: &'static str) -> Self {
+        self.folder = folder;
+        self
+    }
+
     /// With this in its environment.
     pub fn env(mut self, name: &'static str, value: &str) -> Self {
         self.set.push((name, value.to_owned()));
@@ -68,11 +76,12 @@ impl Program {
         self
     }
 
-    fn command(&self) -> Command {
+    /// The program, ready to be started in the repository.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command
             .args(&self.arguments)
-            .current_dir(root())
+            .current_dir(root().join(self.folder))
             .stdin(Stdio::null());
         // What `cargo run` told xtask about xtask is of no use to others, and would only make their builds differ.
         for (name, _) in std::env::vars_os() {
@@ -90,6 +99,9 @@ impl Program {
 
     fn line(&self) -> String {
         let mut line = String::new();
+        if !self.folder.is_empty() {
+            let _ = write!(line, "cd {}; ", self.folder);
+        }
         for (name, value) in &self.set {
             let _ = write!(line, "{name}={value} ");
         }
@@ -448,6 +460,7 @@ mod tests {
             program: "sh".into(),
             shown: "sh".to_owned(),
             arguments: vec!["-c".into(), script.into()],
+            folder: "",
             set: Vec::new(),
             removed: Vec::new(),
         }

@@ -352,25 +352,6 @@ impl Interaction {
         Ok(self.receipt(&found.head))
     }
 
-    /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] when it is not hexadecimal or shorter than eight digits.
-    pub fn entries_with_hash(&self, beginning: &str) -> Result<Vec<u64>> {
-        let beginning = beginning.to_ascii_lowercase();
-        let long_enough = (8..=64).contains(&beginning.len());
-        if !long_enough || !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(Error::Refused {
-                why: Refusal::OutOfRange,
-            });
-        }
-        let (_, chained) = self.chained()?;
-        let alike = chained
-            .iter()
-            .filter(|entry| records::hex(&entry.hash).starts_with(&beginning));
-        Ok(alike.map(|entry| entry.seq).collect())
-    }
-
     /// Keeps what is half typed, in the place of what was kept before.
     ///
     /// # Errors
@@ -401,6 +382,25 @@ impl Interaction {
     /// [`Error::NotSaved`] when it could not be written.
     pub fn drop_draft(&self) -> Result<()> {
         self.store.clear_draft(&self.inner()?.key)
+    }
+
+    /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it is not hexadecimal or shorter than eight digits.
+    pub fn entries_with_hash(&self, beginning: &str) -> Result<Vec<u64>> {
+        let beginning = beginning.to_ascii_lowercase();
+        let long_enough = (8..=64).contains(&beginning.len());
+        if !long_enough || !beginning.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Error::Refused {
+                why: Refusal::OutOfRange,
+            });
+        }
+        let (_, chained) = self.chained()?;
+        let alike = chained
+            .iter()
+            .filter(|entry| records::hex(&entry.hash).starts_with(&beginning));
+        Ok(alike.map(|entry| entry.seq).collect())
     }
 }
 

@@ -95,7 +95,7 @@ impl ChildFirst {
     /// Opens a data folder for its guidance. The records are opened, and the folder owned, when first asked for.
     ///
     /// # Errors
-    /// [`Error::NotSaved`] when the folder cannot be made or read at all. Trouble with the records is not an error
+    /// [`Error::Unavailable`] when the folder cannot be made or read at all. Trouble with the records is not an error
     /// here: it is what [`ChildFirst::unlock`] says.
     #[uniffi::constructor]
     pub fn open(config: Config) -> Result<Arc<Self>> {

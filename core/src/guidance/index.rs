@@ -36,13 +36,13 @@ const TABLES: &str = "
 const BEST: &str = "
     SELECT rowid FROM words
     WHERE words MATCH ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM has
-        WHERE piece = words.rowid AND pack IN (SELECT value FROM json_each(?2))))
+        WHERE piece = words.rowid AND instr(?2, char(10) || pack || char(10))))
     ORDER BY bm25(words, 8.0, 3.0, 1.0), rowid LIMIT ?3";
 
 /// A piece, and the first of the packs searched that has it.
 const PIECE: &str = "
     SELECT (SELECT min(pack) FROM has
-            WHERE piece = n AND (?2 IS NULL OR pack IN (SELECT value FROM json_each(?2)))),
+            WHERE piece = n AND (?2 IS NULL OR instr(?2, char(10) || pack || char(10)))),
         kind, id, title, text, place, section, document, row
     FROM piece WHERE n = ?1";
 
@@ -155,7 +155,7 @@ impl Index {
     }
 
     fn hits(&self, query: &str, packs: &[String], limit: usize) -> rusqlite::Result<Vec<Hit>> {
-        let only = (!packs.is_empty()).then(|| serde_json::json!(packs).to_string());
+        let only = (!packs.is_empty()).then(|| lines(packs));
         // A piece that a force's pack changed stands in each of its wordings, and is shown in the best one.
         let searched = if packs.is_empty() { self.packs } else { packs.len() };
         let most = i64::try_from(limit.saturating_mul(searched.max(1))).unwrap_or(i64::MAX);
@@ -173,6 +173,12 @@ impl Index {
         }
         Ok(hits)
     }
+}
+
+/// Ids one a line, each between two line ends: the SQLite that is linked has no JSON. What holds one is no id.
+fn lines(packs: &[String]) -> String {
+    let ids = packs.iter().filter(|id| !id.contains('\n'));
+    ids.fold("\n".to_owned(), |lines, id| lines + id + "\n")
 }
 
 fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {

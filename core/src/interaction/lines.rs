@@ -548,7 +548,11 @@ impl Words<'_> {
     fn circumstances(&self, set: &CircumstancesSet, author: &Option<String>) -> String {
         let mut all = Vec::new();
         if let Some(presence) = set.presence {
-            all.push(presence_words(presence).replace("with me", &format!("with {}", self.author(author))));
+            all.push(match presence {
+                Presence::NotKnown => "whereabouts not known".to_owned(),
+                Presence::WithMe => format!("with {}", self.author(author)),
+                other => presence_words(other).to_owned(),
+            });
         }
         if let Some(seen) = set.seen {
             // What somebody else saw is not said as if it had been seen here.

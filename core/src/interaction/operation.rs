@@ -387,6 +387,41 @@ operations! {
     Nothing {}
 }
 
+impl Answer {
+    /// An answer to an item or a prompt, done, with nothing in it yet: what a program fills in.
+    pub fn to(item: impl Into<String>) -> Answer {
+        Answer {
+            item: item.into(),
+            child: None,
+            value: None,
+            outcome: Outcome::Done,
+            known_by: Vec::new(),
+            quotes: Vec::new(),
+            reason: None,
+            owner: None,
+            told: None,
+            already_in_log: false,
+            yes_no: None,
+        }
+    }
+}
+
+impl Quote {
+    /// Words, of which nothing else is said yet: what a program fills in.
+    pub fn of(words: impl Into<String>) -> Quote {
+        Quote {
+            child: None,
+            also_about: Vec::new(),
+            words: words.into(),
+            fidelity: Fidelity::NotSaid,
+            asked: Asked::NotSaid,
+            question: None,
+            present: Vec::new(),
+            answers: None,
+        }
+    }
+}
+
 fn not_known() -> Age {
     Age::NotKnown
 }

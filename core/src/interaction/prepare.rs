@@ -8,6 +8,7 @@ use super::entry::*;
 use super::operation::*;
 use super::state::State;
 use super::worklist::{self, Mark};
+use crate::age::Age;
 use crate::error::{Error, Refusal, Result};
 use crate::pack::types::{Item, Prompt, Route};
 use crate::pack::{Pack, Values};
@@ -53,10 +54,7 @@ pub fn prepare(
     match operation {
         Operation::SceneSet(scene) => Ok(about(vec![], Event::SceneSet(scene))),
         Operation::ChildAdded(add) => p.child_added(add),
-        Operation::ChildRelabelled(new) => {
-            p.child(new.child)?;
-            Ok(about(vec![new.child], Event::ChildRelabelled(new)))
-        }
+        Operation::ChildRelabelled(new) => p.child_relabelled(new),
         Operation::ChildMerged(merge) => {
             let (child, into) = (p.child(merge.child)?, p.child(merge.into)?);
             if child == into {
@@ -302,7 +300,7 @@ impl Preparing<'_> {
             .unwrap_or(u32::MAX)
             .saturating_add(1);
         let label = match add.label {
-            Some(label) if !label.trim().is_empty() => label.trim().to_owned(),
+            Some(label) if !label.trim().is_empty() => self.own_label(label.trim(), add.age, child),
             _ => worklist::default_label(add.age, child, self.state),
         };
         Ok(about(
@@ -313,6 +311,36 @@ impl Preparing<'_> {
                 age: add.age,
             }),
         ))
+    }
+
+    /// The officer's label for a child; with the child's number where another of the same age has it already. Twins of
+    /// one name in a record would be one child.
+    fn own_label(&self, label: &str, age: Age, number: u32) -> String {
+        let taken =
+            |child: &super::state::Child| child.number != number && child.age == age && child.label == label;
+        match self.state.present_children().any(taken) {
+            true => format!("{label} {number}"),
+            false => label.to_owned(),
+        }
+    }
+
+    /// A label or an age as now known. No words are no label; and a new age alone can make two alike.
+    fn child_relabelled(&self, mut new: ChildRelabelled) -> Result<Prepared> {
+        self.child(new.child)?;
+        let typed = new
+            .label
+            .as_deref()
+            .map(str::trim)
+            .filter(|label| !label.is_empty());
+        new.label = match self.state.child(new.child) {
+            Some(child) => {
+                let label = typed.unwrap_or(&child.label);
+                let own = self.own_label(label, new.age.unwrap_or(child.age), child.number);
+                (typed.is_some() || own != child.label).then_some(own)
+            }
+            None => typed.map(str::to_owned),
+        };
+        Ok(about(vec![new.child], Event::ChildRelabelled(new)))
     }
 
     fn circumstances_set(&self, set: SetCircumstances) -> Result<Prepared> {
@@ -764,7 +792,30 @@ impl Preparing<'_> {
             }
             Correction::PressedByMistake => vec![],
         };
-        Ok(about(them, Event::Corrected(corrected)))
+        let entry = self.aimed(&corrected);
+        Ok(about(them, Event::Corrected(Corrected { entry, ..corrected })))
+    }
+
+    /// The entry that a correction is of. Whoever corrects a correction says anew how the first entry should read: else
+    /// what was taken back would go on standing as a child's words.
+    fn aimed(&self, corrected: &Corrected) -> u64 {
+        let same = std::mem::discriminant(&corrected.how);
+        let mut entry = corrected.entry;
+        // A correction that was pressed by mistake is itself what is taken back.
+        if corrected.how == Correction::PressedByMistake {
+            return entry;
+        }
+        for line in self.state.corrections.iter().rev() {
+            match &line.event {
+                Event::Corrected(before)
+                    if line.seq == entry && std::mem::discriminant(&before.how) == same =>
+                {
+                    entry = before.entry;
+                }
+                _ => {}
+            }
+        }
+        entry
     }
 
     /// What is asked once, of the scene, is about no child, and would answer nothing if it were moved to one.

@@ -255,17 +255,14 @@ impl Session<'_, '_> {
         };
         let operation = Operation::Quoted(Quote {
             child,
-            also_about: Vec::new(),
-            words: said.words,
             fidelity: exact,
             asked: if said.unasked {
                 Asked::Unasked
             } else {
                 Asked::NotSaid
             },
-            question: None,
-            present: Vec::new(),
             answers: item.map(|item| item.id.clone()),
+            ..Quote::of(said.words)
         });
         let what = match (said.gist, keys::word("gist")) {
             (true, _) => "Child said, gist".to_owned(),

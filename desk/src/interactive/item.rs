@@ -382,17 +382,8 @@ impl Session<'_, '_> {
     /// An answer with nothing in it yet.
     pub fn blank(&self, item: &str, child: u32) -> Answer {
         Answer {
-            item: item.to_owned(),
             child: (child != 0).then_some(child),
-            value: None,
-            outcome: Outcome::Done,
-            known_by: Vec::new(),
-            quotes: Vec::new(),
-            reason: None,
-            owner: None,
-            told: None,
-            already_in_log: false,
-            yes_no: None,
+            ..Answer::to(item)
         }
     }
 }

@@ -219,7 +219,11 @@ impl Run {
     }
 
     fn recovered(&mut self, fields: &Fields<'_>) -> Stop<Gives> {
-        let from = self.folder_of(&fields.text("device")?)?;
+        let from = match fields.maybe("device") {
+            Some(device) => self.folder_of(&device)?,
+            None => self.root.path().join("empty"),
+        };
+        fs::create_dir_all(&from).map_err(|error| error.to_string())?;
         let own = self.pair.as_ref().map(|pair| pair.secret.clone());
         let secret = fields.maybe("secret").or(own).ok_or("no key pair is kept")?;
         let into = match fields.is("not_empty") {

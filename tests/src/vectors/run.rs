@@ -25,6 +25,10 @@ impl Vault {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = how.to_owned();
     }
 
+    fn is(&self, how: &str) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == how
+    }
+
     fn answer(&self, right: Vec<u8>) -> Result<Vec<u8>, VaultError> {
         match self.0.lock().unwrap_or_else(PoisonError::into_inner).as_str() {
             "locked" => Err(VaultError::Locked),
@@ -46,7 +50,10 @@ impl KeyVault for Vault {
         self.wrap_key(wrapped)
     }
     fn rotate_key(&self) -> Result<(), VaultError> {
-        self.answer(Vec::new()).map(drop)
+        match self.is("no_rotation") {
+            true => Err(VaultError::Unavailable),
+            false => self.answer(Vec::new()).map(drop),
+        }
     }
 }
 

@@ -8,14 +8,15 @@ mod mend;
 pub mod results;
 
 use super::api;
+use super::steps::{Ended, device_library, ended, run, well};
 use super::{Language, Library, build, file_name, generate, place, report};
-use crate::stage::{self, Program, Stage, program, root, succeeds};
+use crate::stage::{Program, program, root, succeeds};
 use crate::{Failure, complain, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// A library to package or to measure in place of one that is built here: built before, or with another toolchain.
-const LIBRARY: &str = "CHILDFIRST_LIBRARY";
+/// What runs over the library that is packaged, which has no ids that can be seeded.
+const DEVICE_TESTS: &str = "-Dchildfirst.tests=src/device/kotlin";
 
 /// What is said when Maven or the JDK is missing.
 pub const ABSENT: &str = "Kotlin needs Maven and a JDK of at least 17: for example \
@@ -23,7 +24,7 @@ pub const ABSENT: &str = "Kotlin needs Maven and a JDK of at least 17: for examp
 
 /// Ends well where Kotlin can be built.
 pub fn probe() -> Program {
-    program("mvn").args(["--version"])
+    program("bash").args(["-c", "mvn --version && javac --version"])
 }
 
 /// The package, into a folder: the jar, its sources, its KDoc.
@@ -31,10 +32,14 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
     let work = Work::of("packaged");
     ended(|| {
         ready()?;
+        work.empty()?;
         work.sources(Library::Described)?;
         work.device_library()?;
-        let jars = ["-DskipTests", "-Dchildfirst.tests=src/bench/kotlin", "-Pkdoc"];
-        run(work.maven("package").args(jars))?;
+        run(
+            "maven",
+            work.maven("package")
+                .args([DEVICE_TESTS, "-Dtest=LoadsTest", "-Pkdoc"]),
+        )?;
         std::fs::create_dir_all(out).map_err(at(out))?;
         for name in jar_names(&work.maven)? {
             let (from, to) = (work.maven.join(&name), out.join(&name));
@@ -67,13 +72,11 @@ pub fn test() -> Result<ExitCode, Failure> {
     let work = Work::of("tested");
     let ran = ended(|| {
         ready()?;
-        // What stood there before says nothing of this run.
-        clear(&work.reports())?;
-        clear(&work.measures())?;
+        work.empty()?;
         let library = work.sources(Library::Tested)?;
         work.load(&library)?;
         work.documented()?;
-        run(work.maven("test"))
+        run("maven", work.maven("test"))
     })?;
     let mut passed = 0;
     let mut failed = 0;
@@ -108,46 +111,16 @@ pub fn bench() -> Result<ExitCode, Failure> {
     let work = Work::of("packaged");
     ended(|| {
         ready()?;
-        clear(&work.measures())?;
+        work.empty()?;
         work.sources(Library::Described)?;
         work.device_library()?;
-        run(work.maven("test").args(["-Dchildfirst.tests=src/bench/kotlin"]))?;
+        run(
+            "maven",
+            work.maven("test").args([DEVICE_TESTS, "-Dtest=MeasuresTest"]),
+        )?;
         show(&work.measures())?;
         Ok(())
     })
-}
-
-/// Why one of the steps ended the run: it said so itself, or it could not be begun.
-enum Ended {
-    Said(ExitCode),
-    Failed(Failure),
-}
-
-impl From<Failure> for Ended {
-    fn from(failure: Failure) -> Self {
-        Ended::Failed(failure)
-    }
-}
-
-fn ended(steps: impl FnOnce() -> Result<(), Ended>) -> Result<ExitCode, Failure> {
-    match steps() {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(Ended::Said(code)) => Ok(code),
-        Err(Ended::Failed(failure)) => Err(failure),
-    }
-}
-
-/// Goes on only after success.
-fn well(code: ExitCode) -> Result<(), Ended> {
-    if code == ExitCode::SUCCESS {
-        Ok(())
-    } else {
-        Err(Ended::Said(code))
-    }
-}
-
-fn run(maven: Program) -> Result<(), Ended> {
-    well(stage::run_one(&Stage::new("maven", maven))?)
 }
 
 fn ready() -> Result<(), Ended> {
@@ -173,6 +146,12 @@ impl Work {
             library: folder.join("library"),
             maven: folder.join("maven"),
         }
+    }
+
+    /// Forgets what Maven made before: a class whose source is gone would be packaged, a test would run again, and a
+    /// report would speak of another run.
+    fn empty(&self) -> Result<(), Failure> {
+        clear(&self.maven)
     }
 
     fn reports(&self) -> PathBuf {
@@ -222,11 +201,7 @@ impl Work {
 
     /// Puts the library that devices load where the jar takes it from.
     fn device_library(&self) -> Result<(), Ended> {
-        let library = match std::env::var_os(LIBRARY) {
-            Some(path) => root().join(path),
-            None => build(Library::Device)?.map_err(Ended::Said)?,
-        };
-        self.load(&library)
+        self.load(&device_library()?)
     }
 
     /// Puts a library where JNA looks for it: on the class path, below the name that it has for this machine.

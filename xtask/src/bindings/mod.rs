@@ -6,12 +6,14 @@
 mod api;
 pub mod kotlin;
 mod python;
+mod seed;
+mod steps;
 mod swift;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::stage::{self, Program, Stage, cargo, program, root};
+use crate::stage::{self, Program, Stage, cargo, root};
 use crate::{Failure, say};
 
 /// How it was asked for.
@@ -21,10 +23,18 @@ pub struct Asked {
     languages: Vec<Language>,
     /// Where the package goes; `target/bindings/<language>` when nothing is said.
     out: Option<PathBuf>,
-    /// Run its tests, over a library of which the ids can be seeded, instead of packaging.
-    test: bool,
-    /// Measure, over the library that is packaged, instead of packaging.
-    bench: bool,
+    task: Task,
+}
+
+/// What is done with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// The package.
+    Package,
+    /// Its tests, over a library of which the ids can be seeded.
+    Test,
+    /// Its measures, over the library that is packaged.
+    Bench,
 }
 
 /// A language.
@@ -50,18 +60,18 @@ impl Language {
 /// `cargo xtask bindings`.
 pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
     let asked = read(arguments)?;
-    if asked.bench {
-        return kotlin::bench();
-    }
     for language in &asked.languages {
         let out = asked.out.clone().unwrap_or_else(|| place(*language));
-        let ended = match (language, asked.test) {
-            (Language::Kotlin, false) => kotlin::package(&out)?,
-            (Language::Kotlin, true) => kotlin::test()?,
-            (Language::Swift, false) => swift::package(&out)?,
-            (Language::Swift, true) => swift::test()?,
-            (Language::Python, false) => python::package(&out)?,
-            (Language::Python, true) => python::test()?,
+        let ended = match (language, asked.task) {
+            (Language::Kotlin, Task::Package) => kotlin::package(&out)?,
+            (Language::Kotlin, Task::Test) => kotlin::test()?,
+            (Language::Swift, Task::Package) => swift::package(&out)?,
+            (Language::Swift, Task::Test) => swift::test()?,
+            (Language::Python, Task::Package) => python::package(&out)?,
+            (Language::Python, Task::Test) => python::test()?,
+            (Language::Python, Task::Bench) => python::bench()?,
+            (Language::Swift, Task::Bench) => swift::bench()?,
+            (Language::Kotlin, Task::Bench) => kotlin::bench()?,
         };
         if ended != ExitCode::SUCCESS {
             return Ok(ended);
@@ -72,7 +82,6 @@ pub fn bindings(arguments: &[String]) -> Result<ExitCode, Failure> {
 
 /// The languages as stages of `cargo xtask test`: one that is not here is named, with how to get it; in CI all are.
 pub fn test_stages(ci: bool) -> Vec<Stage> {
-    let swift_root = root().join("bindings/swift-root").display().to_string();
     let stage = |name: Language, probe: Program, absent: &str| {
         let program = cargo([
             "run",
@@ -89,21 +98,9 @@ pub fn test_stages(ci: bool) -> Vec<Stage> {
             .counts_tests()
     };
     vec![
-        stage(
-            Language::Python,
-            program("python3").args(["-m", "venv", "--help"]),
-            "Python 3.9 with venv is not here: for example `apt-get install python3-venv`",
-        ),
-        stage(
-            Language::Kotlin,
-            program("bash").args(["-c", "mvn --version && javac --version"]),
-            "Maven and a JDK of at least 17 are not here: for example `apt-get install maven openjdk-17-jdk-headless`",
-        ),
-        stage(
-            Language::Swift,
-            program(&swift_root).args(["--where"]),
-            "Swift is not here: `bindings/swift-root` makes a Debian root that has it (as root, with debootstrap; 2 minutes, 2.6 GB)",
-        ),
+        stage(Language::Python, python::probe(), python::ABSENT),
+        stage(Language::Kotlin, kotlin::probe(), kotlin::ABSENT),
+        stage(Language::Swift, swift::probe(), swift::ABSENT),
     ]
 }
 
@@ -111,14 +108,13 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
     let mut asked = Asked {
         languages: Vec::new(),
         out: None,
-        test: false,
-        bench: false,
+        task: Task::Package,
     };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
-            "--test" => asked.test = true,
-            "--bench" => asked.bench = true,
+            "--test" => asked.task = Task::Test,
+            "--bench" => asked.task = Task::Bench,
             "--out" => match rest.next() {
                 Some(folder) => asked.out = Some(PathBuf::from(folder)),
                 None => return Err(usage("`--out` takes a folder".to_owned())),
@@ -133,13 +129,10 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
             },
         }
     }
-    if asked.bench && (asked.languages != [Language::Kotlin] || asked.test || asked.out.is_some()) {
-        return Err(usage("`--bench` measures `kotlin` alone".to_owned()));
-    }
     if asked.languages.is_empty() {
         asked.languages = Language::ALL.to_vec();
     }
-    if asked.out.is_some() && (asked.languages.len() > 1 || asked.test) {
+    if asked.out.is_some() && (asked.languages.len() > 1 || asked.task != Task::Package) {
         return Err(usage(
             "`--out` goes with one language that is packaged".to_owned(),
         ));
@@ -181,11 +174,12 @@ fn build(library: Library) -> Result<Result<PathBuf, ExitCode>, Failure> {
     };
     let cargo = cargo(["build", "--locked", "-p", "childfirst-bindings", "--lib"]).args(options);
     let ended = stage::run_one(&Stage::new("library", cargo))?;
-    Ok(if ended == ExitCode::SUCCESS {
-        Ok(folder.join(file_name()))
-    } else {
-        Err(ended)
-    })
+    if ended != ExitCode::SUCCESS {
+        return Ok(Err(ended));
+    }
+    let path = folder.join(file_name());
+    seed::check(library, &path)?;
+    Ok(Ok(path))
 }
 
 /// What a shared library is called here.

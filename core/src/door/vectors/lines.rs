@@ -200,18 +200,19 @@ pub fn vector_hits(hits: Vec<Hit>) -> Vec<String> {
 /// The installed packs.
 #[uniffi::export]
 pub fn vector_installed(packs: Vec<PackInfo>) -> Vec<String> {
+    let year = |year: Option<u32>| year.map_or("?".to_owned(), |year| year.to_string());
     let line = |pack: &PackInfo| {
         let (active, flow, past) = (pack.active, pack.has_flow, pack.past_end);
         format!(
-            "{} {} {}: {}, {}, {}, in use {active}, flow {flow}, {:?} to {:?}, past {past}",
+            "{} {} {}: {}, {}, {}, in use {active}, flow {flow}, {} to {}, past {past}",
             pack.id,
             pack.version,
             pack.digest,
             pack.title,
             pack.force,
             pack.lang,
-            pack.from_year,
-            pack.to_year
+            year(pack.from_year),
+            year(pack.to_year)
         )
     };
     packs.iter().map(line).collect()

@@ -159,15 +159,23 @@ impl Account<'_> {
 
     fn count(&self) -> String {
         let all = self.entries.len();
-        let gone = self
-            .entries
-            .iter()
-            .filter(|entry| entry.event == Event::Gone)
-            .count();
-        match (gone, self.partial()) {
-            (0, _) => format!("{all}, all here"),
-            (gone, true) => format!("{all}, of which {gone} are left out",),
-            (gone, false) => format!("{all}, of which {gone} erased"),
+        let count = |wanted: &dyn Fn(&Event) -> bool| {
+            self.entries.iter().filter(|entry| wanted(&entry.event)).count()
+        };
+        let mut not_here = Vec::new();
+        match (count(&|event| *event == Event::Gone), self.partial()) {
+            (0, _) => {}
+            (gone, true) => not_here.push(format!("{gone} are left out")),
+            (gone, false) => not_here.push(format!("{gone} erased")),
+        }
+        // What they say is nowhere in this account: whoever reads or takes it over must know that.
+        match count(&|event| matches!(event, Event::Newer { .. })) {
+            0 => {}
+            newer => not_here.push(format!("{newer} not read here, written by a newer version")),
+        }
+        match not_here.is_empty() {
+            true => format!("{all}, all here"),
+            false => format!("{all}, of which {}", not_here.join(" and ")),
         }
     }
 }

@@ -131,19 +131,22 @@ impl Account<'_> {
                     .map(|text| format!("Said first: {text}"))
                     .collect()
             }
-            // With whom was said when it was decided.
-            Event::SharingMoved(moved) if moved.to.is_none() => {
-                let of = self
-                    .state
-                    .sharings
-                    .iter()
-                    .find(|now| Some(now.first) == moved.sharing);
-                moved.to = of.and_then(|now| now.sharing.to.clone());
+            Event::SharingMoved(moved) => {
+                self.with_whom(moved);
                 Vec::new()
             }
             _ => Vec::new(),
         };
         (bare, notes)
+    }
+
+    /// With whom was said when it was decided.
+    pub(super) fn with_whom(&self, moved: &mut SharingMoved) {
+        if moved.to.is_none() {
+            let mut sharings = self.state.sharings.iter();
+            let of = sharings.find(|now| Some(now.first) == moved.sharing);
+            moved.to = of.and_then(|now| now.sharing.to.clone());
+        }
     }
 
     /// When it was written, with seconds, and when it happened where that was another time.
@@ -155,6 +158,8 @@ impl Account<'_> {
         let written = day(&entry.recorded_at);
         match (entry.done_at.precision, entry.done_at.at == entry.recorded_at) {
             (Precision::Exact, true) => written,
+            (Precision::Day, _) => format!("{written}, happened {}", self.words.when(&entry.done_at, None)),
+            (Precision::Unknown, _) => format!("{written}, happened at a time not known"),
             _ => format!("{written}, for {}", self.words.when(&entry.done_at, None)),
         }
     }

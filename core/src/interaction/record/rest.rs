@@ -207,17 +207,22 @@ impl Account<'_> {
     /// A correction with both wordings.
     fn correction(&self, entry: &Entry, corrected: &Corrected, by: String) -> Line {
         let target = self.entries.iter().find(|one| one.seq == corrected.entry);
+        let event = |target: &Entry| {
+            let mut target = target.clone();
+            if let Event::SharingMoved(moved) = &mut target.event {
+                self.with_whom(moved);
+            }
+            self.words.event(&target)
+        };
         let before = target
             .filter(|target| target.event != Event::Gone)
             .map(|target| match &corrected.how {
-                Correction::Reworded { .. } => {
-                    typed(&target.event).unwrap_or_else(|| self.words.event(target))
-                }
+                Correction::Reworded { .. } => typed(&target.event).unwrap_or_else(|| event(target)),
                 Correction::MovedToChild { .. } => {
                     let about = self.words.children(&target.about);
-                    format!("about {about}. {}", self.words.event(target))
+                    format!("about {about}. {}", event(target))
                 }
-                Correction::PressedByMistake => self.words.event(target),
+                Correction::PressedByMistake => event(target),
             });
         let words = match &corrected.how {
             Correction::PressedByMistake => "was pressed by mistake, and does not count".to_owned(),

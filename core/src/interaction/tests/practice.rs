@@ -6,7 +6,7 @@ use crate::interaction::hearsay;
 use crate::interaction::lines::{HEARSAY, Words, level_line, not_seen_by_you};
 use crate::interaction::pace::pace;
 use crate::interaction::record::record;
-use crate::interaction::state::own_sight;
+use crate::interaction::state::{Child, own_sight};
 use crate::interaction::{danger, leads};
 use crate::time::Moment;
 
@@ -982,6 +982,82 @@ fn a_correction_reads_at_once_and_both_wordings_stand() {
     assert_eq!(state.quotes[0].quote.child, Some(2));
     assert_eq!(mark_of(&pack, &state, "p/talk", 1).0, Mark::Open);
     assert_eq!(mark_of(&pack, &state, "p/talk", 2).0, Mark::Done);
+}
+
+#[test]
+fn whoever_corrects_a_correction_says_anew_what_the_first_entry_says() {
+    let pack = night();
+    let lines = format!(
+        "{BOY}\n{}\n{}\n{}\n{}\n{}",
+        r#"{"op":"quoted","child":1,"words":"He took my shoe","fidelity":"exact"}"#,
+        r#"{"op":"corrected","entry":4,"how":{"reworded":{"words":"He took my shoes"}}}"#,
+        r#"{"op":"corrected","entry":5,"how":{"reworded":{"words":"He took my shoes off"}}}"#,
+        r#"{"op":"corrected","entry":4,"how":{"moved_to_child":{"child":2}}}"#,
+        r#"{"op":"corrected","entry":7,"how":{"moved_to_child":{"child":1}}}"#,
+    );
+    let (entries, state) = after_a_baby(&pack, &lines);
+    assert_eq!(state.quotes[0].quote.words, "He took my shoes off");
+    assert_eq!(state.quotes[0].about, [1]);
+    let text = record(Some(&pack), &state, &entries).to_text();
+    assert!(text.contains("“He took my shoes off”"), "{text}");
+    // The last of them was a mistake: what stood before it stands again.
+    let mistake = r#"{"op":"corrected","entry":6,"how":"pressed_by_mistake"}"#;
+    let (_, state) = after_a_baby(&pack, &format!("{lines}\n{mistake}"));
+    assert_eq!(state.quotes[0].quote.words, "He took my shoes");
+}
+
+#[test]
+fn the_log_says_of_a_day_and_of_no_time_what_is_known_of_them() {
+    let pack = night();
+    let (mut entries, _) = after_a_baby(&pack, BOY);
+    for (precision, said) in [
+        (Precision::Day, ", happened on 22 November 2026"),
+        (Precision::Unknown, ", happened at a time not known"),
+        (Precision::About, ", for about "),
+    ] {
+        entries[1].done_at.precision = precision;
+        let text = record(Some(&pack), &fold(&entries), &entries).to_text();
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn a_record_says_of_how_many_entries_it_cannot_read() {
+    let pack = night();
+    let (mut entries, _) = after_a_baby(&pack, BOY);
+    let newer = Event::Newer {
+        kind: "quoted".into(),
+        v: 2,
+    };
+    let seq = entries.len() as u64 + 1;
+    entries.push(Entry {
+        seq,
+        event: newer,
+        ..entries[1].clone()
+    });
+    let text = record(Some(&pack), &fold(&entries), &entries).to_text();
+    let says = format!("{seq}, of which 1 not read here, written by a newer version");
+    assert!(text.contains(&says), "{text}");
+}
+
+#[test]
+fn two_children_of_one_label_and_age_keep_a_number_apart() {
+    let pack = night();
+    let twin = r#"{"op":"child_added","label":"twin","age":"4"}"#;
+    let labels = |lines: &str| -> Vec<String> {
+        let (_, state) = after_a_baby(&pack, lines);
+        state.children.iter().skip(1).map(Child::title).collect()
+    };
+    assert_eq!(labels(&format!("{twin}\n{twin}")), ["twin, 4", "twin 3, 4"]);
+    let older = r#"{"op":"child_added","label":"twin","age":"5"}"#;
+    assert_eq!(labels(&format!("{twin}\n{older}")), ["twin, 4", "twin, 5"]);
+    let four = r#"{"op":"child_relabelled","child":3,"age":"4"}"#;
+    assert_eq!(
+        labels(&format!("{twin}\n{older}\n{four}")),
+        ["twin, 4", "twin 3, 4"]
+    );
+    let blank = r#"{"op":"child_relabelled","child":2,"label":"  ","age":"3"}"#;
+    assert_eq!(labels(&format!("{twin}\n{blank}")), ["twin, 3"]);
 }
 
 #[test]

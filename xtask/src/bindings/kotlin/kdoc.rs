@@ -55,7 +55,7 @@ fn link(path: &str, source: &str) -> String {
         owner
     };
     if !is_type(owner, source) {
-        return format!("`{path}`");
+        return format!("`{}`", path.replace("::", "."));
     }
     let member = if member.is_empty() {
         return format!("[{owner}]");
@@ -141,7 +141,7 @@ val not_known = \"[`Records::destroy_all`]\"
             comment,
             "\
 /**
- * Opens what `wrapKey` made, as of age `not_known`. See [Records.destroyAll] and `pack::LIMIT`.
+ * Opens what `wrapKey` made, as of age `not_known`. See [Records.destroyAll] and `pack.LIMIT`.
  *
  * @throws ChildFirstException
  * [ChildFirstException.NotSaved] with [Cause.DISK_FULL]; [Begun].

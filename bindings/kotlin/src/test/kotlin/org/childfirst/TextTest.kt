@@ -100,8 +100,8 @@ class TextTest {
         }
         assertThrows(ChildFirstException.Damaged::class.java) { verifyExport(long) }
         assertNull(headOfText(long))
-        assertThrows(ChildFirstException.NotSaved::class.java) { ChildFirst.open(Config("$folder/$long")) }
-        assertThrows(ChildFirstException.NotSaved::class.java) { ChildFirst.open(Config("$folder/be\u0000fore")) }
+        assertThrows(ChildFirstException.Unavailable::class.java) { ChildFirst.open(Config("$folder/$long")) }
+        assertThrows(ChildFirstException.Unavailable::class.java) { ChildFirst.open(Config("$folder/be\u0000fore")) }
         assertTrue(interaction.verify().seq > 0uL)
     }
 }
