@@ -23,8 +23,11 @@ import org.childfirst.When
 class Work(private val store: Store, private val settings: Settings) {
     private val core = CoreThread()
     private var session: Session? = null
-    private var pendingDraft: Draft? = null
-    private var draftWaits = false
+
+    // Written before the other is read, on each side: what is typed last is never left out.
+    @Volatile private var pendingDraft: Draft? = null
+
+    @Volatile private var draftWaits = false
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -126,19 +129,19 @@ class Work(private val store: Store, private val settings: Settings) {
     /** Records one operation. [then] is called when the disk has it, and only then. */
     fun perform(operation: InteractionOperation, doneAt: When? = null, then: () -> Unit = {}) {
         val session = session ?: return
-        core.run({ session.perform(operation, doneAt) }) { came -> arrived(came, then) }
+        core.run({ session.perform(operation, doneAt) }) { came -> arrived(session, came, then) }
     }
 
     /** Records several, one after the other. Stops at the first that is not saved: what is before it stays. */
     fun perform(operations: List<InteractionOperation>, then: () -> Unit = {}) {
         val session = session ?: return
-        core.run({ operations.map { session.perform(it) }.last() }) { came -> arrived(came, then) }
+        core.run({ operations.map { session.perform(it) }.last() }) { came -> arrived(session, came, then) }
     }
 
     /** Reads again what there is to draw: time has passed. */
     fun again() {
         val session = session ?: return
-        core.run({ session.snapshot() }) { came -> arrived(came) {} }
+        core.run({ session.snapshot() }) { came -> arrived(session, came) {} }
     }
 
     /** Keeps what is half typed, sealed, a moment after the last letter. */
@@ -188,7 +191,10 @@ class Work(private val store: Store, private val settings: Settings) {
     private fun writeDraft() {
         val session = session ?: return
         // What is typed while one is written is taken by the next: at most one waits.
-        core.run({ session.draft(synchronized(this) { draftWaits = false; pendingDraft }) }) { came -> came.onFailure(::unsaved) }
+        core.run({
+            draftWaits = false
+            session.draft(pendingDraft)
+        }) { came -> came.onFailure(::unsaved) }
     }
 
     private fun enter(open: () -> Session, then: () -> Unit) {
@@ -204,7 +210,9 @@ class Work(private val store: Store, private val settings: Settings) {
         }
     }
 
-    private fun arrived(came: Result<Snapshot>, then: () -> Unit) {
+    private fun arrived(of: Session, came: Result<Snapshot>, then: () -> Unit) {
+        // Left meanwhile: it is on the disk, and no screen of it is shown any more.
+        if (of !== session) return
         came.onSuccess {
             snapshot = it
             notSaved = null

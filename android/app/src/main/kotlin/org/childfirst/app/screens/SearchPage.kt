@@ -31,7 +31,7 @@ class SearchPage(host: Page.Host) : Page(host) {
             val document = hit.document
             val place = hit.section ?: hit.place ?: ""
             val source = if (document != null) say(R.string.source, document, place.trimEnd('.')) else say(R.string.safe_working)
-            into.addAcross(ResultRow(context, hit.title, hit.text.takeIf { it != hit.title }, SourceLine(context, source)))
+            into.addAcross(ResultRow(context, hit.title, hit.text.takeIf { it.isNotBlank() && it != hit.title }, SourceLine(context, source)))
         }
     }
 
