@@ -237,6 +237,18 @@ fn generate(language: Language, library: &Path, out: &Path) -> Result<ExitCode, 
     ))
 }
 
+/// `wrap_key` as `wrapKey`.
+fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    }
+    out
+}
+
 /// The line by which `cargo xtask test` counts the tests of a language.
 fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
     let verdict = if failed == 0 && passed > 0 { "ok" } else { "FAILED" };

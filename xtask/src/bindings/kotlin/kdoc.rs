@@ -2,6 +2,8 @@
 //!
 //! Refuses to leave a link that leads nowhere: what Kotlin does not have stands there as code.
 
+use super::super::camel;
+
 /// The source with its comments rewritten. Nothing else in it changes.
 pub fn kdoc(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
@@ -85,18 +87,6 @@ fn is_type(name: &str, source: &str) -> bool {
 
 fn is_member(name: &str, source: &str) -> bool {
     source.contains(&format!("fun `{name}`(")) || source.contains(&format!("val `{name}`:"))
-}
-
-/// `wrap_key` as `wrapKey`.
-fn camel(name: &str) -> String {
-    let mut parts = name.split('_');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let mut letters = part.chars();
-        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        out.push_str(letters.as_str());
-    }
-    out
 }
 
 /// `DiskFull` as `DISK_FULL`.

@@ -4,6 +4,8 @@
 //! Refuses a source in which a rule finds nothing to do: another version of the generator is looked at again, never
 //! passed on as it is. The compiler and the tests of the package see to the rest.
 
+use super::super::camel;
+
 /// Errors, whose cases the generator writes as Rust does.
 const ERRORS: [&str; 3] = ["ChildFirstError", "KeyVaultError", "TransportError"];
 
@@ -102,18 +104,6 @@ fn small(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()
-}
-
-/// `wrap_key` as `wrapKey`.
-fn camel(name: &str) -> String {
-    let mut parts = name.split('_');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let mut letters = part.chars();
-        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        out.push_str(letters.as_str());
-    }
-    out
 }
 
 /// Where in a comment we are.
