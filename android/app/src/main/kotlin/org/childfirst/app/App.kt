@@ -28,7 +28,7 @@ class App : Application() {
         val settings = Settings(this)
         // Where the platform takes no backup from. Asked for off the main thread: asking makes it.
         val folder = { (folder ?: File(noBackupFilesDir, "childfirst")).path }
-        return Work(Store(folder, assets, DeviceVault(keys, settings), clock), settings)
+        return Work(Store(folder, assets, DeviceVault(keys), clock), settings)
     }
 
     /** While it is built: a disk or a network on the main thread ends the app. */

@@ -70,11 +70,8 @@ class MonkeyTest {
     }
 
     private fun verify() {
-        val number = object : DeviceVault.Number {
-            override var current = 1
-        }
         ChildFirst.open(Config(folder.path)).use { door ->
-            door.unlock(DeviceVault(keys, number)).use { records ->
+            door.unlock(DeviceVault(keys)).use { records ->
                 val check = records.check()
                 assertEquals("seed $seed", null, check.fileProblem)
                 for (one in check.interactions) {

@@ -11,8 +11,20 @@ class StandInKeys : KeyProvider {
     var locked = false
     var fails = false
 
+    /** Whether every key that there is says that it is gone for good. */
+    var gone = false
+
+    /** After how many more questions it answers none, as if the process had ended; null: it goes on. */
+    var left: Int? = null
+
+    override fun names(): Set<String> {
+        look()
+        return keys.keys.toSet()
+    }
+
     override fun key(name: String): SecretKey? {
         look()
+        if (gone) throw KeyProvider.GoneException()
         return keys[name]
     }
 
@@ -28,6 +40,10 @@ class StandInKeys : KeyProvider {
 
     private fun look() {
         if (locked) throw KeyProvider.LockedException()
+        left?.let {
+            check(it > 0) { "no more" }
+            left = it - 1
+        }
         check(!fails) { "out of order" }
     }
 }

@@ -22,6 +22,8 @@ import javax.crypto.SecretKey
 class AndroidKeystore(private val context: Context) : KeyProvider {
     private val store: KeyStore by lazy { KeyStore.getInstance(NAME).apply { load(null) } }
 
+    override fun names(): Set<String> = store.aliases().toList().toSet()
+
     override fun key(name: String): SecretKey? = try {
         store.getKey(name, null) as SecretKey?
     } catch (error: UserNotAuthenticatedException) {

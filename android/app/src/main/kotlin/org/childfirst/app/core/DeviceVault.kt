@@ -12,27 +12,25 @@ import javax.crypto.spec.GCMParameterSpec
 /**
  * The core's key store over the device's: AES-256-GCM, a new nonce each time, and which key it was in front.
  *
- * Tells three things apart: locked now, gone for good, cannot be reached. Refuses to make a new key in the place of one
- * that is missing: what was wrapped with it says so.
+ * The newest key wraps; it and the one before it open (what core promises itself of a key store: an erasure that is cut
+ * off between its two rotations opens again). Which key is the newest is what the device's store holds, and is written
+ * nowhere else. Tells three things apart: locked now, gone for good, cannot be reached. Refuses to make a key under a
+ * name that there was: what was wrapped with it says that it is gone, and never opens as something else.
  *
  * Wrapped: one byte of form, four of the number of the key, twelve of nonce, then the sealed key with its tag.
  */
-class DeviceVault(private val provider: KeyProvider, private val number: Number) : KeyVault {
-    /** Which key is in use, remembered across starts. It is not a secret. */
-    interface Number {
-        /** The number of the key in use; 0 before there is one. */
-        var current: Int
-    }
-
+class DeviceVault(private val provider: KeyProvider) : KeyVault {
     override fun wrapKey(key: ByteArray): ByteArray = asCoreSays {
-        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, inUse()) }
+        val (number, newest) = newest()
+        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, newest) }
         val sealed = cipher.doFinal(key)
         ByteBuffer.allocate(HEAD + sealed.size)
-            .put(FORM).putInt(number.current).put(cipher.iv.also { check(it.size == NONCE) }).put(sealed).array()
+            .put(FORM).putInt(number).put(cipher.iv.also { check(it.size == NONCE) }).put(sealed).array()
     }
 
     override fun unwrapKey(wrapped: ByteArray): ByteArray = asCoreSays {
-        if (wrapped.size <= HEAD || wrapped[0] != FORM) throw KeyProvider.GoneException()
+        // Core has looked that no byte of it changed: another form is another version's, and no key is gone for that.
+        check(wrapped.size > HEAD && wrapped[0] == FORM) { "another form" }
         val bytes = ByteBuffer.wrap(wrapped).apply { get() }
         val name = name(bytes.int)
         val nonce = ByteArray(NONCE).also(bytes::get)
@@ -49,19 +47,29 @@ class DeviceVault(private val provider: KeyProvider, private val number: Number)
 
     override fun rotateKey() {
         asCoreSays {
-            val old = number.current
-            provider.make(name(old + 1))
-            number.current = old + 1
-            // Forgotten last: until here a failure leaves everything readable.
-            if (old > 0) provider.forget(name(old))
+            val before = numbers()
+            provider.make(name((before.maxOrNull() ?: 0) + 1))
+            // Last, and never the one before: cut off anywhere, everything opens.
+            (before - setOfNotNull(before.maxOrNull())).forEach { provider.forget(name(it)) }
         }
     }
 
-    private fun inUse(): SecretKey {
-        if (number.current > 0) return provider.key(name(number.current)) ?: throw KeyProvider.GoneException()
-        return provider.make(name(1)).also { number.current = 1 }
+    /** The newest key. Where it is gone the next is made, for what is wrapped from now on. */
+    private fun newest(): Pair<Int, SecretKey> {
+        val number = numbers().maxOrNull() ?: 0
+        val key = try {
+            provider.key(name(number))
+        } catch (_: KeyProvider.GoneException) {
+            null
+        }
+        return if (key != null) number to key else number + 1 to provider.make(name(number + 1))
     }
 
+    private fun numbers(): Set<Int> =
+        provider.names().mapNotNull { it.removePrefix(NAME).takeIf { rest -> rest != it }?.toIntOrNull() }.toSet()
+
+    // One at a time: two first uses would make one key over the other.
+    @Synchronized
     private fun <T> asCoreSays(work: () -> T): T = try {
         work()
     } catch (_: KeyProvider.LockedException) {
@@ -81,6 +89,7 @@ class DeviceVault(private val provider: KeyProvider, private val number: Number)
         const val NONCE = 12
         const val TAG = 128
         const val HEAD = 1 + 4 + NONCE
-        fun name(number: Int) = "childfirst-$number"
+        const val NAME = "childfirst-"
+        fun name(number: Int) = "$NAME$number"
     }
 }

@@ -20,10 +20,9 @@ import java.time.format.DateTimeFormatter
  * comes back, and say *saved* of nothing else.
  */
 class Session(private val store: Store, private val interaction: Interaction) : AutoCloseable by interaction {
-    /** Records one operation, and gives what there is to draw then. On the core's thread. */
-    fun perform(operation: InteractionOperation, doneAt: When? = null): Snapshot {
+    /** Records one operation. It is on the disk when this returns. On the core's thread. */
+    fun perform(operation: InteractionOperation, doneAt: When? = null) {
         interaction.perform(operation, Made(Moment.now(store.clock), doneAt))
-        return snapshot()
     }
 
     /** Keeps what is half typed; null forgets it. On the core's thread. */

@@ -9,7 +9,7 @@ import org.childfirst.Role
  *
  * Nothing of a child and nothing of a record is ever here: it is not sealed.
  */
-class Settings(context: Context) : DeviceVault.Number {
+class Settings(context: Context) {
     private val file: SharedPreferences by lazy { context.getSharedPreferences("settings", Context.MODE_PRIVATE) }
     private val kept: SharedPreferences
         get() {
@@ -39,11 +39,4 @@ class Settings(context: Context) : DeviceVault.Number {
 
     /** Whether the first use is behind the officer. */
     val ready: Boolean get() = role != null && pack != null
-
-    // On the disk before a key is used that only it names.
-    override var current: Int
-        get() = kept.getInt("key", 0)
-        set(value) {
-            if (!kept.edit().putInt("key", value).commit()) throw IllegalStateException("settings not written")
-        }
 }

@@ -29,6 +29,9 @@ class Work(private val store: Store, private val settings: Settings) {
 
     @Volatile private var draftWaits = false
 
+    /** What is on its way to the disk. */
+    private val sending = HashSet<List<InteractionOperation>>()
+
     /** What home shows; null until it was read. */
     var home: Home? = null
         private set
@@ -126,16 +129,34 @@ class Work(private val store: Store, private val settings: Settings) {
         openHome()
     }
 
-    /** Records one operation. [then] is called when the disk has it, and only then. */
-    fun perform(operation: InteractionOperation, doneAt: When? = null, then: () -> Unit = {}) {
-        val session = session ?: return
-        core.run({ session.perform(operation, doneAt) }) { came -> arrived(session, came, then) }
-    }
+    /**
+     * Records one operation. [then] is called when the disk has it, and only then. The same again while it is still on
+     * its way is a second press of the same thumb, and not a second entry.
+     */
+    fun perform(operation: InteractionOperation, doneAt: When? = null, then: () -> Unit = {}) = perform(listOf(operation), doneAt, then)
 
-    /** Records several, one after the other. Stops at the first that is not saved: what is before it stays. */
-    fun perform(operations: List<InteractionOperation>, then: () -> Unit = {}) {
+    /** Records several, one after the other. Stops at the first that is not saved: what is before it stays, and shows. */
+    fun perform(operations: List<InteractionOperation>, doneAt: When? = null, then: () -> Unit = {}) {
         val session = session ?: return
-        core.run({ operations.map { session.perform(it) }.last() }) { came -> arrived(session, came, then) }
+        if (!sending.add(operations)) return
+        var refused: Throwable? = null
+        core.run({
+            var saved = 0
+            try {
+                operations.forEach { session.perform(it, doneAt).also { saved += 1 } }
+            } catch (error: ChildFirstException) {
+                if (saved == 0) throw error
+                refused = error
+            }
+            session.snapshot()
+        }) { came ->
+            sending.remove(operations)
+            arrived(session, came) { if (refused == null) then() }
+            refused?.takeIf { this.session === session }?.let {
+                unsaved(it)
+                changed()
+            }
+        }
     }
 
     /** Reads again what there is to draw: time has passed. */
