@@ -133,6 +133,50 @@ pub fn parse_child(typed: &str) -> (Option<String>, Age) {
     ((!typed.is_empty()).then(|| typed.to_owned()), Age::NotKnown)
 }
 
+/// A child as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Typed {
+    /// What was typed of it.
+    pub typed: String,
+    /// Its label, where one was typed.
+    pub label: Option<String>,
+    /// Its age.
+    pub age: Age,
+}
+
+/// Reads the children of a line: `8m, 3, 9`, `girl 9 and boy 3`. None when something in it looks like an age and is
+/// none: nothing of such a line is recorded.
+pub fn parse_children(typed: &str) -> Option<Vec<Typed>> {
+    let mut all: Vec<Typed> = Vec::new();
+    let typed = typed.replace(" and ", ", ");
+    for part in typed
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let (label, age) = parse_child(part);
+        match (&label, age, all.last_mut()) {
+            // "girl, 9": the age of the one before.
+            (None, age, Some(before))
+                if before.label.is_some() && before.age == Age::NotKnown && age != Age::NotKnown =>
+            {
+                before.age = age;
+                before.typed.push_str(", ");
+                before.typed.push_str(part);
+            }
+            (Some(label), Age::NotKnown, _) if label.starts_with(|letter: char| letter.is_ascii_digit()) => {
+                return None;
+            }
+            _ => all.push(Typed {
+                typed: part.to_owned(),
+                label,
+                age,
+            }),
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
 fn range(least: u32, most: u32) -> Option<Age> {
     (least <= most && most <= MOST_MONTHS).then_some(Age::Months { least, most })
 }
@@ -242,5 +286,27 @@ mod tests {
         }
         assert_eq!(Age::parse("9").unwrap().words(), "9");
         assert_eq!(Age::parse("8m").unwrap().words(), "8 months");
+    }
+
+    #[test]
+    fn several_children_on_one_line() {
+        let read = |typed| {
+            parse_children(typed).map(|all| {
+                all.into_iter()
+                    .map(|one| format!("{}/{}", one.label.unwrap_or_default(), one.age.words()))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let want = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(read("8m, 3, 9"), want(&["/8 months", "/3", "/9"]));
+        assert_eq!(read("8m, 3 and 9"), want(&["/8 months", "/3", "/9"]));
+        assert_eq!(read("girl, 9; boy 3"), want(&["girl/9", "boy/3"]));
+        assert_eq!(
+            read("boy in the red coat, baby 8m"),
+            want(&["boy in the red coat/age not known", "baby/8 months"])
+        );
+        assert_eq!(read("not known, 9"), want(&["/age not known", "/9"]));
+        assert_eq!(read("8mm"), None);
+        assert_eq!(read(" , "), None);
     }
 }

@@ -42,6 +42,7 @@ pub fn test(_: &[String]) -> Result<ExitCode, Failure> {
         .counts_tests(),
     ];
     stages.extend(crate::bindings::test_stages(ci));
+    stages.push(crate::android::test_stage(ci));
     stage::run(&stages)
 }
 

@@ -3,6 +3,7 @@
 //! A new command is one row in [`COMMANDS`] and one function. Nothing here needs a crate: it starts programs, counts
 //! what they print and says how long they took.
 
+mod android;
 mod bindings;
 mod commands;
 mod fleet;
@@ -55,6 +56,8 @@ Stages, in order; the first that fails ends the run, and the table of times is p
   deny      bans, licences and sources of every dependency (cargo-deny; required when CI is set)
   programs  the programs that some tests start
   tests     every test of the workspace
+  python, kotlin, swift  the bindings, where the language is there
+  android   the app: compiled, walked, photographed, where aapt2 and Maven are there
 The last line is `N passed, N failed`: tests, and a stage that failed without naming a test counts as one.
 
 Environment:
@@ -248,6 +251,27 @@ Examples:
   cargo xtask conformance --suite ~/tuf-conformance -k rollback -rA
 ",
         run: tuf::conformance,
+    },
+    Command {
+        name: "android",
+        usage: "test|shots|kill [TEST]...",
+        about: "the Android app without a device: real views, compiled, tested and photographed (docs/android.md)",
+        details: "\
+Builds the library for this machine's JVM, generates Kotlin from it, builds the packs that the app carries, compiles the
+app against the platform's classes and runs it in Robolectric. Nothing of Google's tools is needed; aapt2 is.
+  test   everything; TEST is a class, or CLASS#method
+  shots  the pictures alone: target/android/shots
+  kill   the story in a process that is halted after every press and started again (test: after two of them, eight in CI)
+
+The first run fetches about 1 GB into Maven's folder. Environment:
+  CHILDFIRST_OFFLINE  set: Maven asks no registry
+
+Examples:
+  cargo xtask android test
+  cargo xtask android test StoryTest
+  cargo xtask android shots
+",
+        run: android::android,
     },
     Command {
         name: "deny",

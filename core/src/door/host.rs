@@ -4,10 +4,13 @@
 
 use super::guidance::{Guidance, find};
 use super::interaction::Interaction;
+use crate::age::Typed;
 use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::{InstallError, TakeValuesError};
 use crate::interaction::because;
+use crate::interaction::entry::Known;
 use crate::interaction::operation::Made;
+use crate::interaction::screen::{self, Screen, ScreenPrompt};
 use crate::interaction::worklist::Row;
 use crate::pack::status::{PackStatus, status};
 use crate::pack::types::PackFile;
@@ -113,6 +116,41 @@ impl Interaction {
     pub fn because(&self, row: Row) -> Result<String> {
         Ok(because::because(&*self.pack()?, &self.state()?, &row))
     }
+
+    /// What the screens say now.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn screen(&self) -> Result<Screen> {
+        Ok(screen::screen(&*self.pack()?, &self.state()?))
+    }
+
+    /// The prompts under a row: its own, then those of its domains of risk.
+    ///
+    /// # Errors
+    /// As [`Interaction::worklist`].
+    pub fn prompts(&self, row: Row) -> Result<Vec<ScreenPrompt>> {
+        Ok(screen::prompts(&*self.pack()?, &self.state()?, &row))
+    }
+}
+
+/// Reads the children of a line as it was typed: `8m`, `girl 9`, `8m, 3, about 12`. None: something in it looks like an
+/// age and is none.
+#[uniffi::export]
+pub fn read_children(typed: &str) -> Option<Vec<Typed>> {
+    crate::age::parse_children(typed)
+}
+
+/// Whether what is known so is not seen, heard or said by a child: for the sign beside what is being typed.
+#[uniffi::export]
+pub fn is_hearsay(known_by: &[Known]) -> bool {
+    crate::interaction::state::is_hearsay(known_by)
+}
+
+/// An age, as screens say it: `8 months`, `9`, `11 to 13`.
+#[uniffi::export]
+pub fn age_words(age: crate::age::Age) -> String {
+    age.words()
 }
 
 fn refused(why: Refusal) -> Error {

@@ -20,7 +20,7 @@ pub mod vectors;
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
 pub use guidance::Guidance;
-pub use host::{ItemPlace, PackContents};
+pub use host::{ItemPlace, PackContents, age_words, is_hearsay, read_children};
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};

@@ -25,6 +25,7 @@ pub mod prompts;
 pub mod record;
 pub mod review;
 mod reword;
+pub mod screen;
 pub mod standing;
 pub mod state;
 pub mod wire;

@@ -5,7 +5,7 @@
 use super::Flow;
 use super::parse;
 use super::session::Session;
-use childfirst::age::{Age, parse_child};
+use childfirst::age::{Typed, parse_children};
 use childfirst::interaction::operation::{AddChild, Operation};
 
 impl Session<'_, '_> {
@@ -33,7 +33,7 @@ impl Session<'_, '_> {
 
     /// Adds the children of a line.
     pub fn add_children(&mut self, typed: &str) -> Flow<bool> {
-        let Some(children) = children(typed) else {
+        let Some(children) = parse_children(typed) else {
             let words =
                 "An age could not be read: 8m, 3, 9-11, about 12, unborn, not known. Nothing was recorded.";
             self.desk.screen.say(words);
@@ -41,7 +41,7 @@ impl Session<'_, '_> {
         };
         let mut named = false;
         let mut left: Vec<String> = Vec::new();
-        for (typed, label, age) in children {
+        for Typed { typed, label, age } in children {
             let operation = Operation::ChildAdded(AddChild { label, age });
             let number = self.state()?.children.len() as u32 + 1;
             if !left.is_empty() || self.save(operation)?.is_none() {
@@ -87,61 +87,5 @@ impl Session<'_, '_> {
         self.choose("Which child: ", |typed| {
             typed.parse().ok().filter(|number| numbers.contains(number))
         })
-    }
-}
-
-/// A child as it was typed, with its label and age.
-type Named = (String, Option<String>, Age);
-
-/// The children of a line. None when something in it looks like an age and is none.
-fn children(typed: &str) -> Option<Vec<Named>> {
-    let mut all: Vec<Named> = Vec::new();
-    let typed = typed.replace(" and ", ", ");
-    for part in typed
-        .split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        let (label, age) = parse_child(part);
-        match (&label, age, all.last_mut()) {
-            // "girl, 9": the age of the one before.
-            (None, age, Some((typed, Some(_), before @ Age::NotKnown))) if age != Age::NotKnown => {
-                *before = age;
-                typed.push_str(", ");
-                typed.push_str(part);
-            }
-            (Some(label), Age::NotKnown, _) if label.starts_with(|letter: char| letter.is_ascii_digit()) => {
-                return None;
-            }
-            _ => all.push((part.to_owned(), label, age)),
-        }
-    }
-    (!all.is_empty()).then_some(all)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn several_children_on_one_line() {
-        let read = |typed| {
-            children(typed).map(|all| {
-                all.into_iter()
-                    .map(|(_, label, age)| format!("{}/{}", label.unwrap_or_default(), age.words()))
-                    .collect::<Vec<_>>()
-            })
-        };
-        let want = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
-        assert_eq!(read("8m, 3, 9"), want(&["/8 months", "/3", "/9"]));
-        assert_eq!(read("8m, 3 and 9"), want(&["/8 months", "/3", "/9"]));
-        assert_eq!(read("girl, 9; boy 3"), want(&["girl/9", "boy/3"]));
-        assert_eq!(
-            read("boy in the red coat, baby 8m"),
-            want(&["boy in the red coat/age not known", "baby/8 months"])
-        );
-        assert_eq!(read("not known, 9"), want(&["/age not known", "/9"]));
-        assert_eq!(read("8mm"), None);
-        assert_eq!(read(" , "), None);
     }
 }

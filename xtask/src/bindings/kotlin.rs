@@ -5,7 +5,7 @@
 
 mod kdoc;
 mod mend;
-mod results;
+pub mod results;
 
 use super::api;
 use super::steps::{Ended, device_library, ended, run, well};
@@ -46,6 +46,23 @@ pub fn package(out: &Path) -> Result<ExitCode, Failure> {
             std::fs::copy(&from, &to).map_err(at(&to))?;
             say(&format!("{}\n", to.display()))?;
         }
+        Ok(())
+    })
+}
+
+/// The sources as the app compiles them, mended, and the library that they are of, for this machine's JVM.
+pub fn sources(generated: &Path, library: &Path) -> Result<ExitCode, Failure> {
+    let work = Work {
+        generated: generated.to_owned(),
+        library: library.to_owned(),
+        maven: PathBuf::new(),
+    };
+    ended(|| {
+        ready()?;
+        let built = work.sources(Library::Described)?;
+        clear(library)?;
+        std::fs::create_dir_all(library).map_err(at(library))?;
+        std::fs::copy(&built, library.join(file_name())).map_err(at(&built))?;
         Ok(())
     })
 }

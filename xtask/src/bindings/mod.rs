@@ -4,7 +4,7 @@
 //! Refuses to generate from anything but the library that is packaged: what does not match is found out at the first call.
 
 mod api;
-mod kotlin;
+pub mod kotlin;
 mod python;
 mod seed;
 mod steps;
@@ -250,7 +250,7 @@ fn camel(name: &str) -> String {
 }
 
 /// The line by which `cargo xtask test` counts the tests of a language.
-fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
+pub fn report(passed: u64, failed: u64) -> Result<ExitCode, Failure> {
     let verdict = if failed == 0 && passed > 0 { "ok" } else { "FAILED" };
     say(&format!(
         "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out\n"

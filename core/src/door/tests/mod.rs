@@ -14,6 +14,7 @@ mod care;
 mod child;
 mod exports;
 mod hosts;
+mod screens;
 mod shared;
 mod threads;
 mod values;

@@ -1,0 +1,256 @@
+package org.childfirst.app
+
+import android.app.Activity
+import android.content.Context
+import android.os.Bundle
+import android.view.View
+import android.view.ViewGroup
+import android.view.WindowManager
+import android.widget.FrameLayout
+import android.widget.LinearLayout
+import android.widget.ScrollView
+import org.childfirst.app.core.Work
+import org.childfirst.app.screens.CoverPage
+import org.childfirst.app.screens.HasPlace
+import org.childfirst.app.screens.Page
+import org.childfirst.app.screens.Place
+import org.childfirst.app.screens.page
+import org.childfirst.app.screens.sentence
+import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.column
+import org.childfirst.app.ui.components.DangerStrip
+import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.NotSaved
+import org.childfirst.app.ui.components.NoticePin
+import org.childfirst.app.ui.components.PinLine
+import org.childfirst.app.ui.components.Receipt
+import org.childfirst.app.ui.components.SourceLine
+import org.childfirst.app.ui.components.TopBar
+import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.padded
+import org.childfirst.app.ui.px
+
+/**
+ * The one window. Holds where the officer is, and draws the bars that are the same on every screen round the page.
+ *
+ * Refuses screenshots, and keeps nothing of what was typed in what the system remembers of it.
+ */
+class MainActivity : Activity() {
+    private val places = ArrayList<Place>()
+    private lateinit var held: Held
+    private lateinit var frame: FrameLayout
+    private var drawn: Place? = null
+
+    private val work: Work get() = (application as App).work
+
+    /** Where the officer is. */
+    val here: Place get() = places.last()
+
+    override fun onCreate(saved: Bundle?) {
+        super.onCreate(saved)
+        window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)
+        @Suppress("DEPRECATION") // Of the platform; its successor is androidx.
+        held = lastNonConfigurationInstance as? Held ?: Held()
+        held.activity = this
+        frame = FrameLayout(this)
+        setContentView(frame)
+        work.changed = ::redraw
+        val kept = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
+        val id = saved?.getString(INTERACTION)
+        if (id != null && work.snapshot?.id != id) {
+            // The process died meanwhile: the same interaction, at the same place.
+            places.add(Place.Home)
+            work.openHome { work.resume(id) { stand(kept) } }
+        } else {
+            stand(kept)
+            if (work.home == null) work.openHome(::begin) else redraw()
+        }
+    }
+
+    private fun stand(kept: List<Place>) {
+        places.clear()
+        places.addAll(kept.ifEmpty { listOf(Place.Home) })
+        redraw()
+    }
+
+    private fun begin() {
+        if (work.home?.ready == false && here == Place.Home) instead(Place.FirstUse)
+    }
+
+    override fun onSaveInstanceState(out: Bundle) {
+        super.onSaveInstanceState(out)
+        out.putStringArrayList(PLACES, ArrayList(places.map(Place::kept)))
+        work.snapshot?.let { out.putString(INTERACTION, it.id) }
+    }
+
+    @Deprecated("Of the platform; its successor is androidx")
+    override fun onRetainNonConfigurationInstance(): Any = held
+
+    override fun onPause() {
+        work.flushDraft()
+        super.onPause()
+    }
+
+    override fun onDestroy() {
+        if (work.changed == ::redraw) work.changed = {}
+        super.onDestroy()
+    }
+
+    private fun go(place: Place) {
+        // Where one has been already is gone back to: back never goes in circles.
+        val at = places.indexOf(place)
+        if (at < 0) places.add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
+        redraw()
+    }
+
+    private fun instead(place: Place) {
+        held.pages.remove(places.removeAt(places.lastIndex))
+        places.removeAll { it == place }
+        places.add(place)
+        redraw()
+    }
+
+    private fun back() {
+        if (places.size == 1) return finish()
+        held.pages.remove(places.removeAt(places.lastIndex))
+        if (here == Place.Home) {
+            held.pages.clear()
+            work.leave()
+        }
+        redraw()
+    }
+
+    @Deprecated("Of the platform; its successor is of API 33")
+    override fun onBackPressed() {
+        if (here == Place.Cover) return
+        back()
+    }
+
+    private fun redraw() {
+        if (places.isEmpty() || work.home == null) return
+        // No interaction, no screen of it.
+        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
+        if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
+        // Only where the same page is drawn anew: another one begins at its top.
+        val kept = if (drawn == here) Kept.of(frame) else null
+        drawn = here
+        val page = held.pages.getOrPut(here) { page(here, held) }
+        frame.removeAllViews()
+        frame.addView(if (page is CoverPage) page.whole() else draw(page))
+        kept?.put(frame)
+    }
+
+    private fun draw(page: Page): View {
+        val body = column { page.draw(this) }
+        val snapshot = work.snapshot
+        val receipt = receipt()
+        val scroll = ScrollView(this).apply {
+            id = R.id.scroll
+            isFillViewport = page.fills
+            isVerticalScrollBarEnabled = false
+            val inside = column {
+                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                notices(this)
+                addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
+                if (largeText && receipt != null) addAcross(receipt)
+            }
+            addView(inside, FrameLayout.LayoutParams(FrameLayout.LayoutParams.MATCH_PARENT, FrameLayout.LayoutParams.WRAP_CONTENT))
+        }
+        return column {
+            setBackgroundColor(getColor(R.color.page))
+            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
+            if (snapshot?.screen?.dangerYes == true) {
+                addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
+            }
+            addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
+            if (!largeText && receipt != null) addAcross(receipt)
+            addAcross(
+                Dock(
+                    this@MainActivity, page.primary(),
+                    cover = { go(Place.Cover) },
+                    words = ::words,
+                    parts = { if (snapshot != null) go(Place.Parts) else go(Place.FirstUse) },
+                    leftHanded = work.home?.leftHanded == true,
+                    ruled = receipt == null || largeText,
+                ),
+            )
+        }
+    }
+
+    /** Words, on the child last spoken of. From home it begins a record. */
+    private fun words() {
+        val snapshot = work.snapshot
+        when {
+            snapshot != null -> go(Place.Words(snapshot.screen.lastSpokenOf ?: snapshot.screen.children.firstOrNull()?.number ?: 0u, null))
+            work.home?.ready == true -> work.begin {
+                go(Place.Worklist)
+                go(Place.Words(0u, null))
+            }
+        }
+    }
+
+    private fun receipt(): LinearLayout? {
+        val error = work.notSaved
+        if (error != null) return NotSaved(this, sentence(this, error), null)
+        return work.snapshot?.let { Receipt(this, it.saved) }
+    }
+
+    private fun notices(into: LinearLayout) {
+        val snapshot = work.snapshot ?: return
+        for (row in snapshot.notices) {
+            val notice = snapshot.pack.pack.notices[row.notice.toInt()]
+            val document = snapshot.pack.pack.documents.find { it.id == notice.source?.document }?.short
+            val own = notice.value?.let { key -> snapshot.local(key)?.let { it.text ?: getString(R.string.unset_named, it.label) } }
+            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own, SourceLine.says(this, notice.source, document, notice.reason)))
+        }
+    }
+
+    private fun centred(scroll: View): View {
+        val most = px(R.dimen.page_most)
+        if (resources.displayMetrics.widthPixels <= most) return scroll
+        return FrameLayout(this).apply {
+            addView(scroll, FrameLayout.LayoutParams(most, ViewGroup.LayoutParams.MATCH_PARENT, android.view.Gravity.CENTER_HORIZONTAL))
+        }
+    }
+
+    /** Where the page stood and where the cursor was, carried over when a page is drawn anew. */
+    private class Kept(private val scroll: Int, private val field: Any?, private val from: Int, private val to: Int) {
+        fun put(frame: View) {
+            val edit = field?.let { frame.findViewWithTag<View>(it) } as? android.widget.EditText
+            edit?.let {
+                it.requestFocus()
+                it.setSelection(from.coerceAtMost(it.length()), to.coerceAtMost(it.length()))
+            }
+            frame.findViewById<ScrollView>(R.id.scroll)?.let { it.post { it.scrollTo(0, scroll) } }
+        }
+
+        companion object {
+            fun of(frame: View): Kept? {
+                val scroll = frame.findViewById<ScrollView>(R.id.scroll) ?: return null
+                val edit = frame.findFocus() as? android.widget.EditText
+                return Kept(scroll.scrollY, edit?.tag, edit?.selectionStart ?: 0, edit?.selectionEnd ?: 0)
+            }
+        }
+    }
+
+    /** What outlives a turned screen: the pages, with what was chosen and typed in them. To them it is the app. */
+    private class Held : Page.Host, HasPlace {
+        lateinit var activity: MainActivity
+        val pages = HashMap<Place, Page>()
+
+        override val context: Context get() = activity
+        override val work: Work get() = activity.work
+        override val here: Place get() = activity.here
+
+        override fun go(place: Place) = activity.go(place)
+        override fun instead(place: Place) = activity.instead(place)
+        override fun back() = activity.back()
+        override fun redraw() = activity.redraw()
+    }
+
+    private companion object {
+        const val PLACES = "places"
+        const val INTERACTION = "interaction"
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search)
+    }
+}

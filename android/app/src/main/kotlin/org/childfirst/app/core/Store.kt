@@ -1,0 +1,86 @@
+package org.childfirst.app.core
+
+import android.content.res.AssetManager
+import org.childfirst.Begin
+import org.childfirst.ChildFirst
+import org.childfirst.ChildFirstException
+import org.childfirst.Config
+import org.childfirst.Hit
+import org.childfirst.Interaction
+import org.childfirst.KeyVault
+import org.childfirst.ListedFor
+import org.childfirst.Made
+import org.childfirst.PackContents
+import org.childfirst.PackInfo
+import org.childfirst.PackStatus
+import org.childfirst.Records
+import org.childfirst.Role
+import org.childfirst.now
+import java.time.Clock
+import java.time.ZonedDateTime
+
+/**
+ * The core on this device: guidance and records. Every method is called on the core's thread.
+ *
+ * Guidance goes on working whatever becomes of the records. Refuses to wipe, to start new records by itself, and to
+ * fetch anything: what is needed to begin is in the app.
+ */
+class Store(private val folder: () -> String, private val assets: AssetManager, private val vault: KeyVault, val clock: Clock) {
+    private var open: ChildFirst? = null
+    private val door: ChildFirst
+        get() {
+            offMain()
+            return open ?: ChildFirst.open(Config(folder())).also(::takeIn).also { open = it }
+        }
+    private val contents = HashMap<String, PackContents>()
+
+    /** The packs that can be worked with, as they stand now. */
+    fun packs(): List<PackInfo> =
+        door.guidance().use { it.installed(ZonedDateTime.now(clock).year.toUInt()) }.filter { it.active && it.hasFlow }
+
+    /** How a pack stands now, in words. */
+    fun status(pack: String): PackStatus = door.guidance().use { it.packStatus(pack, Made.now(clock).now) }
+
+    /** A pack with everything that it says; read once. */
+    fun contents(digest: String): PackContents =
+        contents.getOrPut(digest) { door.guidance().use { it.contents(digest) } }
+
+    /** What this recorder may see of the records on this device. */
+    fun list(recorder: String?): List<ListedFor> = records { it.listFor(recorder) }
+
+    /** Searches a pack. */
+    fun search(words: String, pack: String): List<Hit> = door.guidance().use { it.search(words, listOf(pack), MOST) }
+
+    /** Begins. The first entry is on the disk when this returns. */
+    fun begin(pack: String, role: Role, recorder: String?): Interaction =
+        records { it.begin(Begin(pack, role, recorder), Made.now(clock)) }
+
+    /** Opens again. */
+    fun resume(id: String): Interaction = records { it.resume(id) }
+
+    /** Gives the data folder back. Nothing of it can be used afterwards. */
+    fun close() {
+        open?.close()
+        open = null
+    }
+
+    private fun <T> records(work: (Records) -> T): T = door.unlock(vault).use(work)
+
+    /** Takes in the packs that came with the app. The same again changes nothing; a damaged one keeps no other out. */
+    private fun takeIn(door: ChildFirst) = door.guidance().use { guidance ->
+        for (name in assets.list(PACKS).orEmpty().sorted()) {
+            try {
+                guidance.installPack(assets.open("$PACKS/$name").use { it.readBytes() })
+            } catch (_: ChildFirstException.Refused) {
+                continue
+            } catch (_: ChildFirstException.Newer) {
+                continue
+            }
+        }
+    }
+
+    private companion object {
+        const val PACKS = "packs"
+        const val MOST = 20u
+    }
+}

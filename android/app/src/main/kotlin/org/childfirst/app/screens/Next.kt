@@ -1,0 +1,55 @@
+package org.childfirst.app.screens
+
+import org.childfirst.AnsweredBy
+import org.childfirst.Mark
+import org.childfirst.ScreenRow
+import org.childfirst.app.R
+import org.childfirst.app.core.Snapshot
+import org.childfirst.app.ui.components.Dock
+
+// What comes next, as core says it, and where a row is answered.
+
+/** Where a row is answered. One fact has one place: children, sight and danger have screens of their own. */
+fun placeOf(now: Snapshot, row: ScreenRow): Place {
+    val item = now.item(row)
+    return when (item.answeredBy) {
+        AnsweredBy.DANGER -> Place.Danger
+        AnsweredBy.CHILDREN, AnsweredBy.SEEN -> Place.Children
+        AnsweredBy.WORDS -> if (row.row.mark == Mark.OPEN) Place.Words(row.row.child, item.id) else Place.Item(item.id, row.row.child)
+        AnsweredBy.RISK -> Place.Risk(item.id, row.row.child)
+        AnsweredBy.ANSWER, AnsweredBy.SHARING, AnsweredBy.TOLD -> Place.Item(item.id, row.row.child)
+    }
+}
+
+/** An item in a few words, for a button: up to its first stop, with the child that it is about. */
+fun brief(now: Snapshot, row: ScreenRow): String {
+    val text = now.item(row).text
+    val first = text.split(Regex("[:?.,]"), limit = 2)[0].replaceFirstChar(Char::lowercase)
+    val child = now.child(row.row.child)?.label?.replaceFirstChar(Char::lowercase)
+    return if (child == null) first else "$first, $child"
+}
+
+/** The next thing, from wherever one is. [after]: what is done here first. */
+fun Page.next(host: Page.Host): Dock.Primary {
+    val now = requireNotNull(host.work.snapshot)
+    val context = host.context
+    // By event, before what is next: danger does not stay answered. It can be passed by, and is not asked twice for one event.
+    if (now.danger.ask != null && host.work.dangerPassed != host.work.dangerDue) {
+        return Dock.Primary(context.getString(R.string.next_danger), context.getString(R.string.next)) { host.go(Place.Danger) }
+    }
+    val row = now.next ?: return Dock.Primary(context.getString(R.string.go_to_list)) { host.go(Place.Worklist) }
+    val place = placeOf(now, row)
+    return Dock.Primary(context.getString(R.string.next_is, brief(now, row)), context.getString(R.string.next)) { onto(host, place) }
+}
+
+/** Goes on to what is next: not above the page that one leaves, which is done with. */
+fun onto(host: Page.Host, place: Place) {
+    val here = (host as? HasPlace)?.here
+    if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Risk || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
+}
+
+/** A host that says where it is. */
+interface HasPlace {
+    /** The place that is shown. */
+    val here: Place
+}

@@ -1,0 +1,55 @@
+package org.childfirst.app.screens
+
+import android.content.Context
+import android.widget.LinearLayout
+import org.childfirst.app.core.Snapshot
+import org.childfirst.app.core.Work
+import org.childfirst.app.ui.components.Dock
+
+/**
+ * One screen: a title, what stands between the bars, and the next thing. Drawn anew from the snapshot after every save.
+ *
+ * What was chosen and typed here and is not saved yet stands in its own fields; they live as long as the process.
+ */
+abstract class Page(protected val host: Host) {
+    /** What a screen may ask of the app. */
+    interface Host {
+        val context: Context
+        val work: Work
+
+        /** Goes to a place. */
+        fun go(place: Place)
+
+        /** Goes to a place in the stead of this one: back does not come here again. */
+        fun instead(place: Place)
+
+        /** Goes back by one. */
+        fun back()
+
+        /** Draws this screen anew. */
+        fun redraw()
+    }
+
+    protected val context: Context get() = host.context
+    protected val work: Work get() = host.work
+
+    /** The interaction. Only where there is one. */
+    protected val now: Snapshot get() = requireNotNull(work.snapshot)
+
+    /** What the bar says. */
+    open val title: CharSequence get() = work.snapshot?.screen?.title ?: ""
+
+    /** Whether back stands in the bar. */
+    open val backs: Boolean get() = true
+
+    /** Whether it takes the height of the window: its last line stands above the Dock. */
+    open val fills: Boolean get() = false
+
+    /** Puts what stands between the bars. */
+    abstract fun draw(into: LinearLayout)
+
+    /** The next thing. */
+    abstract fun primary(): Dock.Primary
+
+    protected fun say(id: Int, vararg with: Any): String = context.getString(id, *with)
+}

@@ -1,0 +1,113 @@
+package org.childfirst.app.screens
+
+import android.widget.LinearLayout
+import org.childfirst.AskedBecause
+import org.childfirst.Draft
+import org.childfirst.InteractionOperation
+import org.childfirst.Level
+import org.childfirst.RouteRow
+import org.childfirst.Seen
+import org.childfirst.Standing
+import org.childfirst.StateRisk
+import org.childfirst.app.R
+import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.components.ChildHeader
+import org.childfirst.app.ui.components.DangerBlock
+import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.FoldRow
+import org.childfirst.app.ui.components.LevelPicker
+import org.childfirst.app.ui.components.RiskStatement
+import org.childfirst.app.ui.components.RoutePanel
+import org.childfirst.app.ui.components.SeenMark
+
+/** 06: own words first, then the level, for one child. Danger leads; a sibling's words may be begun from, its level never. */
+class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
+    private var words = ""
+    private var from: ULong? = null
+    private var level: Level? = null
+    private var routes: List<RouteRow> = emptyList()
+
+    private val child get() = now.child(place.child)
+    private val about get() = place.child.takeIf { it != 0u }
+
+    init {
+        now.draft?.takeIf { it.place == DRAFT && it.child == about }?.let { words = it.words }
+        follow()
+    }
+
+    override fun draw(into: LinearLayout) {
+        val ask = say(R.string.asked_before_risk).takeIf { !now.state.askedBeforeRisk }
+        into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) {
+            work.dangerBecause = AskedBecause.BEFORE_RISK
+            host.go(Place.Danger)
+        })
+        child?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords))) }
+        val name = child?.title?.replaceFirstChar(Char::lowercase) ?: say(R.string.about_everyone)
+        val begun = from?.let { seq -> now.state.risks.find { it.seq == seq }?.risk?.child }?.let { now.child(it)?.title?.replaceFirstChar(Char::lowercase) }
+        into.addAcross(RiskStatement(context, say(R.string.write_risk, name), say(R.string.risk_hint), words, begun?.let { say(R.string.words_from, it) }, ::typed))
+        other()?.let { (seq, title, text) ->
+            into.addAcross(FoldRow(context, say(R.string.start_from, title), open = false, icon = R.drawable.ic_copy, turned = R.drawable.ic_next) {
+                words = text
+                from = seq
+                host.redraw()
+            })
+        }
+        val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, it.title) }
+        into.addAcross(LevelPicker(context, LEVELS.map { (level, says) -> LevelPicker.Choice(level, say(says), unseen.takeIf { level == Level.NO_CONCERN_FOUND_NOW }) }, level) {
+            level = it
+            host.redraw()
+            follow()
+        })
+        val shown = routes.filter { it.standing == Standing.APPLIES }.map { row ->
+            val route = now.pack.pack.routes[row.route.toInt()]
+            val local = route.value?.let(now::local)
+            val to = listOfNotNull(route.to, route.how, local?.text).joinToString(". ")
+            RoutePanel.Route(
+                say(if (row.whateverTheLevel) R.string.whatever_the_level else R.string.at_this_level),
+                if (to.isEmpty()) route.text else "${route.text} $to.",
+                local?.takeIf { it.text == null }?.let { say(R.string.unset_named, it.label) },
+            )
+        }
+        if (shown.isNotEmpty()) into.addAcross(RoutePanel(context, say(R.string.what_follows, now.pack.pack.force), shown, now.status.pastEnd))
+    }
+
+    override fun primary(): Dock.Primary {
+        val (level, said) = level to words.isNotBlank()
+        // No level without words, no words without a level: until both stand there, it only goes on.
+        if (level == null || !said) return next(host)
+        return Dock.Primary(say(R.string.save_risk), say(R.string.save)) {
+            work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from))) {
+                work.keepDraft(null)
+                onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
+            }
+        }
+    }
+
+    private fun typed(now: String) {
+        val changed = now.isBlank() != words.isBlank()
+        words = now
+        work.keepDraft(Draft(DRAFT, about, now).takeIf { now.isNotBlank() })
+        if (changed) host.redraw()
+    }
+
+    /** The last statement for another child, to begin from: its entry, whose it is, and its words. */
+    private fun other(): Triple<ULong, String, String>? {
+        if (words.isNotBlank()) return null
+        val now = now.state.risks.lastOrNull { it.risk.child != null && it.risk.child != about } ?: return null
+        val title = now.risk.child?.let { this.now.child(it)?.title } ?: return null
+        return Triple(now.seq, title.replaceFirstChar(Char::lowercase), now.risk.words)
+    }
+
+    private fun follow() = work.routes(about, level) {
+        routes = it
+        host.redraw()
+    }
+
+    private companion object {
+        const val DRAFT = "risk_stated"
+        val LEVELS = listOf(
+            Level.NO_CONCERN_FOUND_NOW to R.string.level_none, Level.IN_NEED_OF_SUPPORT to R.string.level_support,
+            Level.AT_RISK_OF_SIGNIFICANT_HARM to R.string.level_harm, Level.IMMEDIATE_DANGER to R.string.danger,
+        )
+    }
+}

@@ -1,0 +1,16 @@
+package org.childfirst.app.screens
+
+import org.childfirst.Precision
+import org.childfirst.When
+import org.childfirst.app.App
+import org.childfirst.toMoment
+import java.time.LocalTime
+import java.time.OffsetDateTime
+
+/** Earlier, as it is typed: `02:20`. Today, or the night before where that is still to come. Null: no time. */
+fun earlier(typed: String, now: OffsetDateTime = OffsetDateTime.now(App.clock)): When? {
+    val (hour, minute) = Regex("""(\d{1,2})[:.](\d{2})""").matchEntire(typed.trim())?.destructured ?: return null
+    if (hour.toInt() > 23 || minute.toInt() > 59) return null
+    val today = now.with(LocalTime.of(hour.toInt(), minute.toInt()))
+    return When((if (today.isAfter(now)) today.minusDays(1) else today).toMoment(), Precision.ABOUT)
+}

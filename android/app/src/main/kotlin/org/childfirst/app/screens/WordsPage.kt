@@ -1,0 +1,151 @@
+package org.childfirst.app.screens
+
+import android.widget.LinearLayout
+import org.childfirst.Asked
+import org.childfirst.Draft
+import org.childfirst.Fidelity
+import org.childfirst.InteractionOperation
+import org.childfirst.Known
+import org.childfirst.KnownBy
+import org.childfirst.Observe
+import org.childfirst.Quote
+import org.childfirst.ScreenChild
+import org.childfirst.app.App
+import org.childfirst.app.R
+import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.components.AnswerField
+import org.childfirst.app.ui.components.CircumstanceGroup
+import org.childfirst.app.ui.components.CircumstanceGroup.Choice
+import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.FoldRow
+import org.childfirst.app.ui.components.SourceLine
+import org.childfirst.app.ui.components.WhenChip
+import org.childfirst.app.ui.components.WordsSheet
+import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.words
+import java.time.OffsetDateTime
+import java.time.format.DateTimeFormatter
+
+/** 05b: a quote or an observation. Nothing is preset that would say more than was said; nothing asks the child for more. */
+class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
+    private var child = place.child
+    private var said = true
+    private var words = ""
+    private var fidelity = Fidelity.NOT_SAID
+    private var asked = Asked.NOT_SAID
+    private var question = ""
+    private var present = emptySet<String>()
+    private var else_ = ""
+    private var earlier = false
+    private var about = ""
+    private var timeUnread = false
+
+    init {
+        now.draft?.takeIf { it.place in PLACES }?.let {
+            said = it.place == QUOTED
+            child = it.child ?: child
+            words = it.words
+        }
+    }
+
+    override fun draw(into: LinearLayout) {
+        val sheet = WordsSheet(context)
+        place.answers?.let { id -> now.find(id, place.child)?.let { sheet.add(context.words(now.item(it.second).text, R.style.Text_Head)) } }
+        val children = now.screen.children
+        if (children.isEmpty()) {
+            sheet.add(context.words(say(R.string.no_child_named), R.style.Text_Head))
+        } else {
+            sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, short(it, children)) }, child, "child") { child = it })
+        }
+        sheet.add(group(null, 2, listOf(Choice(true, say(R.string.said)), Choice(false, say(R.string.seen_or_not_said))), said, "said") {
+            said = it
+            host.redraw()
+        })
+        sheet.add(AnswerField(context, say(if (said) R.string.words_hint else R.string.seen_hint), words, lines = 2, tag = "words", exact = true, big = true, typed = ::typed))
+        if (said) quote(sheet)
+        sheet.add(WhenChip(context, say(R.string.when_question), earlier, about, written()) { isEarlier, time ->
+            earlier = isEarlier
+            about = time
+        })
+        if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
+        sheet.add(SourceLine(context, say(R.string.quote_marks), R.drawable.ic_info))
+        if (place.answers != null) {
+            sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next, flush = true) { host.instead(Place.Item(place.answers, place.child)) })
+        }
+        into.addAcross(sheet)
+    }
+
+    /** Its title where that is short, else its label alone, as long as no other child has the same. */
+    private fun short(child: ScreenChild, all: List<ScreenChild>): String =
+        if (child.title.length <= SHORT || all.count { it.label == child.label } > 1) child.title else child.label
+
+    private fun quote(sheet: WordsSheet) {
+        sheet.add(group(say(R.string.how_close), 3, listOf(Choice(Fidelity.EXACT, say(R.string.exact)), Choice(Fidelity.GIST, say(R.string.gist)), Choice(Fidelity.ON_BWV, say(R.string.on_bwv))), fidelity, "fidelity") { fidelity = it })
+        sheet.add(WhenChip.beside(context, say(R.string.asked_question), group(null, 2, listOf(Choice(Asked.UNASKED, say(R.string.unasked)), Choice(Asked.ASKED, say(R.string.asked_and_what))), asked, "asked") {
+            asked = it
+            host.redraw()
+        }))
+        if (asked == Asked.ASKED) sheet.add(AnswerField(context, say(R.string.what_was_asked), question, lines = 1, tag = "question") { question = it })
+        val recorder = now.state.begun?.recorder
+        val there = listOf(
+            Choice(ONLY, recorder?.let { say(R.string.only_recorder, it) } ?: say(R.string.only_you)),
+            Choice(MOTHER, say(R.string.mother)), Choice(CHILD, say(R.string.another_child)), Choice(ELSE, say(R.string.someone_else)),
+        )
+        sheet.add(WhenChip.beside(context, say(R.string.who_was_there), CircumstanceGroup(context, null, 2, there, false, present, "present") { now ->
+            // Only the recorder, or others: the last press says which.
+            present = if (ONLY in now && ONLY !in present) setOf(ONLY) else if (now.size > 1) now - ONLY else now
+            host.redraw()
+        }))
+        if (ELSE in present) sheet.add(AnswerField(context, say(R.string.who_else), else_, lines = 1, tag = "else") { else_ = it })
+    }
+
+    private fun <T> group(title: CharSequence?, columns: Int, choices: List<Choice<T>>, chosen: T, prefix: String, then: (T) -> Unit) =
+        CircumstanceGroup(context, title, if (context.largeText) 1 else columns, choices, true, setOf(chosen), prefix) { then(it.first()) }
+
+    private fun typed(now: String) {
+        val changed = now.isBlank() != words.isBlank()
+        words = now
+        work.keepDraft(Draft(if (said) QUOTED else OBSERVED, child.takeIf { it != 0u }, now).takeIf { now.isNotBlank() })
+        if (changed) host.redraw()
+    }
+
+    private fun written() = say(R.string.written_at, OffsetDateTime.now(App.clock).format(DateTimeFormatter.ofPattern("HH:mm")))
+
+    override fun primary() = Dock.Primary(say(if (said) R.string.save_words else R.string.save_seen), say(R.string.save), plain = words.isBlank() && fidelity != Fidelity.ON_BWV) { save() }
+
+    private fun save() {
+        val done = if (earlier) earlier(about) else null
+        if (earlier && done == null) {
+            timeUnread = true
+            return host.redraw()
+        }
+        val who = child.takeIf { it != 0u }
+        val operation = if (said) {
+            InteractionOperation.Quoted(Quote(child = who, words = words, fidelity = fidelity, asked = asked, question = question.trim().ifEmpty { null }.takeIf { asked == Asked.ASKED }, present = there(), answers = place.answers))
+        } else {
+            InteractionOperation.Observed(Observe(listOfNotNull(who), words, listOf(Known(KnownBy.SEEN)), place.answers))
+        }
+        work.perform(operation, done) {
+            work.keepDraft(null)
+            host.back()
+        }
+    }
+
+    /** Who was there, by name: a record never says *me*. */
+    private fun there(): List<String> = listOfNotNull(
+        say(R.string.mother).lowercase().takeIf { MOTHER in present },
+        say(R.string.another_child).lowercase().takeIf { CHILD in present },
+        else_.trim().ifEmpty { null }.takeIf { ELSE in present },
+    )
+
+    private companion object {
+        const val SHORT = 9
+        const val QUOTED = "quoted"
+        const val OBSERVED = "observed"
+        val PLACES = setOf(QUOTED, OBSERVED)
+        const val ONLY = "only"
+        const val MOTHER = "mother"
+        const val CHILD = "child"
+        const val ELSE = "else"
+    }
+}

@@ -1,0 +1,151 @@
+package org.childfirst.app
+
+import android.content.res.Configuration
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.view.View
+import android.view.ViewGroup
+import android.widget.EditText
+import android.widget.TextView
+import org.childfirst.app.screens.Place
+import org.robolectric.Robolectric
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.android.controller.ActivityController
+import org.robolectric.shadows.ShadowLooper
+import java.io.File
+import java.time.Clock
+import java.time.Instant
+import java.time.ZoneOffset
+import java.time.Duration
+
+/**
+ * Somebody with the phone in the hand: presses what can be pressed, types where words go, and looks.
+ *
+ * Presses are counted, and so are the fields that were typed in. Refuses to press what is not shown or cannot be pressed.
+ */
+class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressed: (Officer) -> Unit = {}) {
+    private val clock = Ticking(Instant.parse(at))
+    lateinit var control: ActivityController<MainActivity>
+        private set
+
+    /** How often something was pressed. */
+    var presses = 0
+        private set
+
+    /** In how many fields something was typed. */
+    var typed = 0
+        private set
+
+    val activity: MainActivity get() = control.get()
+    val root: View get() = activity.window.decorView
+
+    init {
+        App.keys = keys
+        App.clock = clock
+        App.folder = folder
+        // The application was made before this: it is made anew with the keys and the clock of this test.
+        val app = RuntimeEnvironment.getApplication() as App
+        app.work.close()
+        settle()
+        app.onCreate()
+    }
+
+    /** Opens the app from its icon. */
+    fun open(kept: android.os.Bundle? = null): Officer = apply {
+        val made = Robolectric.buildActivity(MainActivity::class.java)
+        control = if (kept == null) made.setup() else made.setup(kept)
+        settle()
+    }
+
+    /** The first use, once: role, guidance and name. */
+    fun first(role: String = "RESPONSE_OFFICER", pack: String = "hampshire", name: String = "PC Rowe"): Officer = apply {
+        press("role:$role")
+        press("pack:$pack")
+        type("recorder", name)
+        press(R.id.primary)
+        presses = 0
+        typed = 0
+    }
+
+    /** Waits until everything is on the disk and drawn. */
+    fun settle() {
+        val app = RuntimeEnvironment.getApplication() as App
+        val until = System.nanoTime() + Duration.ofSeconds(60).toNanos()
+        do {
+            ShadowLooper.idleMainLooper()
+            if (app.work.busy) Thread.sleep(2)
+            check(System.nanoTime() < until) { "the core's thread never came to an end" }
+        } while (app.work.busy)
+        ShadowLooper.idleMainLooper()
+    }
+
+    /** Time passes. */
+    fun later(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
+
+    fun press(id: Int) = press(checkNotNull(root.findViewById<View>(id)) { "not shown: ${activity.resources.getResourceEntryName(id)}\n${words()}" })
+
+    fun press(tag: String) = press(checkNotNull(root.findViewWithTag<View>(tag)) { "not shown: $tag\n${words()}" })
+
+    /** Presses what has these words in it: the line, the button or the chip. */
+    fun pressWords(words: String) {
+        val found = all().filterIsInstance<TextView>().firstOrNull { words in it.text } ?: error("not shown: $words\n${words()}")
+        var view: View = found
+        while (!view.isClickable) view = view.parent as? View ?: error("cannot be pressed: $words")
+        press(view)
+    }
+
+    fun press(view: View) {
+        check(view.isShown && view.isEnabled) { "not shown" }
+        check(view.performClick()) { "nothing happens: $view" }
+        presses++
+        clock.pass(Duration.ofSeconds(4))
+        settle()
+        pressed(this)
+    }
+
+    fun type(tag: String, words: String) {
+        val field = checkNotNull(root.findViewWithTag<EditText>(tag)) { "no field $tag\n${words()}" }
+        check(field.isShown) { "not shown: $tag" }
+        field.setText(words)
+        typed++
+        settle()
+    }
+
+    /** Every view, from top to bottom as it is read. */
+    fun all(from: View = root): List<View> = listOf(from) + if (from is ViewGroup) (0 until from.childCount).flatMap { all(from.getChildAt(it)) } else emptyList()
+
+    /** Everything that can be read. */
+    fun words(): String = all().filter { it.isShown }.filterIsInstance<TextView>().map { it.text.toString() }.filter { it.isNotBlank() }.joinToString("\n")
+
+    val place: Place get() = activity.here
+
+    /** Turned, or with other settings: the activity is made anew. */
+    fun turn(qualifiers: String) {
+        RuntimeEnvironment.setQualifiers(qualifiers)
+        control.configurationChange(Configuration(RuntimeEnvironment.getApplication().resources.configuration))
+        control.visible()
+        settle()
+    }
+
+    /** A picture of the window. */
+    fun shot(name: String): Bitmap {
+        settle()
+        root.jumpDrawablesToCurrentState()
+        val picture = Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888)
+        root.draw(Canvas(picture))
+        val folder = File(System.getProperty("childfirst.shots")!!).apply { mkdirs() }
+        File(folder, "$name.png").outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        return picture
+    }
+
+    /** A clock that stands until somebody lets it go on. */
+    private class Ticking(private var now: Instant) : Clock() {
+        fun pass(time: Duration) {
+            now += time
+        }
+
+        override fun instant() = now
+        override fun getZone() = ZoneOffset.UTC
+        override fun withZone(zone: java.time.ZoneId) = this
+    }
+}

@@ -1,0 +1,72 @@
+package org.childfirst.app
+
+import android.content.pm.ApplicationInfo
+import android.content.pm.PackageManager
+import android.text.InputType
+import android.view.WindowManager
+import android.view.inputmethod.EditorInfo
+import android.widget.EditText
+import org.childfirst.app.core.Settings
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.GraphicsMode
+
+/** What the app asks of the device and lets out of it: next to nothing. */
+@RunWith(AppTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+@Config(qualifiers = "w411dp-h891dp-xhdpi")
+class PrivacyTest {
+    @Test
+    fun `no permission, no backup, and one component that others can start`() {
+        val app = RuntimeEnvironment.getApplication()
+        val asked = PackageManager.GET_PERMISSIONS or PackageManager.GET_ACTIVITIES or PackageManager.GET_SERVICES or PackageManager.GET_PROVIDERS or PackageManager.GET_RECEIVERS
+        val info = app.packageManager.getPackageInfo(app.packageName, asked)
+        assertEquals(emptyList<String>(), info.requestedPermissions.orEmpty().toList())
+        val all = info.activities.orEmpty().toList() + info.services.orEmpty() + info.providers.orEmpty() + info.receivers.orEmpty()
+        assertEquals(listOf(MainActivity::class.java.name), all.filter { it.exported }.map { it.name })
+        assertEquals(0, app.applicationInfo.flags and ApplicationInfo.FLAG_ALLOW_BACKUP)
+    }
+
+    @Test
+    fun `no picture of the window`() {
+        val flags = Officer().open().activity.window.attributes.flags
+        assertTrue(flags and WindowManager.LayoutParams.FLAG_SECURE != 0)
+    }
+
+    @Test
+    fun `no child is named in a bar`() {
+        Walk(Officer().open().first().also { officer -> walked = officer }) {
+            val bar = walked.all().first { it is org.childfirst.app.ui.components.TopBar }
+            val words = walked.all(bar).filterIsInstance<android.widget.TextView>().joinToString { it.text }
+            assertTrue("$it: $words", listOf("girl", "boy", "baby").none { name -> name in words.lowercase() })
+        }.all()
+    }
+
+    private lateinit var walked: Officer
+
+    @Test
+    fun `the keyboard learns nothing, and corrects nothing that a child said`() {
+        val officer = Officer().open().first()
+        var seen = 0
+        Walk(officer) {
+            for (field in officer.all().filterIsInstance<EditText>()) {
+                seen++
+                assertTrue(field.tag.toString(), field.imeOptions and EditorInfo.IME_FLAG_NO_PERSONALIZED_LEARNING != 0)
+                assertTrue(field.tag.toString(), field.inputType and InputType.TYPE_TEXT_FLAG_NO_SUGGESTIONS != 0)
+                if (field.tag == "words") assertEquals(InputType.TYPE_TEXT_VARIATION_VISIBLE_PASSWORD, field.inputType and InputType.TYPE_MASK_VARIATION)
+            }
+        }.all()
+        assertTrue("fields were looked at", seen > 3)
+    }
+
+    @Test
+    fun `a setting or the core asked on the main thread stops at once`() {
+        val settings = Settings(RuntimeEnvironment.getApplication())
+        assertThrows(IllegalStateException::class.java) { settings.role }
+    }
+}
