@@ -161,6 +161,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** Keeps what is half typed, sealed, a moment after the last letter. */
     fun keepDraft(draft: Draft?) {
         pendingDraft = draft
+        snapshot?.draft = draft
         if (draftWaits) return
         draftWaits = true
         writeDraft()
