@@ -59,7 +59,7 @@ pub struct Waiting {
 pub struct ListClose {
     /// The list's id, for ending it.
     pub list: String,
-    /// `1 still open, 1 for later, 1 not told yet`; or that it is complete.
+    /// `1 not sent, 1 still open, 1 for later, 1 not told yet`; or that it is complete.
     pub title: String,
     /// `The rest of Before leaving is answered. 4 not seen, heard or said by a child.` May be empty.
     pub rest: String,
@@ -131,7 +131,7 @@ pub fn list_close(pack: &Pack, state: &State, list: &str) -> Option<ListClose> {
     let count = |kinds: &[WaitingKind]| waiting.iter().filter(|one| kinds.contains(&one.kind)).count();
     use WaitingKind::{Later, NotReached, Open, Unsent, Untold};
     let titles: Vec<String> = [
-        (count(&[Unsent]), "decided, not sent"),
+        (count(&[Unsent]), "not sent"),
         (count(&[Open, NotReached]), "still open"),
         (count(&[Later, Untold]), "for later"),
         (count(&[Untold]), "not told yet"),
@@ -188,10 +188,13 @@ pub fn preview(planned: &Planned, state: &State, entries: u64) -> ExportPreview 
     let words = Words { state };
     let left = planned.going.left_out();
     let line = |one: &LeftOut| {
-        let numbers: Vec<String> = one.entries.iter().map(u64::to_string).collect();
-        let what = if numbers.len() == 1 { "Entry" } else { "Entries" };
+        let what = if one.entries.len() == 1 {
+            "Entry"
+        } else {
+            "Entries"
+        };
         let why = why_words(one.why, &planned.exported);
-        format!("{what} {} left out: {why}", numbers.join(", "))
+        format!("{what} {} left out: {why}", runs(&one.entries))
     };
     let mut handling: Vec<String> = words
         .handling()
@@ -220,6 +223,23 @@ pub fn preview(planned: &Planned, state: &State, entries: u64) -> ExportPreview 
         missing: missing(state).into_iter().map(str::to_owned).collect(),
         own_form: !planned.exported.form.is_empty(),
     }
+}
+
+/// Numbers in words, each run of neighbours as its ends: `2, 12 to 15, 26`.
+fn runs(numbers: &[u64]) -> String {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for number in numbers.iter().copied() {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let words = runs.into_iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first} to {last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn away(state: &State) -> bool {
@@ -316,4 +336,16 @@ fn told(state: &State, now: &AnswerNow, untold: bool) -> String {
     };
     let why = now.answer.reason.as_deref().map(|why| format!(". {why}"));
     capital(&format!("{how}{}", why.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn every_number_is_in_its_run() {
+        assert_eq!(runs(&[]), "");
+        assert_eq!(runs(&[4]), "4");
+        assert_eq!(runs(&[2, 12, 13, 14, 15, 26, 27, 40]), "2, 12 to 15, 26, 27, 40");
+    }
 }

@@ -50,10 +50,7 @@ fn what_waits_leads_with_unsent_and_untold_and_says_how_each_stands() {
     );
     let close = it.list_close(list.clone()).unwrap();
     assert!(!close.complete);
-    assert!(
-        close.title.starts_with("1 decided, not sent, ")
-            && close.title.ends_with("1 for later, 1 not told yet")
-    );
+    assert!(close.title.starts_with("1 not sent, ") && close.title.ends_with("1 for later, 1 not told yet"));
     let told = format!(
         r#"{{"op":"told","entry":{},"to":"PC Adeyemi","how":"radio"}}"#,
         all[1].entry

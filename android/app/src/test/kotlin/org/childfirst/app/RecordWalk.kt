@@ -236,6 +236,8 @@ class RecordWalk(private val officer: Officer, private val stop: (String) -> Uni
         stop("09b-leave")
         press(R.id.primary)
         later(28)
+        app.work.again()
+        settle()
         stop("09-resume")
         press("with:ALL")
         press(R.id.danger_not_now)

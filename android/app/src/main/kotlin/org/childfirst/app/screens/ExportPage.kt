@@ -128,7 +128,7 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
     private fun facts(preview: ExportPreview): List<Pair<CharSequence, CharSequence>> = listOfNotNull(
         say(R.string.fact_in_it) to say(if (form == As.DATA) R.string.in_it_data else if (form == As.PAGE) R.string.in_it_page else R.string.in_it_text),
         say(R.string.fact_left_out) to if (preview.leftOut == 0u) say(R.string.left_out_none) else
-            "${count(R.plurals.left_out, preview.leftOut.toInt())} ${preview.leftOutLines.joinToString(". ")}. ${say(R.string.left_out_checks)}",
+            "${count(R.plurals.left_out, preview.leftOut.toInt())} ${preview.leftOutLines.joinToString(".\n", "\n")}.\n${say(R.string.left_out_checks)}",
         say(R.string.fact_order) to say(if (preview.ownForm) R.string.order_own else R.string.order_ours),
         preview.missing.takeIf { it.isNotEmpty() }?.let { say(R.string.fact_missing) to it.joinToString("; ").replaceFirstChar(Char::uppercase) },
         say(R.string.fact_goes_to) to say(if (form == As.PAPER) R.string.goes_to_print else R.string.goes_to_app),

@@ -49,7 +49,7 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
             padded(R.dimen.s4, R.dimen.s3)
             val usual = listOf(R.string.left_done, R.string.left_called, R.string.left_asked).map { say(it) }
             addAcross(
-                CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 3, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOf(usual.indexOf(why)), "left") {
+                CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 2, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOf(usual.indexOf(why)), "left") {
                     why = usual[it.first()]
                     host.redraw()
                 },

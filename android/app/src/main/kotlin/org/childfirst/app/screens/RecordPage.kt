@@ -19,6 +19,7 @@ import org.childfirst.app.ui.components.OnlyHere
 import org.childfirst.app.ui.components.RecordSection
 import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.SourceLine
+import org.childfirst.app.ui.components.full
 import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.padded
@@ -35,9 +36,9 @@ class RecordPage(host: Page.Host) : ReadPage<Record>(host) {
         into.addView(context.column {
             padded(R.dimen.s4, R.dimen.s3)
             addView(context.words(seen.title, R.style.Text_Title).heading())
-            addView(context.words(facts(seen), R.style.Text_Small))
+            addView(context.words(facts(seen), R.style.Text_Small).full())
         })
-        now.status.pastEnd?.let { into.addAcross(SourceLine(context, it, R.drawable.ic_ended).padded(R.dimen.s4, R.dimen.s1)) }
+        now.status.pastEnd?.let { into.addAcross(SourceLine(context, it, R.drawable.ic_ended).padded(R.dimen.s4, R.dimen.s2)) }
         for (section in seen.sections) {
             when (section.section) {
                 HANDLING -> Unit

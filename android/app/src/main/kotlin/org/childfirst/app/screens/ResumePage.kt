@@ -77,9 +77,13 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
         spaced(px(R.dimen.s2))
     }
 
+    /** The answer and its time are strong; how old it is, and that it was asked before leaving, follow. */
     private fun danger(): CharSequence {
         val words = now.danger.words.split(", ", limit = 3)
-        return if (words.size < 3) now.danger.words else context.strongThen("${words[0]}, ${words[1]},", " ${words[2]}")
+        val asked = say(R.string.before_leaving).takeIf { now.state.danger.lastOrNull()?.because == AskedBecause.BEFORE_LEAVING }
+        val rest = listOfNotNull(words.getOrNull(2), asked).joinToString(", ")
+        val strong = words.take(2).joinToString(", ")
+        return context.strongThen(if (rest.isEmpty()) strong else "$strong,", if (rest.isEmpty()) "" else " $rest")
     }
 
     private fun back(with: With) {

@@ -33,7 +33,7 @@ class WaitingRows(private val host: Page.Host) {
         val place = placeOf(one)
         into.addAcross(WaitingRow(context, row, place?.let { { host.go(it) } }))
         when (one.kind) {
-            WaitingKind.UNSENT -> into.addAcross(TellRow(context, context.getString(R.string.sent_row), listOf("sent:${one.entry}" to context.getString(R.string.sent))) { sent(one) })
+            WaitingKind.UNSENT -> into.addAcross(TellRow(context, context.getString(R.string.sent_row), listOf("sent:${one.entry}" to context.getString(R.string.sent)), next) { sent(one) })
             else -> Unit
         }
     }

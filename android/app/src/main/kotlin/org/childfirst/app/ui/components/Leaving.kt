@@ -103,7 +103,7 @@ class Facts(context: Context, facts: List<Pair<CharSequence, CharSequence>>) : L
                         addView(context.words(value))
                     } else {
                         addView(context.words(name, R.style.Text_Small), LayoutParams((88 * resources.displayMetrics.density).toInt(), LayoutParams.WRAP_CONTENT))
-                        addView(context.words(value), LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
+                        addView(context.words(value).full(), LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f))
                     }
                 },
             )

@@ -1,8 +1,13 @@
 package org.childfirst.app.ui.components
 
 import android.content.Context
+import android.text.SpannableStringBuilder
+import android.text.Spanned
+import android.text.style.AbsoluteSizeSpan
+import android.text.style.ForegroundColorSpan
 import android.view.Gravity
 import android.widget.LinearLayout
+import android.widget.TextView
 import org.childfirst.LineMark
 import org.childfirst.Mark
 import org.childfirst.RecordLine
@@ -18,6 +23,9 @@ import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.strongThen
 import org.childfirst.app.ui.words
+
+/** Lines as long as there is room: what is long is read, and not looked at. */
+internal fun TextView.full(): TextView = apply { breakStrategy = android.text.Layout.BREAK_STRATEGY_SIMPLE }
 
 /** Nothing of this is known to stand anywhere else. */
 class OnlyHere(context: Context, says: CharSequence) : LinearLayout(context) {
@@ -76,16 +84,27 @@ class RecordSection(context: Context, title: CharSequence, mark: Mark?, seen: Se
         } else {
             addAcross(
                 context.column {
-                    val words = when {
-                        line.part == LOG -> context.strongThen("${line.entry}  ${line.lead}", "  ${line.words}")
-                        // In one piece, where nothing leads: as it stands in every account.
-                        line.lead.isEmpty() || line.words.isEmpty() -> "${line.lead}${line.words}"
-                        else -> context.strongThen(line.lead, " ${line.words}")
-                    }
-                    if (words.isNotEmpty()) addView(context.words(words))
-                    under(listOfNotNull(from(line)) + line.notes)
+                    addView(context.words(words(line)).full())
+                    under(line.notes)
                 },
             )
+        }
+    }
+
+    /** The line in one piece: what leads is strong, and how it is known, from whom, when and in which entry is quiet. */
+    private fun words(line: RecordLine): CharSequence {
+        val words = when {
+            line.part == LOG -> context.strongThen("${line.entry}  ${line.lead}", "  ${line.words}")
+            line.lead.isEmpty() || line.words.isEmpty() -> "${line.lead}${line.words}"
+            else -> context.strongThen(line.lead, " ${line.words}")
+        }
+        val from = from(line) ?: return words
+        return SpannableStringBuilder(words).apply {
+            if (isNotEmpty()) append(if (last() in ENDS) " " else ". ")
+            val at = length
+            append(from)
+            setSpan(AbsoluteSizeSpan(context.px(R.dimen.t_small)), at, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+            setSpan(ForegroundColorSpan(context.getColor(R.color.ink_2)), at, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
         }
     }
 
@@ -103,6 +122,7 @@ class RecordSection(context: Context, title: CharSequence, mark: Mark?, seen: Se
 
     private companion object {
         const val LOG = "log"
+        const val ENDS = ".?!”"
     }
 }
 
@@ -151,9 +171,10 @@ class WaitingRow(context: Context, row: Row, press: (() -> Unit)?) : ListRow(con
 }
 
 /** A row's own buttons, under its words; below one another where words are large. */
-class TellRow(context: Context, title: CharSequence, choices: List<Pair<String, CharSequence>>, press: (String) -> Unit) : LinearLayout(context) {
+class TellRow(context: Context, title: CharSequence, choices: List<Pair<String, CharSequence>>, next: Boolean, press: (String) -> Unit) : LinearLayout(context) {
     init {
         if (context.largeText) orientation = VERTICAL
+        if (next) setBackgroundResource(R.drawable.row_next)
         gravity = Gravity.CENTER_VERTICAL
         val start = context.px(R.dimen.s4) + context.px(R.dimen.mark) + context.px(R.dimen.s3)
         setPaddingRelative(if (context.largeText) context.px(R.dimen.s4) else start, 0, context.px(R.dimen.s4), context.px(R.dimen.s3))
