@@ -9,6 +9,23 @@ fn kinds(all: &[crate::interaction::closing::Waiting]) -> Vec<crate::interaction
     kinds
 }
 
+/// An interaction on guidance that has all that there is, with so many children.
+fn begin(host: &Host, children: usize) -> Arc<Interaction> {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/hampshire");
+    let pack = crate::pack::build::build(&pack, &[]).unwrap();
+    host.door.guidance().install(&pack.bytes).unwrap();
+    let how = Begin {
+        pack: "hampshire".into(),
+        role: Role::ResponseOfficer,
+        recorder: Some("PC Rowe".into()),
+    };
+    let it = host.records.begin(how, now()).unwrap();
+    for _ in 0..children {
+        perform(&it, r#"{"op":"child_added","age":"9"}"#);
+    }
+    it
+}
+
 /// An item that is answered in words, as an operation names it, its id and its list.
 fn an_item(it: &Interaction) -> (String, String, String) {
     let pack = it.pack().unwrap();
@@ -30,7 +47,7 @@ fn an_item(it: &Interaction) -> (String, String, String) {
 #[test]
 fn what_waits_leads_with_unsent_and_untold_and_says_how_each_stands() {
     let host = Host::new();
-    let it = host.begin(1);
+    let it = begin(&host, 1);
     let (item, _, list) = an_item(&it);
     perform(
         &it,
@@ -69,7 +86,7 @@ fn what_waits_leads_with_unsent_and_untold_and_says_how_each_stands() {
 #[test]
 fn a_list_end_names_what_is_known_only_from_others_and_what_is_answered() {
     let host = Host::new();
-    let it = host.begin(1);
+    let it = begin(&host, 1);
     let (item, id, list) = an_item(&it);
     let answer = |known: &str| {
         format!(r#"{{"op":"answered",{item},"value":"his brother has a key","known_by":[{known}]}}"#)
@@ -96,7 +113,7 @@ fn a_list_end_names_what_is_known_only_from_others_and_what_is_answered() {
 #[test]
 fn leaving_names_what_is_not_reached_and_coming_back_offers_it_again() {
     let host = Host::new();
-    let it = host.begin(1);
+    let it = begin(&host, 1);
     let before = it.before_leaving().unwrap();
     assert!(before.ask_danger && !before.away && !before.not_reached.is_empty());
     assert!(before.not_reached.iter().all(|one| one.kind == Open));
@@ -115,7 +132,7 @@ fn leaving_names_what_is_not_reached_and_coming_back_offers_it_again() {
 #[test]
 fn what_has_to_be_said_first_is_what_the_hand_over_keeps() {
     let host = Host::new();
-    let it = host.begin(1);
+    let it = begin(&host, 1);
     perform(
         &it,
         r#"{"op":"sharing_moved","stage":"decided","to":"Social care"}"#,
@@ -138,7 +155,7 @@ fn what_has_to_be_said_first_is_what_the_hand_over_keeps() {
 #[test]
 fn an_export_is_previewed_as_it_is_made_and_the_preview_writes_nothing() {
     let host = Host::new();
-    let it = host.begin(2);
+    let it = begin(&host, 2);
     perform(&it, r#"{"op":"observed","children":[2],"words":"asleep"}"#);
     perform(
         &it,

@@ -76,7 +76,7 @@ class ErasePage(host: Page.Host) : ReadPage<Record>(host) {
     }
 
     private fun row(line: RecordLine) =
-        WaitingRow(context, WaitingRow.Row(if (line.entry == chosen) Mark.DONE else Mark.OPEN, false, say(R.string.record_entry_head, line.entry.toLong()), line.text, null)) {
+        WaitingRow(context, WaitingRow.Row(if (line.entry == chosen) Mark.DONE else Mark.OPEN, false, say(R.string.record_entry_head, line.entry.toLong(), line.lead), line.words, null)) {
             chosen = line.entry.takeIf { it != chosen }
             host.redraw()
         }

@@ -71,8 +71,8 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
 
     override fun primary(): Dock.Primary {
         val chosen = how
-        if (to.isBlank() || chosen == null) return Dock.Primary(say(R.string.hand_over_needs), say(R.string.hand_over_title), plain = true) { host.redraw() }
-        return Dock.Primary(say(R.string.handed_over_to, to.trim()), say(R.string.hand_over_title)) { save(chosen) }
+        if (to.isBlank() || chosen == null) return Dock.Primary(say(R.string.hand_over_needs), plain = true) { host.redraw() }
+        return Dock.Primary(say(R.string.handed_over_to, to.trim()), say(R.string.handed_over_short)) { save(chosen) }
     }
 
     private fun save(how: Told) {

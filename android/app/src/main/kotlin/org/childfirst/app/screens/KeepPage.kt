@@ -31,7 +31,7 @@ class KeepPage(host: Page.Host) : Page(host) {
         into.addView(context.hairline())
     }
 
-    override fun primary() = Dock.Primary(say(R.string.hand_over_title)) { host.go(Place.HandOver) }
+    override fun primary() = Dock.Primary(say(R.string.hand_it_over)) { host.go(Place.HandOver) }
 
     private fun row(into: LinearLayout, icon: Int, title: Int, under: Int, place: Place) =
         into.addAcross(LinkRow(context, { context.icon(icon, size = R.dimen.mark) }, null, say(title), listOf(say(under))) { host.go(place) })
@@ -51,7 +51,7 @@ class ActPage(host: Page.Host, private val act: Act) : Page(host) {
     override fun draw(into: LinearLayout) {
         into.addAcross(context.column(R.dimen.s3) {
             padded(R.dimen.s4, R.dimen.s3)
-            addView(context.words(say(says.title), R.style.Text_Title).heading())
+            addView(context.words(say(R.string.act_title, say(says.title)), R.style.Text_Title).heading())
             addView(context.words(say(says.what)))
             held?.takeIf { act == Act.DESTROY || act == Act.LIFT }?.let { addView(context.words(say(R.string.held_because, it), R.style.Text_Strong)) }
             if (asks()) addAcross(AnswerField(context, say(R.string.why_not), reason, lines = 2, tag = "reason") { typed ->

@@ -24,6 +24,7 @@ import org.childfirst.app.ui.words
 
 /** Leaving the scene: danger is asked first, what was not reached is named, and why one leaves is said. */
 class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
+    private var chosen: Int? = null
     private var why = ""
     private var staying = ""
     private var passed = false
@@ -33,7 +34,7 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
     override fun draw(into: LinearLayout, seen: BeforeLeaving) {
         val ask = say(R.string.asked_before_leaving).takeIf { seen.askDanger }
         into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { danger() })
-        into.addView(context.words(say(R.string.leave_title), R.style.Text_Title).heading().padded(R.dimen.s4, R.dimen.s3))
+        into.addView(context.words(say(R.string.before_you_leave), R.style.Text_Title).heading().padded(R.dimen.s4, R.dimen.s3))
         if (seen.notReached.isEmpty()) {
             into.addView(context.words(say(R.string.all_reached)).apply { setPaddingRelative(px(R.dimen.s4), 0, px(R.dimen.s4), px(R.dimen.s2)) })
         } else {
@@ -47,14 +48,15 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
         }
         into.addView(context.column(R.dimen.s3) {
             padded(R.dimen.s4, R.dimen.s3)
-            val usual = listOf(R.string.left_done, R.string.left_called, R.string.left_asked).map { say(it) }
+            val usual = listOf(R.string.left_done, R.string.left_called, R.string.left_asked, R.string.left_other).map { say(it) }
             addAcross(
-                CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 2, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOf(usual.indexOf(why)), "left") {
-                    why = usual[it.first()]
+                CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 2, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOfNotNull(chosen), "left") {
+                    chosen = it.first()
+                    why = if (chosen == OTHER) "" else usual[it.first()]
                     host.redraw()
                 },
             )
-            addAcross(AnswerField(context, say(R.string.why_leave_hint), why, lines = 0, tag = "why") { typed ->
+            if (chosen == OTHER) addAcross(AnswerField(context, say(R.string.why_leave_hint), why, lines = 0, tag = "why") { typed ->
                 val changed = typed.isBlank() != why.isBlank()
                 why = typed
                 if (changed) host.redraw()
@@ -79,4 +81,9 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
     }
 
     private fun px(id: Int) = context.resources.getDimensionPixelSize(id)
+
+    private companion object {
+        /** In other words than those that are offered. */
+        const val OTHER = 3
+    }
 }

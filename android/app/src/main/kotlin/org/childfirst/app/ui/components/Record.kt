@@ -110,7 +110,7 @@ class RecordSection(context: Context, title: CharSequence, mark: Mark?, seen: Se
 
     private fun LinearLayout.under(notes: List<CharSequence>) {
         setPaddingRelative(context.px(R.dimen.s4), context.px(R.dimen.s1) / 2, context.px(R.dimen.s4), context.px(R.dimen.s1))
-        notes.forEach { addView(context.words(it, R.style.Text_Small)) }
+        notes.forEach { addView(context.words(it, R.style.Text_Small).full()) }
     }
 
     /** How it is known, from whom, when, and which entry it rests on. */
