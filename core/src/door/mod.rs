@@ -4,6 +4,7 @@
 //! records need the device's key store. Refuses to call the host while a lock or a transaction is held.
 
 mod checks;
+mod closing;
 mod export;
 mod guidance;
 mod host;

@@ -64,6 +64,51 @@ pub fn lines(state: &State) -> Vec<RecordLine> {
     facts(state).into_iter().map(line).collect()
 }
 
+/// Something that is known only from others, as a row of a screen.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct OnlyTold {
+    /// What was asked, and of whom. Empty where nothing was.
+    pub ask: String,
+    /// What is known.
+    pub value: String,
+    /// How, for a sign beside it: `Mother said`. None where the value says it.
+    pub how: Option<String>,
+    /// The entry.
+    pub entry: u64,
+    /// The item that it answers. None: it answers none.
+    pub item: Option<String>,
+    /// The child; 0: the scene, or several.
+    pub child: u32,
+}
+
+/// Each of them as a row, in the order of their entries.
+pub fn only_told(state: &State) -> Vec<OnlyTold> {
+    let words = Words { state };
+    let row = |(entry, fact): (u64, Fact<'_>)| match &fact {
+        Fact::Answer(now) => {
+            let child = now.answer.child.map(|child| format!("{}: ", words.child(child)));
+            let ask = format!("{}{}", child.unwrap_or_default(), now.answer.shown.text);
+            OnlyTold {
+                ask: lines::capital(&ask),
+                value: lines::capital(&words.answer_words(&now.answer)),
+                how: super::screen::how(&now.answer.known_by),
+                entry,
+                item: Some(now.answer.shown.id.clone()),
+                child: now.answer.child.unwrap_or(0),
+            }
+        }
+        fact => OnlyTold {
+            ask: String::new(),
+            value: text(fact, &words),
+            how: None,
+            entry,
+            item: None,
+            child: 0,
+        },
+    };
+    facts(state).into_iter().map(row).collect()
+}
+
 /// The facts with their entries, in order.
 fn facts(state: &State) -> Vec<(u64, Fact<'_>)> {
     let mut all: Vec<(u64, Fact<'_>)> = Vec::new();

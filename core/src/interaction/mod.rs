@@ -6,6 +6,7 @@
 pub mod because;
 pub mod call;
 pub mod call_lines;
+pub mod closing;
 pub mod danger;
 pub mod entry;
 pub mod export;

@@ -12,6 +12,7 @@
 
 mod care;
 mod child;
+mod closing;
 mod exports;
 mod hosts;
 mod screens;

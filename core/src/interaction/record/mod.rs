@@ -122,13 +122,21 @@ pub fn record(pack: Option<&Pack>, state: &State, entries: &[Entry]) -> Record {
 
 /// What has to be said first at a hand-over: unsent, not reached, untold, for later, and what is missing.
 pub fn say_first(state: &State, pack: &Pack) -> Vec<String> {
+    say_first_lines(state, pack)
+        .into_iter()
+        .map(|line| line.text)
+        .collect()
+}
+
+/// The same, each with the part of the record that it belongs to and its entry.
+pub fn say_first_lines(state: &State, pack: &Pack) -> Vec<RecordLine> {
     let open = first(state, Some(pack), &super::left_out::Going::all(&[]));
     let account = Account::of(state, &[], &open);
-    let lines = account.first();
-    lines
-        .iter()
-        .map(|line| line.whole(&account.words, true))
-        .collect()
+    let one = |line: Line| {
+        let text = line.whole(&account.words, true);
+        line.placed(text)
+    };
+    account.first().into_iter().map(one).collect()
 }
 
 /// A line before it has its place.

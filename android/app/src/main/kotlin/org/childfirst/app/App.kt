@@ -6,6 +6,7 @@ import android.os.StrictMode
 import org.childfirst.app.core.AndroidKeystore
 import org.childfirst.app.core.DeviceVault
 import org.childfirst.app.core.KeyProvider
+import org.childfirst.app.core.Outbox
 import org.childfirst.app.core.Settings
 import org.childfirst.app.core.Store
 import org.childfirst.app.core.Work
@@ -28,7 +29,7 @@ class App : Application() {
         val settings = Settings(this)
         // Where the platform takes no backup from. Asked for off the main thread: asking makes it.
         val folder = { (folder ?: File(noBackupFilesDir, "childfirst")).path }
-        return Work(Store(folder, assets, DeviceVault(keys), clock), settings)
+        return Work(Store(folder, assets, DeviceVault(keys), clock), settings, Outbox { File(cacheDir, "outbox") })
     }
 
     /** While it is built: a disk or a network on the main thread ends the app. */

@@ -129,8 +129,10 @@ class MainActivity : Activity() {
     private fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
-        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
+        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION && here !is Place.Others) places.removeAt(places.lastIndex)
         if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
+        // Nothing that was chosen or typed of one interaction is found in the next.
+        if (work.snapshot == null) held.pages.keys.removeAll { it !in NO_INTERACTION && it !is Place.Others }
         // Only where the same page is drawn anew: another one begins at its top.
         val kept = if (drawn == here) Kept.of(frame) else null
         drawn = here
@@ -251,6 +253,6 @@ class MainActivity : Activity() {
     private companion object {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search)
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed)
     }
 }

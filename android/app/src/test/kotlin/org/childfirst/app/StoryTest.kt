@@ -24,4 +24,7 @@ class StoryTest {
         assertEquals(2, now.state.answers.size)
         println("measured: presses: ${officer.presses}, fields typed in: ${officer.typed}, entries: ${now.state.last}")
     }
+
+    @Test
+    fun `the whole story, to a record that is handed over`() = RecordWalk(Officer().open().first()).measured()
 }

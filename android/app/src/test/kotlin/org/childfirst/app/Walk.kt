@@ -104,5 +104,6 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         risk()
         danger()
         home()
+        RecordWalk(officer, stop).all()
     }
 }

@@ -1,15 +1,23 @@
 package org.childfirst.app.core
 
+import org.childfirst.BeforeLeaving
 import org.childfirst.Draft
+import org.childfirst.ExportFile
+import org.childfirst.ExportHow
+import org.childfirst.ExportPreview
 import org.childfirst.Interaction
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
+import org.childfirst.ListClose
 import org.childfirst.Made
 import org.childfirst.Moment
+import org.childfirst.Record
+import org.childfirst.RecordLine
 import org.childfirst.RouteRow
 import org.childfirst.Row
 import org.childfirst.Screen
 import org.childfirst.ScreenPrompt
+import org.childfirst.Waiting
 import org.childfirst.When
 import org.childfirst.now
 import org.childfirst.toOffsetDateTime
@@ -19,10 +27,10 @@ import java.time.format.DateTimeFormatter
  * One interaction under way. What was pressed becomes an entry on the core's thread; screens draw the [Snapshot] that
  * comes back, and say *saved* of nothing else.
  */
-class Session(private val store: Store, private val interaction: Interaction) : AutoCloseable by interaction {
+class Session(private val store: Store, private val interaction: Interaction, private val author: String? = null) : AutoCloseable by interaction {
     /** Records one operation. It is on the disk when this returns. On the core's thread. */
     fun perform(operation: InteractionOperation, doneAt: When? = null) {
-        interaction.perform(operation, Made(Moment.now(store.clock), doneAt))
+        interaction.perform(operation, Made(Moment.now(store.clock), doneAt, author))
     }
 
     /** Keeps what is half typed; null forgets it. On the core's thread. */
@@ -33,6 +41,30 @@ class Session(private val store: Store, private val interaction: Interaction) : 
 
     /** What follows for a child. On the core's thread. */
     fun routes(child: UInt?, level: Level?): List<RouteRow> = interaction.routes(child, level)
+
+    /** The record, as it reads. On the core's thread. */
+    fun record(): Record = interaction.record()
+
+    /** Everything that is not done with. On the core's thread. */
+    fun waiting(): List<Waiting> = interaction.waiting()
+
+    /** How a list stands at its end. On the core's thread. */
+    fun listClose(list: String): ListClose = interaction.listClose(list)
+
+    /** What leaving now would leave. On the core's thread. */
+    fun beforeLeaving(): BeforeLeaving = interaction.beforeLeaving()
+
+    /** What has to be said first at a hand-over. On the core's thread. */
+    fun toSayFirst(): List<RecordLine> = interaction.toSayFirst()
+
+    /** Who can be an export's reader. On the core's thread. */
+    fun readers(): List<String> = interaction.readers()
+
+    /** What an export would be. On the core's thread. */
+    fun preview(how: ExportHow): ExportPreview = interaction.exportPreview(how, Moment.now(store.clock))
+
+    /** Exports. The entry that says so is on the disk when this returns. On the core's thread. */
+    fun export(how: ExportHow): ExportFile = interaction.export(how, Made(Moment.now(store.clock), null, author))
 
     /** What there is to draw. On the core's thread. */
     fun snapshot(): Snapshot {

@@ -16,7 +16,7 @@ import org.childfirst.ScreenList
 import org.childfirst.ScreenPrompt
 import org.childfirst.ScreenRow
 
-/** Everything that a screen draws, at one moment. Made on the core's thread, and never changed. */
+/** Everything that a screen draws, at one moment. Made on the core's thread, and but for the draft never changed. */
 class Snapshot(
     val id: String,
     val state: InteractionState,
@@ -28,7 +28,8 @@ class Snapshot(
     val notices: List<NoticeRow>,
     /** The prompts of each item, under the last of its rows. */
     val prompts: Map<Row, List<ScreenPrompt>>,
-    val draft: Draft?,
+    /** What is half typed, as it was then; what was typed since is put here, so that no page begins with what is saved. */
+    var draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
 ) {

@@ -5,6 +5,9 @@ import org.childfirst.Begin
 import org.childfirst.ChildFirst
 import org.childfirst.ChildFirstException
 import org.childfirst.Config
+import org.childfirst.Destroyed
+import org.childfirst.Erased
+import org.childfirst.Erasure
 import org.childfirst.Hit
 import org.childfirst.Interaction
 import org.childfirst.KeyVault
@@ -57,6 +60,17 @@ class Store(private val folder: () -> String, private val assets: AssetManager, 
 
     /** Opens again. */
     fun resume(id: String): Interaction = records { it.resume(id) }
+
+    /** Destroys an interaction for good; a tombstone stays. */
+    fun destroy(id: String, reason: String, by: String?): Destroyed =
+        records { it.destroy(id, reason, Made(org.childfirst.Moment.now(clock), null, by)) }
+
+    /** Erases the words of an entry. */
+    fun erase(id: String, erased: Erased, by: String?): Erasure =
+        records { it.erase(id, erased, Made(org.childfirst.Moment.now(clock), null, by)) }
+
+    /** What stands in the place of what was destroyed. */
+    fun destroyed(): List<Destroyed> = records { it.destroyed() }
 
     /** Gives the data folder back. Nothing of it can be used afterwards. */
     fun close() {

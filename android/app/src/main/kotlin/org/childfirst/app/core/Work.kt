@@ -3,7 +3,12 @@ package org.childfirst.app.core
 import org.childfirst.AskedBecause
 import org.childfirst.Cause
 import org.childfirst.ChildFirstException
+import org.childfirst.Corrected
+import org.childfirst.Correction
+import org.childfirst.Destroyed
 import org.childfirst.Draft
+import org.childfirst.Erased
+import org.childfirst.ExportHow
 import org.childfirst.Hit
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
@@ -13,6 +18,7 @@ import org.childfirst.PackStatus
 import org.childfirst.Role
 import org.childfirst.RouteRow
 import org.childfirst.When
+import java.io.IOException
 
 /**
  * What is going on in the app: home, or one interaction. Lives as long as the process; screens come and go.
@@ -20,7 +26,7 @@ import org.childfirst.When
  * Everything here is read and changed on the main thread. Whatever touches the disk goes to the core's thread and comes
  * back; until it has come back nothing says that it is so.
  */
-class Work(private val store: Store, private val settings: Settings) {
+class Work(private val store: Store, private val settings: Settings, val outbox: Outbox) {
     private val core = CoreThread()
     private var session: Session? = null
 
@@ -31,6 +37,11 @@ class Work(private val store: Store, private val settings: Settings) {
 
     /** What is on its way to the disk. */
     private val sending = HashSet<List<InteractionOperation>>()
+
+    init {
+        // What an earlier process held out, nobody holds out any more.
+        core.run(outbox::clear)
+    }
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -73,6 +84,8 @@ class Work(private val store: Store, private val settings: Settings) {
         val packs: List<PackInfo>,
         val records: List<ListedFor>,
         val leftHanded: Boolean,
+        /** How many records were destroyed here. */
+        val destroyed: Int = 0,
     ) {
         /** Whether the first use is behind the officer. */
         val ready: Boolean get() = role != null && pack != null && packs.any { it.id == pack }
@@ -90,7 +103,7 @@ class Work(private val store: Store, private val settings: Settings) {
                 seen = error
                 emptyList()
             }
-            Home(settings.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded)
+            Home(settings.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, if (seen == null) store.destroyed().size else 0)
         }) { came ->
             trouble = seen
             came.onSuccess { home = it }.onFailure(::troubled)
@@ -112,11 +125,11 @@ class Work(private val store: Store, private val settings: Settings) {
     fun begin(then: () -> Unit) {
         val home = home ?: return
         val (role, pack) = (home.role ?: return) to (home.pack ?: return)
-        enter({ Session(store, store.begin(pack, role, home.recorder)) }, then)
+        enter({ Session(store, store.begin(pack, role, home.recorder), home.recorder) }, then)
     }
 
     /** Opens an interaction again. */
-    fun resume(id: String, then: () -> Unit) = enter({ Session(store, store.resume(id)) }, then)
+    fun resume(id: String, then: () -> Unit) = enter({ Session(store, store.resume(id), settings.recorder) }, then)
 
     /** Leaves the interaction for home. Everything of it is on the disk already. */
     fun leave() {
@@ -126,6 +139,7 @@ class Work(private val store: Store, private val settings: Settings) {
         snapshot = null
         notSaved = null
         dangerPassed = null
+        core.run(outbox::clear)
         openHome()
     }
 
@@ -168,6 +182,7 @@ class Work(private val store: Store, private val settings: Settings) {
     /** Keeps what is half typed, sealed, a moment after the last letter. */
     fun keepDraft(draft: Draft?) {
         pendingDraft = draft
+        snapshot?.draft = draft
         if (draftWaits) return
         draftWaits = true
         writeDraft()
@@ -208,6 +223,82 @@ class Work(private val store: Store, private val settings: Settings) {
         val session = session ?: return
         core.run({ session.routes(child, level) }) { came -> came.onSuccess(then) }
     }
+
+    /** Reads something of the interaction, for a page that draws it. */
+    fun <T> read(what: (Session) -> T, then: (T) -> Unit) {
+        val session = session ?: return
+        core.run({ what(session) }) { came ->
+            // Left meanwhile: nothing of it is shown any more.
+            if (session === this.session) {
+                came.onSuccess(then).onFailure {
+                    unsaved(it)
+                    changed()
+                }
+            }
+        }
+    }
+
+    /** Exports, and holds the file out in the cache. What was held out before is taken back. */
+    fun export(how: ExportHow, then: (Outbox.Held) -> Unit) {
+        val session = session ?: return
+        var held: Outbox.Held? = null
+        core.run({
+            val file = session.export(how)
+            try {
+                held = outbox.hold(file, how.format)
+            } catch (error: IOException) {
+                // The record says what is so: there is no file.
+                session.perform(mistake(file.receipt.seq))
+                throw error
+            }
+            session.snapshot()
+        }) { came -> arrived(session, came) { held?.let(then) } }
+    }
+
+    /** It did not go: the file is taken back, and the record says that the export was pressed by mistake. */
+    fun notExported(held: Outbox.Held, then: () -> Unit) {
+        core.run({ outbox.takeBack(held) })
+        perform(mistake(held.entry), then = then)
+    }
+
+    /** It has gone, or it was printed: the file is taken back. */
+    fun takeBack(held: Outbox.Held) = core.run({ outbox.takeBack(held) })
+
+    /** Destroys the interaction under way. Nothing of it is open afterwards. */
+    fun destroy(reason: String, then: (Destroyed) -> Unit) {
+        val (session, id) = (session ?: return) to (snapshot?.id ?: return)
+        core.run({ store.destroy(id, reason, settings.recorder).also { outbox.clear() } }) { came ->
+            came.onSuccess {
+                core.run(session::close)
+                this.session = null
+                snapshot = null
+                notSaved = null
+                then(it)
+                openHome()
+            }.onFailure(::unsaved)
+            changed()
+        }
+    }
+
+    /** Erases the words of an entry. [then] is told whether the device has forgotten every key to them. */
+    fun erase(erased: Erased, then: (Boolean) -> Unit) {
+        val (session, id) = (session ?: return) to (snapshot?.id ?: return)
+        var complete = false
+        core.run({
+            complete = store.erase(id, erased, settings.recorder).complete
+            session.snapshot()
+        }) { came -> arrived(session, came) { then(complete) } }
+    }
+
+    /** What stands in the place of what was destroyed. */
+    fun destroyed(then: (List<Destroyed>) -> Unit) = core.run(store::destroyed) { came ->
+        came.onSuccess(then).onFailure {
+            unsaved(it)
+            changed()
+        }
+    }
+
+    private fun mistake(entry: ULong) = InteractionOperation.Corrected(Corrected(entry, Correction.PressedByMistake, null))
 
     private fun writeDraft() {
         val session = session ?: return

@@ -52,6 +52,10 @@ class HomePage(host: Page.Host) : Page(host) {
             into.addAcross(LinkRow(context, { context.icon(sign, size = R.dimen.mark) }, null, status.pin, listOfNotNull(status.pastEnd), press = null))
             into.addView(context.hairline())
         }
+        if (home.destroyed > 0) {
+            into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_gone, size = R.dimen.mark) }, null, say(R.string.destroyed_title), emptyList()) { host.go(Place.Destroyed) })
+            into.addView(context.hairline())
+        }
         into.addAcross(SourceLine(context, say(R.string.no_signal_needed), R.drawable.ic_nosignal).padded(R.dimen.s4, R.dimen.s3))
     }
 
@@ -76,11 +80,11 @@ class HomePage(host: Page.Host) : Page(host) {
         is ListedFor.Unnamed -> LinkRow(
             context, { StateMark(context, Mark.LATER) }, null, say(R.string.place_and_time, say(place(record.place)), day(context, record.beganAt)),
             listOf(say(R.string.no_name_in_it)),
-        ) { resume(record.id) }
+        ) { host.go(Place.Others(record.id, record.place, day(context, record.beganAt))) }
         is ListedFor.Other -> LinkRow(
             context, { context.icon(R.drawable.ic_lock, size = R.dimen.mark) }, null,
-            say(R.string.place_and_time, say(place(record.place)), day(context, record.beganAt)), listOf(say(R.string.another_officers)), press = null,
-        )
+            say(R.string.place_and_time, say(place(record.place)), day(context, record.beganAt)), listOf(say(R.string.another_officers)),
+        ) { host.go(Place.Others(null, record.place, day(context, record.beganAt))) }
     }
 
     private fun own(record: ListedFor.Own): LinkRow {
@@ -99,10 +103,5 @@ class HomePage(host: Page.Host) : Page(host) {
         ) { resume(listed.id) }
     }
 
-    private fun resume(id: String) = work.resume(id) {
-        // Danger that is due comes first: nothing was answered yet, or it was yes.
-        host.go(Place.Worklist)
-        if (now.state.danger.isEmpty()) host.go(Place.Danger)
-        if (now.screen.dangerYes) host.go(Place.DangerNow)
-    }
+    private fun resume(id: String) = work.resume(id) { resumed(host) }
 }

@@ -42,6 +42,10 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var timeUnread = false
 
     init {
+        now.state.carried?.let {
+            earlier = true
+            about = clock(it)
+        }
         // What was half typed here when the app was left.
         now.draft?.takeIf { it.place == place.item && (it.child ?: 0u) == place.child }?.let { value = it.words }
         now.find(place.item, place.child)?.let { (_, said) ->

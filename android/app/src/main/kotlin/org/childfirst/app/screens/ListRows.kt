@@ -47,6 +47,9 @@ class ListRows(private val host: Page.Host) {
         folded(into, now, list)
     }
 
+    /** Some of a list's rows, by where they stand in it, the child named. */
+    fun these(into: LinearLayout, list: ScreenList, which: List<UInt>) = which.forEach { row(into, snapshot(), list.rows[it.toInt()], true) }
+
     private fun row(into: LinearLayout, now: Snapshot, said: ScreenRow, named: Boolean) {
         val item = now.item(said)
         val child = now.child(said.row.child)

@@ -37,15 +37,29 @@ fun Page.next(host: Page.Host): Dock.Primary {
     if (now.danger.ask != null && host.work.dangerPassed != host.work.dangerDue) {
         return Dock.Primary(context.getString(R.string.next_danger), context.getString(R.string.next)) { host.go(Place.Danger) }
     }
+    closing(host)?.let { return it }
     val row = now.next ?: return Dock.Primary(context.getString(R.string.go_to_list)) { host.go(Place.Worklist) }
     val place = placeOf(now, row)
     return Dock.Primary(context.getString(R.string.next_is, brief(now, row)), context.getString(R.string.next)) { onto(host, place) }
 }
 
 /** Goes on to what is next: not above the page that one leaves, which is done with. */
-fun onto(host: Page.Host, place: Place) {
+fun onto(host: Page.Host, to: Place) {
+    val place = host.work.snapshot?.let(::listDue)?.let { Place.ListEnd(it) } ?: to
     val here = (host as? HasPlace)?.here
     if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Risk || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
+}
+
+/** The end of a list, or of all of them; null: something comes next. */
+private fun closing(host: Page.Host): Dock.Primary? {
+    val now = requireNotNull(host.work.snapshot)
+    val short = host.context.getString(R.string.next)
+    val due = listDue(now)
+    if (due != null) {
+        val title = now.screen.lists.first { now.pack.pack.lists[it.list.toInt()].id == due }.title
+        return Dock.Primary(host.context.getString(R.string.next_list_end, title), short) { host.go(Place.ListEnd(due)) }
+    }
+    return if (now.next == null && now.state.listsEnded.isNotEmpty()) Dock.Primary(host.context.getString(R.string.next_record), short) { host.go(Place.Record) } else null
 }
 
 /** A host that says where it is. */

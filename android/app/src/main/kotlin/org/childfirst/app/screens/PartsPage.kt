@@ -23,6 +23,9 @@ class PartsPage(host: Page.Host) : Page(host) {
         for (list in now.screen.lists) {
             into.addAcross(PhaseRow(context, list.title, say(R.string.left, list.left.toInt())) { host.instead(Place.ListOf(list.phase)) })
         }
+        if (now.state.left == null) into.addAcross(LinkRow(context, null, null, say(R.string.leave_title), emptyList()) { host.instead(Place.Leave) })
+        if (now.state.left != null) into.addAcross(LinkRow(context, null, null, say(R.string.back_row), emptyList()) { host.instead(Place.Resume) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.record_row), emptyList()) { host.instead(Place.Record) })
         into.addView(context.hairline())
     }
 

@@ -14,6 +14,18 @@ sealed interface Place {
     data object Parts : Place
     data object Cover : Place
     data object Search : Place
+    data object Leave : Place
+    data object Resume : Place
+    data object Record : Place
+    data object Keep : Place
+    data object HandOver : Place
+    data object Export : Place
+    data object Erase : Place
+    data object Destroyed : Place
+    data class ListEnd(val list: String) : Place
+    data class Tell(val entry: ULong) : Place
+    data class Act(val act: org.childfirst.app.screens.Act) : Place
+    data class Others(val id: String?, val where: org.childfirst.Place, val began: String) : Place
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Risk(val item: String, val child: UInt) : Place
@@ -24,6 +36,10 @@ sealed interface Place {
         is ListOf -> "list|${phase.name}"
         is Item -> "item|$item|$child"
         is Risk -> "risk|$item|$child"
+        is ListEnd -> "list_end|$list"
+        is Tell -> "tell|$entry"
+        is Act -> "act|${act.name}"
+        is Others -> "others|${id.orEmpty()}|${where.name}|$began"
         is Words -> "words|$child|${answers.orEmpty()}"
         else -> SINGLE.entries.first { it.value == this }.key
     }
@@ -34,6 +50,8 @@ sealed interface Place {
             mapOf(
                 "home" to Home, "first_use" to FirstUse, "danger" to Danger, "danger_now" to DangerNow, "children" to Children,
                 "known" to Known, "worklist" to Worklist, "parts" to Parts, "cover" to Cover, "search" to Search,
+                "leave" to Leave, "resume" to Resume, "record" to Record, "keep" to Keep, "hand_over" to HandOver, "export" to Export,
+                "erase" to Erase, "destroyed" to Destroyed,
             )
         }
 
@@ -42,6 +60,10 @@ sealed interface Place {
             val parts = kept.split('|')
             return when (parts[0]) {
                 "list" -> Phase.entries.find { it.name == parts.getOrNull(1) }?.let(::ListOf)
+                "list_end" -> parts.getOrNull(1)?.let(::ListEnd)
+                "tell" -> parts.getOrNull(1)?.toULongOrNull()?.let(::Tell)
+                "act" -> org.childfirst.app.screens.Act.entries.find { it.name == parts.getOrNull(1) }?.let(::Act)
+                "others" -> org.childfirst.Place.entries.find { it.name == parts.getOrNull(2) }?.let { Others(parts[1].ifEmpty { null }, it, parts.getOrNull(3).orEmpty()) }
                 "item" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Item(parts[1], it) }
                 "risk" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Risk(parts[1], it) }
                 "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }) }

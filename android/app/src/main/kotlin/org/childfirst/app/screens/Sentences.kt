@@ -52,6 +52,7 @@ private fun refusal(why: Refusal): Int = when (why) {
     Refusal.OUT_OF_ORDER, Refusal.NOT_YET -> R.string.refused_order
     Refusal.ANSWERED_ELSEWHERE -> R.string.refused_elsewhere
     Refusal.READ_ONLY -> R.string.refused_read_only
+    Refusal.HELD -> R.string.refused_held
     Refusal.COMPLETED -> R.string.refused_completed
     else -> R.string.refused_other
 }

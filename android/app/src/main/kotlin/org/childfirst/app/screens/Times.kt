@@ -4,8 +4,13 @@ import org.childfirst.Precision
 import org.childfirst.When
 import org.childfirst.app.App
 import org.childfirst.toMoment
+import org.childfirst.toOffsetDateTime
 import java.time.LocalTime
 import java.time.OffsetDateTime
+import java.time.format.DateTimeFormatter
+
+/** The time of day of a time that is carried forward, as it would be typed. */
+fun clock(time: When): String = time.at.toOffsetDateTime().format(DateTimeFormatter.ofPattern("HH:mm"))
 
 /** Earlier, as it is typed: `02:20`. Today, or the night before where that is still to come. Null: no time. */
 fun earlier(typed: String, now: OffsetDateTime = OffsetDateTime.now(App.clock)): When? {

@@ -41,6 +41,10 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     private var timeUnread = false
 
     init {
+        now.state.carried?.let {
+            earlier = true
+            about = clock(it)
+        }
         now.draft?.takeIf { it.place in PLACES }?.let {
             said = it.place == QUOTED
             child = it.child ?: child
@@ -127,7 +131,8 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         }
         work.perform(operation, done) {
             work.keepDraft(null)
-            host.back()
+            // What was asked is answered: on to what comes next. Words in between go back to where one was.
+            if (place.answers != null) onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) else host.back()
         }
     }
 

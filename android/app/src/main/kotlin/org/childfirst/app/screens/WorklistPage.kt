@@ -26,6 +26,7 @@ class WorklistPage(host: Page.Host) : Page(host) {
         val lists = now.screen.lists
         val ask = askedAgain(now.danger.ask)?.let { say(it) }
         into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) })
+        draftRow(host)?.let(into::addAcross)
         val open = now.screen.next?.let { lists[it.list.toInt()] } ?: lists.lastOrNull()
         if (open != null) {
             into.addAcross(head(open))

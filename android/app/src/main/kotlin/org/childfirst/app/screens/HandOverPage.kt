@@ -1,0 +1,90 @@
+package org.childfirst.app.screens
+
+import android.widget.LinearLayout
+import org.childfirst.HandOver
+import org.childfirst.InteractionOperation
+import org.childfirst.Mark
+import org.childfirst.RecordLine
+import org.childfirst.Told
+import org.childfirst.app.R
+import org.childfirst.app.core.Session
+import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.column
+import org.childfirst.app.ui.components.AnswerField
+import org.childfirst.app.ui.components.WaitingRow
+import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.HandOverSheet
+import org.childfirst.app.ui.components.HandlingLine
+import org.childfirst.app.ui.components.SourceLine
+import org.childfirst.app.ui.components.WhenChip
+import org.childfirst.app.ui.hairline
+import org.childfirst.app.ui.heading
+import org.childfirst.app.ui.padded
+import org.childfirst.app.ui.words
+
+/** 10c: handing over, which is an entry: what has to be said first, to whom, how, when, said back. */
+class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
+    /** What has to be said first, under who must not know. */
+    class First(val handling: List<String>, val lines: List<RecordLine>)
+
+    private var to = ""
+    private var how: Told? = null
+    private var earlier = false
+    private var about = ""
+    private var back: Boolean? = null
+    private var timeUnread = false
+
+    override fun read(session: Session) = First(RecordPage.handling(session.record()), session.toSayFirst())
+
+    override fun draw(into: LinearLayout, seen: First) {
+        seen.handling.forEach { into.addAcross(HandlingLine(context, it)) }
+        into.addView(context.column {
+            padded(R.dimen.s4, R.dimen.s3)
+            addView(context.words(say(R.string.hand_over_title), R.style.Text_Title).heading())
+            addView(context.words(say(R.string.hand_from, now.state.begun?.recorder ?: say(R.string.not_named)), R.style.Text_Small))
+        })
+        val (missing, first) = seen.lines.partition { it.part == MISSING }
+        for (line in first) {
+            val mark = RecordPage.OPEN[line.part] ?: Mark.OPEN
+            into.addAcross(WaitingRow(context, WaitingRow.Row(mark, false, say(R.string.say_first), line.text, null, next = line == first.first()), null))
+        }
+        into.addView(context.hairline())
+        val sheet = HandOverSheet(context)
+        sheet.field(say(R.string.to_whom), AnswerField(context, say(R.string.to_whom_hint), to, lines = 1, tag = "to") { typed ->
+            to = typed
+            host.redraw()
+        })
+        sheet.add(toldHow(context, how) {
+            how = it
+            host.redraw()
+        })
+        sheet.add(WhenChip(context, say(R.string.when_label), earlier, about, null) { isEarlier, time ->
+            earlier = isEarlier
+            about = time
+        })
+        if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
+        sheet.add(saidBack(context, back) { back = it })
+        if (missing.isNotEmpty()) sheet.add(SourceLine(context, say(R.string.hand_over_missing, missing.joinToString("; ") { it.words.replaceFirstChar(Char::lowercase) }), R.drawable.ic_info))
+        sheet.add(SourceLine(context, say(R.string.hand_over_holds), R.drawable.ic_info))
+        into.addAcross(sheet)
+    }
+
+    override fun primary(): Dock.Primary {
+        val chosen = how
+        if (to.isBlank() || chosen == null) return Dock.Primary(say(R.string.hand_over_needs), plain = true) { host.redraw() }
+        return Dock.Primary(say(R.string.handed_over_to, to.trim()), say(R.string.handed_over_short)) { save(chosen) }
+    }
+
+    private fun save(how: Told) {
+        val done = if (earlier) earlier(about) else null
+        if (earlier && done == null) {
+            timeUnread = true
+            return host.redraw()
+        }
+        work.perform(InteractionOperation.HandedOver(HandOver(to.trim(), how, back)), done) { host.instead(Place.Record) }
+    }
+
+    private companion object {
+        const val MISSING = "missing"
+    }
+}

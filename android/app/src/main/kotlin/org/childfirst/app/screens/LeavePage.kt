@@ -1,0 +1,89 @@
+package org.childfirst.app.screens
+
+import android.widget.LinearLayout
+import org.childfirst.AskedBecause
+import org.childfirst.BeforeLeaving
+import org.childfirst.InteractionOperation
+import org.childfirst.Leave
+import org.childfirst.Mark
+import org.childfirst.app.R
+import org.childfirst.app.core.Session
+import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.column
+import org.childfirst.app.ui.components.AnswerField
+import org.childfirst.app.ui.components.CircumstanceGroup
+import org.childfirst.app.ui.components.CircumstanceGroup.Choice
+import org.childfirst.app.ui.components.DangerBlock
+import org.childfirst.app.ui.components.WaitingRow
+import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.hairline
+import org.childfirst.app.ui.heading
+import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.padded
+import org.childfirst.app.ui.words
+
+/** Leaving the scene: danger is asked first, what was not reached is named, and why one leaves is said. */
+class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
+    private var chosen: Int? = null
+    private var why = ""
+    private var staying = ""
+    private var passed = false
+
+    override fun read(session: Session): BeforeLeaving = session.beforeLeaving()
+
+    override fun draw(into: LinearLayout, seen: BeforeLeaving) {
+        val ask = say(R.string.asked_before_leaving).takeIf { seen.askDanger }
+        into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { danger() })
+        into.addView(context.words(say(R.string.before_you_leave), R.style.Text_Title).heading().padded(R.dimen.s4, R.dimen.s3))
+        if (seen.notReached.isEmpty()) {
+            into.addView(context.words(say(R.string.all_reached)).apply { setPaddingRelative(px(R.dimen.s4), 0, px(R.dimen.s4), px(R.dimen.s2)) })
+        } else {
+            into.addView(context.words(say(R.string.will_be_not_reached), R.style.Text_Head).apply { setPaddingRelative(px(R.dimen.s4), 0, px(R.dimen.s4), px(R.dimen.s2)) }.heading())
+            for (one in seen.notReached) {
+                val row = WaitingRow.Row(Mark.NOT_REACHED, false, one.about, say(R.string.mark_not_reached), null)
+                val place = one.item?.let { now.find(it, one.child) }?.second?.let { placeOf(now, it) }
+                into.addAcross(WaitingRow(context, row, place?.let { { host.go(it) } }))
+            }
+            into.addView(context.hairline())
+        }
+        into.addView(context.column(R.dimen.s3) {
+            padded(R.dimen.s4, R.dimen.s3)
+            val usual = listOf(R.string.left_done, R.string.left_called, R.string.left_asked, R.string.left_other).map { say(it) }
+            addAcross(
+                CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 2, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOfNotNull(chosen), "left") {
+                    chosen = it.first()
+                    why = if (chosen == OTHER) "" else usual[it.first()]
+                    host.redraw()
+                },
+            )
+            if (chosen == OTHER) addAcross(AnswerField(context, say(R.string.why_leave_hint), why, lines = 0, tag = "why") { typed ->
+                val changed = typed.isBlank() != why.isBlank()
+                why = typed
+                if (changed) host.redraw()
+            })
+            addAcross(AnswerField(context, say(R.string.staying_hint), staying, lines = 1, tag = "staying", before = say(R.string.who_stays)) { staying = it })
+        })
+    }
+
+    override fun primary(): Dock.Primary {
+        val seen = seen
+        // Asked before leaving, and never a gate: passed by, it stays asked in the record.
+        if (seen != null && seen.askDanger && !passed) return Dock.Primary(say(R.string.next_danger), say(R.string.next)) { danger() }
+        return Dock.Primary(say(R.string.leave_now), plain = why.isBlank()) {
+            work.perform(InteractionOperation.LeftScene(Leave(why.trim(), staying.trim().ifEmpty { null }))) { host.instead(Place.Resume) }
+        }
+    }
+
+    private fun danger() {
+        passed = true
+        work.dangerBecause = AskedBecause.BEFORE_LEAVING
+        host.go(Place.Danger)
+    }
+
+    private fun px(id: Int) = context.resources.getDimensionPixelSize(id)
+
+    private companion object {
+        /** In other words than those that are offered. */
+        const val OTHER = 3
+    }
+}
