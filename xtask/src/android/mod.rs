@@ -4,6 +4,7 @@
 //! Refuses to call a run good in which no test ran.
 
 mod packs;
+mod repository;
 mod versions;
 
 use crate::bindings::{kotlin, report};
@@ -49,6 +50,10 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         return Ok(code);
     }
     let code = packs::build(&place.join("assets/packs"))?;
+    if code != ExitCode::SUCCESS {
+        return Ok(code);
+    }
+    let code = repository::build(&place)?;
     if code != ExitCode::SUCCESS {
         return Ok(code);
     }

@@ -14,6 +14,7 @@ import org.childfirst.app.screens.CoverPage
 import org.childfirst.app.screens.HasPlace
 import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
+import org.childfirst.app.screens.Reading
 import org.childfirst.app.screens.page
 import org.childfirst.app.screens.sentence
 import org.childfirst.app.ui.addAcross
@@ -65,6 +66,19 @@ class MainActivity : Activity() {
             stand(kept)
             if (work.home == null) work.openHome(::begin) else redraw()
         }
+        if (saved == null) opened(intent)
+    }
+
+    override fun onNewIntent(intent: android.content.Intent) {
+        super.onNewIntent(intent)
+        opened(intent)
+    }
+
+    /** Guidance in a file that another app hands over. From its provider alone: an address of any other kind is not followed. */
+    private fun opened(intent: android.content.Intent?) {
+        val file = intent?.data?.takeIf { intent.action == android.content.Intent.ACTION_VIEW && it.scheme == "content" } ?: return
+        work.updating.import { contentResolver.openInputStream(file) }
+        go(Place.Pack)
     }
 
     private fun stand(kept: List<Place>) {
@@ -129,8 +143,8 @@ class MainActivity : Activity() {
     private fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
-        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
-        if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
+        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION && here !is Reading) places.removeAt(places.lastIndex)
+        if (work.snapshot == null && here !in NO_INTERACTION && here !is Reading) places[0] = Place.Home
         // Only where the same page is drawn anew: another one begins at its top.
         val kept = if (drawn == here) Kept.of(frame) else null
         drawn = here

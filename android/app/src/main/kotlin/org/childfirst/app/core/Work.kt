@@ -8,10 +8,14 @@ import org.childfirst.Hit
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
 import org.childfirst.ListedFor
+import org.childfirst.LocalValue
+import org.childfirst.NewerPack
+import org.childfirst.PackContents
 import org.childfirst.PackInfo
 import org.childfirst.PackStatus
 import org.childfirst.Role
 import org.childfirst.RouteRow
+import org.childfirst.UpdatesState
 import org.childfirst.When
 
 /**
@@ -20,7 +24,7 @@ import org.childfirst.When
  * Everything here is read and changed on the main thread. Whatever touches the disk goes to the core's thread and comes
  * back; until it has come back nothing says that it is so.
  */
-class Work(private val store: Store, private val settings: Settings) {
+class Work(private val store: Store, private val settings: Settings, private val outside: Updating.Outside) {
     private val core = CoreThread()
     private var session: Session? = null
 
@@ -28,6 +32,9 @@ class Work(private val store: Store, private val settings: Settings) {
     @Volatile private var pendingDraft: Draft? = null
 
     @Volatile private var draftWaits = false
+
+    /** Signed updates of the guidance. */
+    val updating = Updating(store, core, outside, ::updated) { changed() }
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -59,7 +66,7 @@ class Work(private val store: Store, private val settings: Settings) {
     var changed: () -> Unit = {}
 
     /** Whether something is still on its way to the disk or back. */
-    val busy: Boolean get() = core.busy
+    val busy: Boolean get() = core.busy || updating.busy
 
     /** What home shows. */
     class Home(
@@ -70,6 +77,12 @@ class Work(private val store: Store, private val settings: Settings) {
         val packs: List<PackInfo>,
         val records: List<ListedFor>,
         val leftHanded: Boolean,
+        /** How updates stand; null while it cannot be read. */
+        val updates: UpdatesState? = null,
+        /** What changed in the guidance since the last record. */
+        val newer: NewerPack? = null,
+        /** What the force has set. */
+        val managed: Managed = Managed(),
     ) {
         /** Whether the first use is behind the officer. */
         val ready: Boolean get() = role != null && pack != null && packs.any { it.id == pack }
@@ -80,14 +93,17 @@ class Work(private val store: Store, private val settings: Settings) {
         var seen: ChildFirstException? = null
         core.run({
             val packs = store.packs()
-            val pack = settings.pack?.takeIf { id -> packs.any { it.id == id } }
+            val managed = outside.managed()
+            val pack = (managed.force ?: settings.pack)?.takeIf { id -> packs.any { it.id == id } }
             val records = try {
                 store.list(settings.recorder)
             } catch (error: ChildFirstException) {
                 seen = error
                 emptyList()
             }
-            Home(settings.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded)
+            val updates = store.standing()?.also(updating::plan)
+            val newer = settings.seen?.let(store::since)?.takeIf { it.pack == pack }
+            Home(settings.role ?: managed.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, updates, newer, managed)
         }) { came ->
             trouble = seen
             came.onSuccess { home = it }.onFailure(::troubled)
@@ -109,7 +125,11 @@ class Work(private val store: Store, private val settings: Settings) {
     fun begin(then: () -> Unit) {
         val home = home ?: return
         val (role, pack) = (home.role ?: return) to (home.pack ?: return)
-        enter({ Session(store, store.begin(pack, role, home.recorder)) }, then)
+        enter({ Session(store, store.begin(pack, role, home.recorder)) }) {
+            // What changed before it was said on home, once.
+            snapshot?.pack?.digest?.let { digest -> core.run({ settings.seen = digest }) }
+            then()
+        }
     }
 
     /** Opens an interaction again. */
@@ -168,6 +188,25 @@ class Work(private val store: Store, private val settings: Settings) {
         }
     }
 
+    /** A pack to read, by its digest or id. */
+    fun read(pack: String, then: (PackContents) -> Unit) = core.run({ store.contents(pack) }) { came -> came.onSuccess(then) }
+
+    /** Everything that can be read here. */
+    fun reading(then: (List<PackInfo>) -> Unit) = core.run({ store.reading() }) { came -> came.onSuccess(then) }
+
+    /** What a force has filled in, outside a record. */
+    fun localValues(pack: String, then: (List<LocalValue>) -> Unit) = core.run({ store.localValues(pack) }) { came -> came.onSuccess(then) }
+
+    /** Guidance may have changed: home and what is open say so. What is not saved is still not. */
+    private fun updated() {
+        openHome()
+        val session = session ?: return
+        core.run({ session.snapshot() }) { came ->
+            if (session === this.session) came.onSuccess { snapshot = it }
+            changed()
+        }
+    }
+
     /** Why a row is here. */
     fun because(row: org.childfirst.Row, then: (String) -> Unit) {
         val session = session ?: return
@@ -179,6 +218,7 @@ class Work(private val store: Store, private val settings: Settings) {
         session?.let { core.run(it::close) }
         session = null
         snapshot = null
+        updating.stop()
         core.run(store::close)
     }
 

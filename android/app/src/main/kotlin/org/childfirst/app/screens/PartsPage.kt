@@ -23,6 +23,8 @@ class PartsPage(host: Page.Host) : Page(host) {
         for (list in now.screen.lists) {
             into.addAcross(PhaseRow(context, list.title, say(R.string.left, list.left.toInt())) { host.instead(Place.ListOf(list.phase)) })
         }
+        into.addAcross(LinkRow(context, null, null, say(R.string.reference_row), emptyList()) { host.instead(Place.Reference(null)) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.pack_row), listOf(now.status.pin)) { host.instead(Place.Pack) })
         into.addView(context.hairline())
     }
 
