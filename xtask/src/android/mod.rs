@@ -3,6 +3,7 @@
 //! Generates what the app compiles, builds the packs that it carries, and lets Maven compile, draw and run it (android/pom.xml).
 //! Refuses to call a run good in which no test ran.
 
+mod masvs;
 mod packs;
 mod repository;
 mod versions;

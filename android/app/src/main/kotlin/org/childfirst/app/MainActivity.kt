@@ -88,7 +88,10 @@ class MainActivity : Activity() {
     }
 
     private fun begin() {
-        if (work.home?.ready == false && here == Place.Home) instead(Place.FirstUse)
+        // What was opened with a file stands above it.
+        if (work.home?.ready != false || places.first() != Place.Home) return
+        places[0] = Place.FirstUse
+        redraw()
     }
 
     override fun onSaveInstanceState(out: Bundle) {

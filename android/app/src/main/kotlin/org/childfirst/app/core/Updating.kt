@@ -7,6 +7,7 @@ import org.childfirst.Polled
 import org.childfirst.Progress
 import org.childfirst.Refreshed
 import org.childfirst.Transport
+import org.childfirst.Trouble
 import org.childfirst.Updates
 import org.childfirst.UpdatesState
 import org.childfirst.Watch
@@ -75,7 +76,8 @@ class Updating(private val store: Store, private val core: CoreThread, private v
     fun look(free: Boolean, then: () -> Unit) = ask(quiet = true, then) { updates, managed, now ->
         val transport = outside.transport(managed)
         val state = updates.state(now)
-        val nothing = !free && state.due != Due.REFRESH && updates.poll(transport, now) == Polled.NOTHING_NEW
+        // Before core says that it is due nobody is asked: that is its back-off.
+        val nothing = !free && (state.due == Due.NOTHING || (state.due == Due.POLL && updates.poll(transport, now) == Polled.NOTHING_NEW))
         val costly = !free && managed.network == Managed.Network.UNMETERED && outside.metered()
         if (nothing) null else Outcome.Came(bring(updates, managed, transport, costly, now))
     }
@@ -137,7 +139,10 @@ class Updating(private val store: Store, private val core: CoreThread, private v
     }
 
     private fun ask(quiet: Boolean = false, then: () -> Unit = {}, work: (Updates, Managed, Moment) -> Outcome?) {
-        if (underWay) return then()
+        if (underWay) {
+            if (!quiet) outcome = Outcome.Not(ChildFirstException.NotUpdated(Trouble.UNDER_WAY))
+            return then()
+        }
         underWay = true
         if (!quiet) outcome = null
         core.run({ outside.managed().let { it to store.updates() } }) { opened ->

@@ -102,7 +102,7 @@ class Work(private val store: Store, private val settings: Settings, private val
                 emptyList()
             }
             val updates = store.standing()?.also(updating::plan)
-            val newer = settings.seen?.let(store::since)?.takeIf { it.pack == pack }
+            val newer = newer(pack)
             Home(settings.role ?: managed.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, updates, newer, managed)
         }) { came ->
             trouble = seen
@@ -197,9 +197,22 @@ class Work(private val store: Store, private val settings: Settings, private val
     /** What a force has filled in, outside a record. */
     fun localValues(pack: String, then: (List<LocalValue>) -> Unit) = core.run({ store.localValues(pack) }) { came -> came.onSuccess(then) }
 
-    /** Guidance may have changed: home and what is open say so. What is not saved is still not. */
+    /** What changed since the last record. */
+    private fun newer(pack: String?): NewerPack? = settings.seen?.let(store::since)?.takeIf { it.pack == pack }
+
+    /**
+     * Guidance may have changed: home and what is open say so. The records are left alone: a job may run while the device
+     * is locked, and nobody is to find that said when it no longer is. What is not saved is still not.
+     */
     private fun updated() {
-        openHome()
+        val before = home
+        core.run({
+            val updates = store.standing()?.also(updating::plan)
+            before?.run { Home(role, recorder, pack, pack?.let(store::status), store.packs(), records, leftHanded, updates, newer(pack), managed) }
+        }) { came ->
+            came.onSuccess { if (it != null && home === before) home = it }
+            changed()
+        }
         val session = session ?: return
         core.run({ session.snapshot() }) { came ->
             if (session === this.session) came.onSuccess { snapshot = it }

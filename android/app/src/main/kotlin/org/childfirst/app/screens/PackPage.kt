@@ -25,6 +25,7 @@ import org.childfirst.app.ui.components.Wordings
 import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.padded
+import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
 /** 12: which guidance this is, how it stands, and what is new. An update is offered: a record that is open keeps its wording. */
@@ -96,7 +97,7 @@ class PackPage(host: Page.Host) : Page(host) {
             else -> listOf(say(R.string.newer_keeps, version))
         }
         val see = Action(say(R.string.see_changed, counts(context, newer)), "update:see") { host.go(Place.Changed(null)) }
-        return UpdateOffer(context, title, words, *(if (newer.pieces.isEmpty()) emptyArray() else arrayOf(see)))
+        return UpdateOffer(context, title, words, *(if (newer.pieces.isEmpty()) emptyArray<Action>() else arrayOf(see)))
     }
 
     private fun offer(into: LinearLayout) {
@@ -121,11 +122,11 @@ class PackPage(host: Page.Host) : Page(host) {
 
     private fun facts(into: LinearLayout) {
         val state = work.home?.updates
-        val signed = listOfNotNull(
+        val stands = listOfNotNull(
             state?.let { signed(context, it) },
             say(R.string.signed_development).takeIf { state?.developmentRoot == true },
         )
-        if (signed.isNotEmpty()) into.addAcross(FactRow(context, say(R.string.fact_signed), signed.joinToString(" ")))
+        if (stands.isNotEmpty()) into.addAcross(FactRow(context, say(R.string.fact_signed), stands.joinToString(" ")))
         if (work.home?.managed?.repository.isNullOrEmpty()) into.addAcross(FactRow(context, say(R.string.fact_offered_by), say(R.string.no_repository)))
         val pack = contents?.pack ?: return
         val on = pack.builtOn.map { built -> builtOn(name(built.pack), built.version.toInt(), installed.find { it.id == built.pack }) }
@@ -145,9 +146,9 @@ class PackPage(host: Page.Host) : Page(host) {
         val open = locals.filter { it.state == LocalState.NOT_SET }.ifEmpty { return }
         into.addView(context.words(say(R.string.not_set_count, open.size), R.style.Text_Head).heading().padded(R.dimen.s4, R.dimen.s3))
         into.addAcross(context.column {
-            padded(R.dimen.s4, 0)
+            val side = context.px(R.dimen.s4)
+            setPaddingRelative(side, 0, side, side)
             addAcross(LocalValueUnset(context, open.joinToString(", ") { it.label }))
-            setPaddingRelative(paddingStart, 0, paddingEnd, paddingStart)
         })
     }
 

@@ -5,7 +5,7 @@ import org.childfirst.Citation
 import org.childfirst.PackContents
 import org.childfirst.PackFile
 import org.childfirst.PackInfo
-import org.childfirst.Table
+import org.childfirst.GuidanceTable
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
@@ -18,6 +18,7 @@ import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.padded
+import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
 // 23 on a phone: what is only read. A list, and a line; the source under each.
@@ -105,15 +106,14 @@ class TablePage(host: Page.Host, private val place: Place.Table) : ReadingPage(h
         val table = pack.tables.find { it.id == place.table } ?: return
         head(into, table.title)
         into.addAcross(context.column(R.dimen.s2) {
-            padded(R.dimen.s4, 0)
+            val side = context.px(R.dimen.s4)
+            setPaddingRelative(side, 0, side, side / 2)
             addAcross(SearchField(context, say(R.string.find_in_table), typed, "find_line") {
                 typed = it
                 host.redraw()
             })
-            val shown = shown(table)
-            val count = if (typed.isBlank()) lines(table.rows.size) else say(R.string.lines_found, shown.size, table.rows.size)
+            val count = if (typed.isBlank()) lines(table.rows.size) else say(R.string.lines_found, shown(table).size, table.rows.size)
             addView(context.words(count, R.style.Text_Small))
-            setPaddingRelative(paddingStart, 0, paddingEnd, paddingStart / 2)
         })
         val lead = lead(table)
         into.addAcross(
@@ -126,12 +126,12 @@ class TablePage(host: Page.Host, private val place: Place.Table) : ReadingPage(h
         into.addAcross(source(pack, table.source).padded(R.dimen.s4, R.dimen.s3))
     }
 
-    private fun shown(table: Table): List<Pair<Int, List<String>>> =
+    private fun shown(table: GuidanceTable): List<Pair<Int, List<String>>> =
         table.rows.mapIndexed { at, cells -> at to cells }.filter { (_, cells) -> typed.isBlank() || cells.any { typed.trim() in it.lowercase() || it.contains(typed.trim(), ignoreCase = true) } }
 
     companion object {
         /** The column that a line is known by: the first that is more than a number or a sign. */
-        fun lead(table: Table): Int = table.columns.indices.firstOrNull { column -> table.rows.any { (it.getOrNull(column)?.length ?: 0) > SIGN } } ?: 0
+        fun lead(table: GuidanceTable): Int = table.columns.indices.firstOrNull { column -> table.rows.any { (it.getOrNull(column)?.length ?: 0) > SIGN } } ?: 0
 
         private const val SIGN = 8
     }
@@ -165,7 +165,7 @@ class LinePage(host: Page.Host, private val place: Place.Line) : ReadingPage(hos
         return Dock.Primary(say(R.string.next_line)) { host.instead(Place.Line(place.pack, place.table, place.row + 1)) }
     }
 
-    private fun table(pack: PackFile): Table? = pack.tables.find { it.id == place.table }
+    private fun table(pack: PackFile): GuidanceTable? = pack.tables.find { it.id == place.table }
 }
 
 /** A passage of the document in our words, or a definition. */
@@ -177,11 +177,11 @@ class PassagePage(host: Page.Host, private val place: Place.Passage) : ReadingPa
         pack.reference.find { it.id == place.id }?.let { one ->
             head(into, one.title, one.place.takeIf { it != one.title })
             into.addAcross(context.column(R.dimen.s3) {
-                padded(R.dimen.s4, 0)
+                val side = context.px(R.dimen.s4)
+                setPaddingRelative(side, 0, side, side)
                 one.text.split("\n").filter(String::isNotBlank).forEach { addView(context.words(it)) }
                 one.note?.let { addView(context.words(it, R.style.Text_Small)) }
                 addView(source(pack, one.source))
-                setPaddingRelative(paddingStart, 0, paddingEnd, paddingStart)
             })
         }
     }
