@@ -123,7 +123,7 @@ class UpdatesTest {
         assertTrue(officer.words(), "Who can come back, or reach the child, and how soon?" in officer.words())
         assertEquals(Place.Changed("six-principles/now/who-can-come-back"), officer.place)
         while (officer.place != Place.Home) officer.press(R.id.back)
-        assertTrue(officer.words(), "Since your last record: 1 item corrected, 3 words" in officer.words())
+        assertTrue(officer.words(), "Since your last record: 2 items corrected, 6 words" in officer.words())
         assertTrue(officer.words(), "Hampshire 2021-24, version 3" in officer.words())
         // Once: with the next record it was said.
         officer.press(R.id.primary)

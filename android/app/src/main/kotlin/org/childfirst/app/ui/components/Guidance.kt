@@ -149,7 +149,7 @@ class ReferenceTable(context: Context, lines: List<Line>, press: (Int) -> Unit) 
     init {
         orientation = VERTICAL
         lines.forEach { line ->
-            addAcross(LinkRow(context, null, line.over, line.title, listOfNotNull(line.under)) { press(line.at) }.apply { tag = "line:${line.at}" })
+            addAcross(LinkRow(context, null, line.over, line.title, listOfNotNull(line.under)) { press(line.at) }.apply { inside.tag = "line:${line.at}" })
         }
         addView(context.hairline())
     }
