@@ -21,7 +21,11 @@ impl Source for Held {
             _ => name,
         };
         // The roots that are here were walked before.
-        let held = if role == "root.json" { None } else { self.0.role(role) };
+        let held = if role == "root.json" {
+            None
+        } else {
+            self.0.role(role)
+        };
         Ok(held.map_or(Got::Nothing, |bytes| {
             Got::File(Part {
                 bytes,

@@ -64,7 +64,9 @@ impl Work<'_> {
             let bytes = match self.bring(&offer, consistent) {
                 Ok(bytes) => bytes,
                 // It was not brought here: it waits as before.
-                Err(Error::NotUpdated { why: Trouble::Missing }) if self.rest == Rest::Held => {
+                Err(Error::NotUpdated {
+                    why: Trouble::Missing,
+                }) if self.rest == Rest::Held => {
                     said.waiting.push(change);
                     continue;
                 }
@@ -141,7 +143,9 @@ impl Work<'_> {
     fn ahead(&self, offer: &Offer, consistent: bool, said: &mut Refreshed) -> Result<Option<String>> {
         let bytes = match self.bring(offer, consistent) {
             Ok(bytes) => bytes,
-            Err(Error::NotUpdated { why: Trouble::Stopped }) => return Ok(None),
+            Err(Error::NotUpdated {
+                why: Trouble::Stopped,
+            }) => return Ok(None),
             Err(Error::NotUpdated { why }) => {
                 said.troubles.push(ForceTrouble {
                     force: offer.pack.clone(),

@@ -81,7 +81,10 @@ pub(super) fn of(folder: &Path, library: &Library, digest: &str) -> Result<Optio
         });
         pieces.push(reworded(id, old.copied(), new.copied(), &now, by_safety));
     }
-    let words = pieces.iter().map(|piece| piece.words).fold(0, u32::saturating_add);
+    let words = pieces
+        .iter()
+        .map(|piece| piece.words)
+        .fold(0, u32::saturating_add);
     Ok(Some(NewerPack {
         pack: before.file().id.clone(),
         from_version: before.file().version,
@@ -149,7 +152,10 @@ fn said(pack: &Pack) -> Vec<(String, Vec<String>)> {
     }
     for it in &file.routes {
         let (to, how) = (it.to.as_deref(), it.how.as_deref());
-        add(&it.id, &[&it.text, to.unwrap_or_default(), how.unwrap_or_default()]);
+        add(
+            &it.id,
+            &[&it.text, to.unwrap_or_default(), how.unwrap_or_default()],
+        );
     }
     for it in &file.definitions {
         add(&it.id, &[&it.term, &it.text]);
@@ -174,7 +180,11 @@ fn changed(before: &str, now: &str) -> u32 {
         for (at, other) in new.iter().enumerate() {
             let above = row.get(at + 1).copied().unwrap_or(0);
             let left = row.get(at).copied().unwrap_or(0);
-            let best = if word == other { diagonal + 1 } else { above.max(left) };
+            let best = if word == other {
+                diagonal + 1
+            } else {
+                above.max(left)
+            };
             diagonal = above;
             if let Some(cell) = row.get_mut(at + 1) {
                 *cell = best;

@@ -6,8 +6,8 @@
 use super::brought::Refreshed;
 use super::bundle::Bundle;
 use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES};
-use super::pace::{Ended, Tries};
 use super::held::Held;
+use super::pace::{Ended, Tries};
 use super::refresh::{Rest, Work, progress};
 use super::since::{self, NewerPack};
 use super::source::{Ask, Got, Source, Validators, Web};

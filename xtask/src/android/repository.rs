@@ -67,14 +67,24 @@ fn publish(folder: &Path) -> Result<ExitCode, Failure> {
         desk.run(["key", "new", name], "")?;
     }
     let keys = ["--root", "ann.pub,ben.pub,cat.pub", "--machine", "server.pub"];
-    let role = ["--role", "hampshire", "--release", "dee.pub,eli.pub", "--development"];
+    let role = [
+        "--role",
+        "hampshire",
+        "--release",
+        "dee.pub,eli.pub",
+        "--development",
+    ];
     desk.run([&["repo", "init"][..], &keys, &role].concat(), "")?;
     for key in ["ann.key", "ben.key"] {
         desk.run(["approve", "keys", "--key", key], "keys\n")?;
     }
     desk.release(1, "As it came with the app", false)?;
-    for ((version, summary, safety), (was, is)) in
-        [(2, "A word that was not clear", false), (3, "A question corrected", true)].into_iter().zip(REWORDED)
+    for ((version, summary, safety), (was, is)) in [
+        (2, "A word that was not clear", false),
+        (3, "A question corrected", true),
+    ]
+    .into_iter()
+    .zip(REWORDED)
     {
         let lists = folder.join("content/six-principles/lists");
         let mut found = 0;
@@ -84,7 +94,9 @@ fn publish(folder: &Path) -> Result<ExitCode, Failure> {
         let head = format!("\"version\": {version}");
         let before = format!("\"version\": {}", version - 1);
         if found == 0 || replace(&folder.join("content/hampshire/pack.json"), &before, &head)? == 0 {
-            complain(&format!("`{was}` is no longer in the guidance: xtask/src/android/repository.rs"));
+            complain(&format!(
+                "`{was}` is no longer in the guidance: xtask/src/android/repository.rs"
+            ));
             return Ok(ExitCode::FAILURE);
         }
         desk.release(version, summary, safety)?;
@@ -104,7 +116,10 @@ impl Desk<'_> {
         propose.extend(safety.then_some("--safety"));
         self.run(propose, "")?;
         for key in ["dee.key", "eli.key"] {
-            self.run(["approve", "hampshire", "--key", key], &format!("hampshire {version}\n"))?;
+            self.run(
+                ["approve", "hampshire", "--key", key],
+                &format!("hampshire {version}\n"),
+            )?;
         }
         let to = format!("file://{}", self.folder.join("www").display());
         self.run(["publish", "--to", &to, "--key", "server.key"], "")?;
@@ -122,7 +137,11 @@ impl Desk<'_> {
         }
     }
 
-    fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>, typed: &str) -> Result<(), Failure> {
+    fn run<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+        typed: &str,
+    ) -> Result<(), Failure> {
         let program = program();
         let mut child = Command::new(&program)
             .current_dir(self.folder)

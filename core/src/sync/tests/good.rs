@@ -253,7 +253,12 @@ fn a_release_is_brought_and_offered_and_taken_in_by_choice_without_asking_anybod
     repo.pack(&pack("force", 6), json!({"safety": true}));
     repo.publish();
     let (server, device) = (Server::of(&repo), Device::new(&repo));
-    let bring = |costly, hours| device.updates().bring(server.clone(), None, costly, at(hours)).unwrap();
+    let bring = |costly, hours| {
+        device
+            .updates()
+            .bring(server.clone(), None, costly, at(hours))
+            .unwrap()
+    };
     // On a network that costs it is not even fetched.
     let said = bring(true, 0);
     assert_eq!(changed(&said), [("force", Some(1), 6)]);
@@ -262,9 +267,15 @@ fn a_release_is_brought_and_offered_and_taken_in_by_choice_without_asking_anybod
     assert_eq!(device.versions(), (6, 1));
     // Without it there is nothing that could be taken in.
     let said = device.updates().take_in(None, at(1)).unwrap();
-    assert_eq!((said.changed.len(), said.waiting.len(), said.troubles.len()), (0, 1, 0));
+    assert_eq!(
+        (said.changed.len(), said.waiting.len(), said.troubles.len()),
+        (0, 1, 0)
+    );
     let said = bring(false, 2);
-    assert_eq!((said.changed.len(), said.waiting.len(), said.troubles.len()), (0, 1, 0));
+    assert_eq!(
+        (said.changed.len(), said.waiting.len(), said.troubles.len()),
+        (0, 1, 0)
+    );
     assert_eq!(device.versions(), (6, 1));
     let state = device.updates().state(at(2)).unwrap();
     assert_eq!(state.here, [state.waiting[0].digest.clone()]);
@@ -308,7 +319,10 @@ fn what_a_release_says_otherwise_is_told_against_the_pack_of_a_record() {
         serde_json::to_vec(&file).unwrap()
     };
     let mut repo = Repo::new(at(0).utc);
-    repo.pack(&reworded(6, "Look and listen first, then ask."), json!({"safety": true}));
+    repo.pack(
+        &reworded(6, "Look and listen first, then ask."),
+        json!({"safety": true}),
+    );
     repo.publish();
     let (server, device) = (Server::of(&repo), Device::new(&repo));
     let library = Library::open(device.dir.path()).unwrap();

@@ -42,13 +42,16 @@ private fun came(context: Context, what: Refreshed, name: (String) -> String): L
     for (change in what.changed) {
         all += if (change.kind == ReleaseKind.VALUES) context.getString(R.string.came_values, name(change.pack)) else context.getString(R.string.came_changed, name(change.pack), change.version.toInt())
         if (change.safety) all += context.getString(R.string.came_safety)
-        if (change.summary.isNotEmpty()) all += change.summary
+        summary(change)?.let(all::add)
     }
     what.waiting.mapTo(all) { context.getString(R.string.came_waits, name(it.pack), it.version.toInt()) }
     what.refused.mapTo(all) { context.getString(R.string.came_refused, name(it.pack), it.version.toInt(), context.getString(fault(it.why))) }
     what.troubles.mapTo(all) { context.getString(R.string.came_trouble, it.force, context.getString(trouble(it.why))) }
     return all.ifEmpty { listOf(context.getString(R.string.came_nothing)) }
 }
+
+/** The publisher's one line, as a sentence. */
+fun summary(change: Change): String? = change.summary.trim().ifEmpty { null }?.let { if (it.last().isLetterOrDigit()) "$it." else it }
 
 private fun fault(why: ReleaseFault): Int = when (why) {
     ReleaseFault.UNREADABLE -> R.string.refused_unreadable

@@ -2,7 +2,6 @@ package org.childfirst.app.screens
 
 import android.view.View
 import android.widget.LinearLayout
-import org.childfirst.Change
 import org.childfirst.Freshness
 import org.childfirst.LocalState
 import org.childfirst.LocalValue
@@ -117,8 +116,6 @@ class PackPage(host: Page.Host) : Page(host) {
         val title = if (first.pack == contents?.pack?.id) offered(context, first) else "${name(first.pack)}. ${offered(context, first)}"
         into.addAcross(UpdateOffer(context, title, words, *(if (updating.later) arrayOf(take) else arrayOf(take, later))))
     }
-
-    private fun summary(change: Change): String? = change.summary.trim().ifEmpty { null }?.let { if (it.last().isLetterOrDigit()) "$it." else it }
 
     private fun facts(into: LinearLayout) {
         val state = work.home?.updates

@@ -28,7 +28,15 @@ abstract class ReadingPage(host: Page.Host, protected val pack: String?) : Page(
     protected var read: PackContents? = work.snapshot?.pack?.takeIf { pack == null || it.pack.id == pack }
         private set
 
+    /** Everything that is here, with whether its time is past. */
+    protected var infos: List<PackInfo> = emptyList()
+        private set
+
     init {
+        work.reading {
+            infos = it
+            host.redraw()
+        }
         val of = pack ?: work.home?.pack
         if (read == null && of != null) {
             work.read(of) {
@@ -59,22 +67,17 @@ abstract class ReadingPage(host: Page.Host, protected val pack: String?) : Page(
     protected fun source(pack: PackFile, source: Citation): SourceLine =
         SourceLine(context, SourceLine.says(context, source, pack.documents.find { it.id == source.document }?.short, null))
 
+    /** Whose it is, and whether its time is past: it may be another pack than the bar names. */
+    protected fun whose(pack: PackFile): String =
+        listOfNotNull(pack.title, say(R.string.past_end).takeIf { infos.any { it.id == pack.id && it.pastEnd } }).joinToString(". ")
+
     protected fun lines(count: Int): String = context.resources.getQuantityString(R.plurals.lines, count, count)
 }
 
 /** What a pack has to read: its tables, its document, its definitions; and the other packs that are here. */
 class ReferencePage(host: Page.Host, pack: String?) : ReadingPage(host, pack) {
-    private var others: List<PackInfo> = emptyList()
-
-    init {
-        work.reading {
-            others = it
-            host.redraw()
-        }
-    }
-
     override fun draw(into: LinearLayout, pack: PackFile) {
-        val past = others.find { it.id == pack.id }?.takeIf { it.pastEnd }?.let { say(R.string.past_end) }
+        val past = say(R.string.past_end).takeIf { infos.any { it.id == pack.id && it.pastEnd } }
         head(into, pack.title, past)
         if (pack.tables.isNotEmpty()) {
             section(into, R.string.reference_tables)
@@ -89,7 +92,7 @@ class ReferencePage(host: Page.Host, pack: String?) : ReadingPage(host, pack) {
             pack.definitions.forEach { one -> into.addAcross(LinkRow(context, null, null, one.term, emptyList()) { host.go(Place.Passage(pack.id, one.id)) }) }
         }
         if (pack.tables.isEmpty() && pack.reference.isEmpty() && pack.definitions.isEmpty()) into.addView(context.words(say(R.string.nothing_to_read)).padded(R.dimen.s4))
-        val rest = others.filter { it.id != pack.id }
+        val rest = infos.filter { it.id != pack.id }
         if (rest.isNotEmpty()) {
             section(into, R.string.reference_others)
             rest.forEach { info -> into.addAcross(LinkRow(context, null, null, info.title, listOfNotNull(say(R.string.past_end).takeIf { info.pastEnd })) { host.go(Place.Reference(info.id)) }) }
@@ -104,7 +107,7 @@ class TablePage(host: Page.Host, private val place: Place.Table) : ReadingPage(h
 
     override fun draw(into: LinearLayout, pack: PackFile) {
         val table = pack.tables.find { it.id == place.table } ?: return
-        head(into, table.title)
+        head(into, table.title, whose(pack))
         into.addAcross(context.column(R.dimen.s2) {
             val side = context.px(R.dimen.s4)
             setPaddingRelative(side, 0, side, side / 2)
@@ -142,7 +145,7 @@ class LinePage(host: Page.Host, private val place: Place.Line) : ReadingPage(hos
     override fun draw(into: LinearLayout, pack: PackFile) {
         val table = table(pack) ?: return
         val cells = table.rows.getOrNull(place.row) ?: return
-        head(into, table.title, say(R.string.line_of, place.row + 1, table.rows.size))
+        head(into, table.title, "${whose(pack)}. ${say(R.string.line_of, place.row + 1, table.rows.size)}")
         val lead = TablePage.lead(table)
         cells.forEachIndexed { at, words ->
             if (words.isBlank()) return@forEachIndexed
@@ -175,7 +178,7 @@ class PassagePage(host: Page.Host, private val place: Place.Passage) : ReadingPa
             into.addAcross(DefinitionPanel(context, one.term, one.text, one.points, source(pack, one.source)))
         }
         pack.reference.find { it.id == place.id }?.let { one ->
-            head(into, one.title, one.place.takeIf { it != one.title })
+            head(into, one.title, whose(pack))
             into.addAcross(context.column(R.dimen.s3) {
                 val side = context.px(R.dimen.s4)
                 setPaddingRelative(side, 0, side, side)

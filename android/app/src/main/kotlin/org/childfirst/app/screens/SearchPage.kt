@@ -67,6 +67,7 @@ class SearchPage(host: Page.Host) : Page(host) {
             val row = now.screen.lists.flatMap { it.rows }.find { now.item(it).id == hit.id }
             row?.let { placeOf(now, it) }
         }
+        HitKind.PROMPT -> work.snapshot?.prompts?.entries?.find { (_, some) -> some.any { it.id == hit.id } }?.let { Place.Item(hit.id, it.key.child) }
         else -> null
     }
 
