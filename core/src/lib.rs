@@ -53,7 +53,7 @@ pub use records::{KeyVault, Receipt, RecordsState, VaultError};
 pub use sync::conformance;
 #[cfg(feature = "store")]
 pub use sync::{
-    Change, Due, ForceTrouble, Freshness, InUse, Polled, Progress, Refreshed, RefusedRelease, ReleaseFault,
-    ReleaseKind, Reply, Request, Step, Transport, TransportError, Updates, UpdatesConfig, UpdatesState,
-    Watch,
+    Change, Due, ForceTrouble, Freshness, InUse, NewerPack, Polled, Progress, Refreshed, RefusedRelease,
+    ReleaseFault, ReleaseKind, Reply, Request, Reworded, Step, Transport, TransportError, Updates,
+    UpdatesConfig, UpdatesState, Watch,
 };

@@ -265,6 +265,7 @@ app against the platform's classes and runs it in Robolectric. Nothing of Google
 
 The first run fetches about 1 GB into Maven's folder. Environment:
   CHILDFIRST_OFFLINE  set: Maven asks no registry
+  CHILDFIRST_ROOT     a force's own root of signed updates, for the app to carry (left out: one for development)
 
 Examples:
   cargo xtask android test

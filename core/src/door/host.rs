@@ -9,6 +9,7 @@ use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::{InstallError, TakeValuesError};
 use crate::interaction::because;
 use crate::interaction::entry::Known;
+use crate::interaction::local::{LocalValue, Locals};
 use crate::interaction::operation::Made;
 use crate::interaction::screen::{self, Screen, ScreenPrompt};
 use crate::interaction::worklist::Row;
@@ -78,6 +79,21 @@ impl Guidance {
         let pack = find(self.library(), &pack)?;
         let values = self.values(&pack).ok();
         Ok(status(&pack, values.as_deref(), now))
+    }
+
+    /// What a force has filled in for every local value of a pack, read outside a record.
+    ///
+    /// # Errors
+    /// As [`Guidance::contents`].
+    pub fn local_values(&self, pack: String) -> Result<Vec<LocalValue>> {
+        let pack = find(self.library(), &pack)?;
+        let now = self.values(&pack).ok();
+        let locals = Locals {
+            pack: &pack,
+            now: now.as_deref(),
+            began: None,
+        };
+        Ok(locals.all())
     }
 
     /// Checks a force's values for a pack, stores them and takes them into use; gives their digest. They show at once,

@@ -20,6 +20,20 @@ const MOST_ROLES: usize = 256;
 /// After so many roles in a row that no server answered for, the rest is not waited for.
 const PATIENCE: u32 = 3;
 
+/// What is done with a release that is not marked *safety*: such a one is taken into use whatever stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// It is taken into use.
+    TakeIn,
+    /// It waits where it is: the network costs.
+    Leave,
+    /// A pack is brought here, read, and waits to be taken in by choice. A force's values are taken: a telephone number
+    /// that was corrected shows at once.
+    Bring,
+    /// What was brought is taken into use; nobody is asked for what was not.
+    Held,
+}
+
 /// What a refresh works with.
 pub(super) struct Work<'a> {
     pub library: &'a Guidance,
@@ -27,8 +41,8 @@ pub(super) struct Work<'a> {
     /// Ids of packs or roles; none: all.
     pub follow: &'a [String],
     pub lot: &'a [u8],
-    /// On a network that costs, only what is marked *safety* is taken.
-    pub costly: bool,
+    /// What is done with what is not marked *safety*.
+    pub rest: Rest,
     pub tell: &'a dyn Fn(Progress) -> Result<()>,
     /// Done with what is taken into use, before it is.
     pub before: &'a dyn Fn(&[Change]) -> Result<()>,
@@ -40,7 +54,7 @@ impl Work<'_> {
         let mut said = Refreshed::default();
         let offered = self.offered(client, &mut said)?;
         let consistent = client.root().consistent_snapshot;
-        let mut new = self.taken(offered, &mut said)?;
+        let (mut new, later) = self.taken(offered, &mut said)?;
         let mut entering = Vec::new();
         let mut kept = Vec::new();
         let mut packs = BTreeMap::new();
@@ -49,6 +63,13 @@ impl Work<'_> {
         for (offer, change) in new {
             let bytes = match self.bring(&offer, consistent) {
                 Ok(bytes) => bytes,
+                // It was not brought here: it waits as before.
+                Err(Error::NotUpdated {
+                    why: Trouble::Missing,
+                }) if self.rest == Rest::Held => {
+                    said.waiting.push(change);
+                    continue;
+                }
                 Err(Error::NotUpdated { why }) if why != Trouble::Stopped => {
                     said.troubles.push(ForceTrouble {
                         force: offer.pack,
@@ -67,6 +88,8 @@ impl Work<'_> {
                     entering.push(enters);
                     said.changed.push(change);
                 }
+                // Values for a pack that waits wait with it.
+                Err(ReleaseFault::DoesNotFit) if waits(&said, &offer.pack) => said.waiting.push(change),
                 Err(why) => {
                     said.refused.push(refused(&offer, why));
                     // It is not fetched again every day until its publisher mends it.
@@ -79,6 +102,9 @@ impl Work<'_> {
             (self.before)(&said.changed)?;
         }
         self.library.switch(&entering)?;
+        for offer in later {
+            kept.extend(self.ahead(&offer, consistent, &mut said)?);
+        }
         kept.extend(said.waiting.iter().map(|change| change.digest.clone()));
         if said.troubles.is_empty() {
             clear(&self.library.incoming(), &kept);
@@ -86,20 +112,55 @@ impl Work<'_> {
         Ok(said)
     }
 
-    /// What is taken now, and what each of it changes. On a network that costs the rest waits, and what is marked *safety*
-    /// does not, also where a later release that is not marked is listed beside it.
-    fn taken(&self, offered: Vec<Offer>, said: &mut Refreshed) -> Result<Vec<(Offer, Change)>> {
-        let safety = offered.iter().filter(|offer| offer.safety).cloned().collect();
+    /// What is taken now, and what each of it changes; and what is brought and waits. What is marked *safety* is taken
+    /// now, also where a later release that is not marked is listed beside it.
+    fn taken(&self, offered: Vec<Offer>, said: &mut Refreshed) -> Result<Taken> {
+        let now = |offer: &&Offer| match self.rest {
+            Rest::TakeIn | Rest::Held => true,
+            Rest::Leave => offer.safety,
+            Rest::Bring => offer.safety || offer.kind == ReleaseKind::Values,
+        };
+        let at_once = offered.iter().filter(now).cloned().collect();
         let mut chosen = self.choose(offered, said)?;
-        if self.costly {
-            for offer in chosen.iter().filter(|offer| !offer.safety) {
+        let mut later = Vec::new();
+        if matches!(self.rest, Rest::Leave | Rest::Bring) {
+            for offer in chosen.iter().filter(|offer| !now(offer)) {
                 said.waiting.push(self.change(offer)?);
+                if self.rest == Rest::Bring {
+                    later.push(offer.clone());
+                }
             }
             // What is refused of them was said above.
-            chosen = self.choose(safety, &mut Refreshed::default())?;
+            chosen = self.choose(at_once, &mut Refreshed::default())?;
         }
         let with_change = |offer: Offer| Ok((offer.clone(), self.change(&offer)?));
-        chosen.into_iter().map(with_change).collect()
+        let chosen: Result<_> = chosen.into_iter().map(with_change).collect();
+        Ok((chosen?, later))
+    }
+
+    /// Brings a pack that waits. One that does not read is refused and not offered; its digest is given, so that it is
+    /// not fetched again. That the network gives up on it is no trouble of what was taken.
+    fn ahead(&self, offer: &Offer, consistent: bool, said: &mut Refreshed) -> Result<Option<String>> {
+        let bytes = match self.bring(offer, consistent) {
+            Ok(bytes) => bytes,
+            Err(Error::NotUpdated {
+                why: Trouble::Stopped,
+            }) => return Ok(None),
+            Err(Error::NotUpdated { why }) => {
+                said.troubles.push(ForceTrouble {
+                    force: offer.pack.clone(),
+                    why,
+                });
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        if let Err(why) = self.read_pack(offer, &bytes, &mut BTreeMap::new()) {
+            said.waiting.retain(|change| change.digest != offer.digest);
+            said.refused.push(refused(offer, why));
+            return Ok(Some(offer.digest.clone()));
+        }
+        Ok(None)
     }
 
     /// What each role that may offers.
@@ -314,6 +375,15 @@ impl Work<'_> {
             version: offer.version,
         })
     }
+}
+
+/// What is taken now with what it changes, and what is brought and waits.
+type Taken = (Vec<(Offer, Change)>, Vec<Offer>);
+
+/// Whether a pack waits.
+fn waits(said: &Refreshed, pack: &str) -> bool {
+    let is_it = |change: &Change| change.kind == ReleaseKind::Pack && change.pack == pack;
+    said.waiting.iter().any(is_it)
 }
 
 fn refused(offer: &Offer, why: ReleaseFault) -> RefusedRelease {

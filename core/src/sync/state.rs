@@ -30,8 +30,10 @@ pub struct UpdatesState {
     pub expires_at: Option<Instant>,
     /// The packs in use.
     pub installed: Vec<InUse>,
-    /// What is there and was left for a network that costs nothing.
+    /// What is there and was not taken into use: left for a network that costs nothing, or brought and offered.
     pub waiting: Vec<Change>,
+    /// The digests of what waits and was brought here whole: it can be taken in without a signal.
+    pub here: Vec<String>,
     /// Whether the root protects nothing, because it is for development.
     pub development_root: bool,
     /// How many tries failed since the last that did not.
@@ -127,7 +129,11 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
             .filter(|pack| pack.file().id == change.pack)
             .all(|pack| pack.file().version < change.version)
     };
+    let waiting: Vec<Change> = known.waiting.iter().filter(|it| newer(it)).cloned().collect();
+    let brought = |digest: &String| library.incoming().join(format!("{digest}.json")).exists();
+    let digests = waiting.iter().map(|change| change.digest.clone());
     Ok(UpdatesState {
+        here: digests.filter(brought).collect(),
         freshness: match known.expires {
             _ if damaged => Freshness::Damaged,
             None => Freshness::AsShipped,
@@ -138,7 +144,7 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
         checked_at: known.tries.checked,
         refreshed_at: known.tries.refreshed,
         expires_at: known.expires.and_then(instant),
-        waiting: known.waiting.into_iter().filter(newer).collect(),
+        waiting,
         development_root: known.development,
         failures: known.tries.failures,
         due,

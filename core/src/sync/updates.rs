@@ -6,8 +6,10 @@
 use super::brought::Refreshed;
 use super::bundle::Bundle;
 use super::client::{Client, TIMESTAMP, TIMESTAMP_BYTES};
+use super::held::Held;
 use super::pace::{Ended, Tries};
-use super::refresh::{Work, progress};
+use super::refresh::{Rest, Work, progress};
+use super::since::{self, NewerPack};
 use super::source::{Ask, Got, Source, Validators, Web};
 use super::state::{self, UpdatesState, mark_safety};
 use super::store::{self, Trust};
@@ -114,28 +116,47 @@ impl Updates {
         costly: bool,
         now: Moment,
     ) -> Result<Refreshed> {
+        let rest = if costly { Rest::Leave } else { Rest::TakeIn };
+        self.asked(transport, watch.as_deref(), rest, now)
+    }
+
+    /// As [`Updates::refresh`], and no pack is taken into use that is not marked *safety*: where the network does not
+    /// cost it is brought here, verified and read, and is offered ([`UpdatesState::waiting`], [`UpdatesState::here`]).
+    /// [`Updates::take_in`] takes it. A force's values are taken, but for those of a pack that waits.
+    ///
+    /// # Errors
+    /// As [`Updates::refresh`].
+    pub fn bring(
+        &self,
+        transport: Arc<dyn Transport>,
+        watch: Option<Arc<dyn Watch>>,
+        costly: bool,
+        now: Moment,
+    ) -> Result<Refreshed> {
+        let rest = if costly { Rest::Leave } else { Rest::Bring };
+        self.asked(transport, watch.as_deref(), rest, now)
+    }
+
+    /// Takes into use what was brought here and waits. Asks nobody: no signal is needed. It is verified again, and once
+    /// its signatures have run out it is not taken until a server has signed again.
+    ///
+    /// # Errors
+    /// As [`Updates::refresh`].
+    pub fn take_in(&self, watch: Option<Arc<dyn Watch>>, now: Moment) -> Result<Refreshed> {
         let _turn = self.turn()?;
         let trust = Arc::new(Trust::open(&self.folder)?);
-        let web = Arc::new(Web::new(transport, self.url()?, Arc::clone(&self.stop)));
-        let source: Arc<dyn Source> = web.clone();
-        let done = self.run(&trust, &source, watch.as_deref(), costly, now);
-        let count = |counter: u64| u32::try_from(counter).unwrap_or(u32::MAX);
-        match done {
-            Ok((mut said, validators)) => {
-                said.requests = count(web.requests.load(Ordering::Relaxed).into());
-                said.bytes = web.bytes.load(Ordering::Relaxed);
-                // What is in use is in use: that less is remembered of it is no reason to keep silent about that.
-                let _ = write_note(&trust, VALIDATORS, &validators);
-                self.note(&trust, now.utc, Ended::Refreshed, &web);
-                Ok(said)
-            }
-            Err(error) => {
-                if error != not_updated(Trouble::Stopped) {
-                    self.note(&trust, now.utc, Ended::Failed, &web);
-                }
-                Err(error)
-            }
-        }
+        let source: Arc<dyn Source> = Arc::new(Held(Arc::clone(&trust)));
+        let (said, _) = self.run(&trust, &source, watch.as_deref(), Rest::Held, now)?;
+        Ok(said)
+    }
+
+    /// What a later release of a pack says otherwise: of the pack that a record began with, by its digest, or that was
+    /// in use when somebody last looked. None while it is the one in use.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Damaged`] of the pack.
+    pub fn since(&self, pack: &str) -> Result<Option<NewerPack>> {
+        since::of(&self.folder, &self.library, pack)
     }
 
     /// The same from a repository in one file, by cable or message. One that is older than what is here is refused.
@@ -147,7 +168,7 @@ impl Updates {
         let bundle = Bundle::open(Path::new(&path)).map_err(not_updated)?;
         let trust = Arc::new(Trust::open(&self.folder)?);
         let source: Arc<dyn Source> = Arc::new(bundle);
-        let (said, _) = self.run(&trust, &source, watch.as_deref(), false, now)?;
+        let (said, _) = self.run(&trust, &source, watch.as_deref(), Rest::TakeIn, now)?;
         Ok(said)
     }
 
@@ -217,6 +238,37 @@ impl Updates {
         Ok(Turn(&self.under_way))
     }
 
+    fn asked(
+        &self,
+        transport: Arc<dyn Transport>,
+        watch: Option<&dyn Watch>,
+        rest: Rest,
+        now: Moment,
+    ) -> Result<Refreshed> {
+        let _turn = self.turn()?;
+        let trust = Arc::new(Trust::open(&self.folder)?);
+        let web = Arc::new(Web::new(transport, self.url()?, Arc::clone(&self.stop)));
+        let source: Arc<dyn Source> = web.clone();
+        let done = self.run(&trust, &source, watch, rest, now);
+        let count = |counter: u64| u32::try_from(counter).unwrap_or(u32::MAX);
+        match done {
+            Ok((mut said, validators)) => {
+                said.requests = count(web.requests.load(Ordering::Relaxed).into());
+                said.bytes = web.bytes.load(Ordering::Relaxed);
+                // What is in use is in use: that less is remembered of it is no reason to keep silent about that.
+                let _ = write_note(&trust, VALIDATORS, &validators);
+                self.note(&trust, now.utc, Ended::Refreshed, &web);
+                Ok(said)
+            }
+            Err(error) => {
+                if error != not_updated(Trouble::Stopped) {
+                    self.note(&trust, now.utc, Ended::Failed, &web);
+                }
+                Err(error)
+            }
+        }
+    }
+
     fn url(&self) -> Result<&str> {
         match self.config.url.trim() {
             "" => Err(not_updated(Trouble::Missing)),
@@ -229,7 +281,7 @@ impl Updates {
         trust: &Arc<Trust>,
         source: &Arc<dyn Source>,
         watch: Option<&dyn Watch>,
-        costly: bool,
+        rest: Rest,
         now: Moment,
     ) -> Result<(Refreshed, Validators)> {
         let tell = |progress: Progress| match watch.map(|watch| watch.progress(progress)) {
@@ -257,7 +309,7 @@ impl Updates {
             source: source.as_ref(),
             follow: &self.config.follow,
             lot: &lot,
-            costly,
+            rest,
             tell: &tell,
             before: &|changes| mark_safety(trust, changes),
         };

@@ -3,7 +3,9 @@
 //! Generates what the app compiles, builds the packs that it carries, and lets Maven compile, draw and run it (android/pom.xml).
 //! Refuses to call a run good in which no test ran.
 
+mod masvs;
 mod packs;
+mod repository;
 mod versions;
 
 use crate::bindings::{kotlin, report};
@@ -49,6 +51,10 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         return Ok(code);
     }
     let code = packs::build(&place.join("assets/packs"))?;
+    if code != ExitCode::SUCCESS {
+        return Ok(code);
+    }
+    let code = repository::build(&place)?;
     if code != ExitCode::SUCCESS {
         return Ok(code);
     }

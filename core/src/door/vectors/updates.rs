@@ -32,12 +32,13 @@ pub fn vector_updates_state(state: UpdatesState) -> Vec<String> {
         expires_at,
         installed,
         waiting,
+        here,
         development_root,
         failures,
         due,
         due_at,
     } = state;
-    whole(&json!({
+    let mut said = json!({
         "freshness": freshness,
         "checked_at": checked_at.map(at),
         "refreshed_at": refreshed_at.map(at),
@@ -48,7 +49,12 @@ pub fn vector_updates_state(state: UpdatesState) -> Vec<String> {
         "failures": failures,
         "due": due,
         "due_at": at(due_at),
-    }))
+    });
+    // Only where something was brought: the vectors are older than it.
+    if !here.is_empty() {
+        said["here"] = json!(here);
+    }
+    whole(&said)
 }
 
 /// What a transport was asked, one request a line.

@@ -248,6 +248,104 @@ fn a_safety_release_does_not_wait_behind_a_later_one() {
 }
 
 #[test]
+fn a_release_is_brought_and_offered_and_taken_in_by_choice_without_asking_anybody() {
+    let mut repo = two();
+    repo.pack(&pack("force", 6), json!({"safety": true}));
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let bring = |costly, hours| {
+        device
+            .updates()
+            .bring(server.clone(), None, costly, at(hours))
+            .unwrap()
+    };
+    // On a network that costs it is not even fetched.
+    let said = bring(true, 0);
+    assert_eq!(changed(&said), [("force", Some(1), 6)]);
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!((state.waiting.len(), state.here.len()), (1, 0));
+    assert_eq!(device.versions(), (6, 1));
+    // Without it there is nothing that could be taken in.
+    let said = device.updates().take_in(None, at(1)).unwrap();
+    assert_eq!(
+        (said.changed.len(), said.waiting.len(), said.troubles.len()),
+        (0, 1, 0)
+    );
+    let said = bring(false, 2);
+    assert_eq!(
+        (said.changed.len(), said.waiting.len(), said.troubles.len()),
+        (0, 1, 0)
+    );
+    assert_eq!(device.versions(), (6, 1));
+    let state = device.updates().state(at(2)).unwrap();
+    assert_eq!(state.here, [state.waiting[0].digest.clone()]);
+    // Brought once.
+    assert!(bring(false, 30).bytes < 4000);
+    let said = device.updates().take_in(None, at(31)).unwrap();
+    assert_eq!(changed(&said), [("six-principles", Some(1), 5)]);
+    assert_eq!(said.requests, 0);
+    assert_eq!(device.versions(), (6, 5));
+    let state = device.updates().state(at(31)).unwrap();
+    assert_eq!((state.waiting.len(), state.here.len()), (0, 0));
+}
+
+#[test]
+fn what_was_brought_is_not_taken_in_once_its_signatures_have_run_out() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    device.updates().bring(server, None, false, at(0)).unwrap();
+    let late = device.updates().take_in(None, at(24 * 400));
+    assert_eq!(late.unwrap_err(), not_updated(Trouble::Expired));
+    assert_eq!(device.versions(), (1, 1));
+}
+
+#[test]
+fn a_pack_that_does_not_read_is_not_offered() {
+    let mut repo = two();
+    repo.pack(br#"{"id": "force", "version": 6}"#, json!({}));
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let said = device.updates().bring(server, None, false, at(0)).unwrap();
+    assert_eq!(said.refused.len(), 1);
+    let waiting: Vec<&str> = said.waiting.iter().map(|it| it.pack.as_str()).collect();
+    assert_eq!(waiting, ["six-principles"]);
+}
+
+#[test]
+fn what_a_release_says_otherwise_is_told_against_the_pack_of_a_record() {
+    let reworded = |version: u32, words: &str| {
+        let mut file: Value = serde_json::from_slice(&pack("force", version)).unwrap();
+        file["danger"]["hint"] = words.into();
+        serde_json::to_vec(&file).unwrap()
+    };
+    let mut repo = Repo::new(at(0).utc);
+    repo.pack(
+        &reworded(6, "Look and listen first, then ask."),
+        json!({"safety": true}),
+    );
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let library = Library::open(device.dir.path()).unwrap();
+    let began = library.active("force").unwrap().digest_hex().to_owned();
+    let since = || device.updates().since(&began).unwrap();
+    assert_eq!(since(), None);
+    device.refresh(&server, 0).unwrap();
+    let newer = since().unwrap();
+    assert_eq!((newer.from_version, newer.version, newer.safety), (1, 6, true));
+    let one = &newer.pieces[0];
+    assert_eq!(newer.pieces.len(), 1);
+    assert_eq!(one.now.as_deref(), Some("Look and listen first, then ask."));
+    assert!(one.corrected && one.before.is_some() && newer.words > 0);
+    // A later one that is not marked: its own words are other, and not called corrected.
+    repo.pack(&pack("force", 7), json!({}));
+    repo.publish();
+    device.refresh(&Server::of(&repo), 1).unwrap();
+    let newer = since().unwrap();
+    assert_eq!((newer.version, newer.pieces.len()), (7, 0));
+    assert!(newer.safety);
+}
+
+#[test]
 fn an_open_interaction_keeps_the_guidance_it_was_begun_with() {
     use crate::interaction::operation::Made;
     use crate::records::testing::Vault;

@@ -14,6 +14,7 @@ import org.childfirst.app.screens.CoverPage
 import org.childfirst.app.screens.HasPlace
 import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
+import org.childfirst.app.screens.Reading
 import org.childfirst.app.screens.page
 import org.childfirst.app.screens.sentence
 import org.childfirst.app.ui.addAcross
@@ -65,6 +66,19 @@ class MainActivity : Activity() {
             stand(kept)
             if (work.home == null) work.openHome(::begin) else redraw()
         }
+        if (saved == null) opened(intent)
+    }
+
+    override fun onNewIntent(intent: android.content.Intent) {
+        super.onNewIntent(intent)
+        opened(intent)
+    }
+
+    /** Guidance in a file that another app hands over. From its provider alone: an address of any other kind is not followed. */
+    private fun opened(intent: android.content.Intent?) {
+        val file = intent?.data?.takeIf { intent.action == android.content.Intent.ACTION_VIEW && it.scheme == "content" } ?: return
+        work.updating.import { contentResolver.openInputStream(file) }
+        go(Place.Pack)
     }
 
     private fun stand(kept: List<Place>) {
@@ -74,7 +88,10 @@ class MainActivity : Activity() {
     }
 
     private fun begin() {
-        if (work.home?.ready == false && here == Place.Home) instead(Place.FirstUse)
+        // What was opened with a file stands above it.
+        if (work.home?.ready != false || places.first() != Place.Home) return
+        places[0] = Place.FirstUse
+        redraw()
     }
 
     override fun onSaveInstanceState(out: Bundle) {
@@ -129,10 +146,10 @@ class MainActivity : Activity() {
     private fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
-        while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION && here !is Place.Others) places.removeAt(places.lastIndex)
-        if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
+        while (places.size > 1 && work.snapshot == null && !alone(here)) places.removeAt(places.lastIndex)
+        if (work.snapshot == null && !alone(here)) places[0] = Place.Home
         // Nothing that was chosen or typed of one interaction is found in the next.
-        if (work.snapshot == null) held.pages.keys.removeAll { it !in NO_INTERACTION && it !is Place.Others }
+        if (work.snapshot == null) held.pages.keys.removeAll { !alone(it) }
         // Only where the same page is drawn anew: another one begins at its top.
         val kept = if (drawn == here) Kept.of(frame) else null
         drawn = here
@@ -253,6 +270,9 @@ class MainActivity : Activity() {
     private companion object {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
+        /** Whether a place stands without an interaction. */
+        fun alone(place: Place) = place in NO_INTERACTION || place is Place.Others || place is Reading
+
         val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed)
     }
 }

@@ -7,6 +7,7 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.EditText
 import android.widget.TextView
+import org.childfirst.app.core.Managed
 import org.childfirst.app.screens.Place
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
@@ -43,6 +44,8 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         App.keys = keys
         App.clock = clock
         App.folder = folder
+        App.managed = Managed()
+        App.transport = { Flight }
         // The application was made before this: it is made anew with the keys and the clock of this test.
         val app = RuntimeEnvironment.getApplication() as App
         app.work.close()

@@ -22,14 +22,16 @@ import org.robolectric.annotation.GraphicsMode
 @Config(qualifiers = "w411dp-h891dp-xhdpi")
 class PrivacyTest {
     @Test
-    fun `no permission, no backup, and one component that others can start`() {
+    fun `the network alone, no backup, and one component that others can start`() {
         val app = RuntimeEnvironment.getApplication()
         val asked = PackageManager.GET_PERMISSIONS or PackageManager.GET_ACTIVITIES or PackageManager.GET_SERVICES or PackageManager.GET_PROVIDERS or PackageManager.GET_RECEIVERS
         val info = app.packageManager.getPackageInfo(app.packageName, asked)
-        assertEquals(emptyList<String>(), info.requestedPermissions.orEmpty().toList())
+        assertEquals(listOf("android.permission.INTERNET", "android.permission.ACCESS_NETWORK_STATE"), info.requestedPermissions.orEmpty().toList())
         val all = info.activities.orEmpty().toList() + info.services.orEmpty() + info.providers.orEmpty() + info.receivers.orEmpty()
         assertEquals(listOf(MainActivity::class.java.name), all.filter { it.exported }.map { it.name })
+        assertEquals(listOf("android.permission.BIND_JOB_SERVICE"), info.services.orEmpty().map { it.permission })
         assertEquals(0, app.applicationInfo.flags and ApplicationInfo.FLAG_ALLOW_BACKUP)
+        assertEquals(0, app.applicationInfo.flags and ApplicationInfo.FLAG_USES_CLEARTEXT_TRAFFIC)
     }
 
     @Test
@@ -62,6 +64,17 @@ class PrivacyTest {
             }
         }.all()
         assertTrue("fields were looked at", seen > 3)
+    }
+
+    @Test
+    fun `no page of the web is shown inside the app, and nothing is logged or notified`() {
+        val sources = java.io.File("src/main/kotlin").walk().filter { it.extension == "kt" }.toList()
+        assertTrue("sources are looked at", sources.size > 40)
+        for (file in sources) {
+            for (word in listOf("WebView", "android.util.Log", "println(", "NotificationManager")) {
+                assertTrue("${file.name}: $word", word !in file.readText())
+            }
+        }
     }
 
     @Test

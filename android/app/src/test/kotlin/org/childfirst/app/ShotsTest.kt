@@ -36,7 +36,7 @@ class ShotsTest {
         Walk(officer) { officer.shot("$it$ending") }.all()
         officer.press(R.id.search)
         officer.type("find", "baby")
-        officer.shot("11-search$ending")
+        officer.shot("11-search-home$ending")
         officer.press(R.id.cover)
         officer.shot("13-cover$ending")
     }

@@ -103,6 +103,7 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         list()
         risk()
         danger()
+        GuidanceWalk(officer, stop).all()
         home()
         RecordWalk(officer, stop).all()
     }

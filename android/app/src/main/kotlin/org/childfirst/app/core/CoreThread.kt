@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger
  *
  * Refuses to call back anywhere but on the main thread.
  */
-class CoreThread {
+class CoreThread(name: String = "core") {
     private val main = Handler(Looper.getMainLooper())
     private val waiting = AtomicInteger()
     private val executor = ThreadPoolExecutor(
-        1, 1, 0, TimeUnit.MILLISECONDS, LinkedBlockingQueue(), ThreadFactory { Thread(it, "core") },
+        1, 1, 0, TimeUnit.MILLISECONDS, LinkedBlockingQueue(), ThreadFactory { Thread(it, name) },
     )
 
     /** Whether anything is still to be done, or still to be told to a screen. */
@@ -34,6 +34,18 @@ class CoreThread {
                 } finally {
                     waiting.decrementAndGet()
                 }
+            }
+        }
+    }
+
+    /** Tells a screen something meanwhile. From any thread. */
+    fun tell(what: () -> Unit) {
+        waiting.incrementAndGet()
+        main.post {
+            try {
+                what()
+            } finally {
+                waiting.decrementAndGet()
             }
         }
     }

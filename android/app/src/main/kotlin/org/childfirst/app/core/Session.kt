@@ -83,6 +83,7 @@ class Session(private val store: Store, private val interaction: Interaction, pr
             prompts = prompts(screen),
             draft = interaction.draft(),
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
+            newer = store.since(pack.digest),
         )
     }
 

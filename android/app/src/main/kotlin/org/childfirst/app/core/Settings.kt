@@ -32,6 +32,11 @@ class Settings(context: Context) {
         get() = kept.getString("pack", null)
         set(value) = kept.edit().putString("pack", value).apply()
 
+    /** The digest of the pack that the last record began with: home says what changed since, once. */
+    var seen: String?
+        get() = kept.getString("seen", null)
+        set(value) = kept.edit().putString("seen", value).apply()
+
     /** Whether the Dock stands for the left hand. */
     var leftHanded: Boolean
         get() = kept.getBoolean("left_handed", false)

@@ -5,6 +5,7 @@ import org.childfirst.Draft
 import org.childfirst.InteractionState
 import org.childfirst.Item
 import org.childfirst.LocalValue
+import org.childfirst.NewerPack
 import org.childfirst.NoticeRow
 import org.childfirst.PackContents
 import org.childfirst.PackStatus
@@ -32,6 +33,8 @@ class Snapshot(
     var draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
+    /** What a later release of its guidance says otherwise; null while there is none. */
+    val newer: NewerPack? = null,
 ) {
     /** A save that the disk has. */
     class Saved(val receipt: Receipt, val at: String)
@@ -55,6 +58,9 @@ class Snapshot(
 
     /** A prompt, wherever it stands. */
     fun prompt(id: String): ScreenPrompt? = prompts.values.firstNotNullOfOrNull { all -> all.find { it.id == id } }
+
+    /** Whether a safety release says something otherwise than is shown here. */
+    fun corrected(id: String): Boolean = newer?.pieces.orEmpty().any { it.corrected && it.id == id }
 
     /** What a force has filled in for a key. */
     fun local(key: String): LocalValue? = locals.find { it.key == key }

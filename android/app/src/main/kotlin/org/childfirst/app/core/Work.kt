@@ -13,10 +13,14 @@ import org.childfirst.Hit
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
 import org.childfirst.ListedFor
+import org.childfirst.LocalValue
+import org.childfirst.NewerPack
+import org.childfirst.PackContents
 import org.childfirst.PackInfo
 import org.childfirst.PackStatus
 import org.childfirst.Role
 import org.childfirst.RouteRow
+import org.childfirst.UpdatesState
 import org.childfirst.When
 import java.io.IOException
 
@@ -26,7 +30,7 @@ import java.io.IOException
  * Everything here is read and changed on the main thread. Whatever touches the disk goes to the core's thread and comes
  * back; until it has come back nothing says that it is so.
  */
-class Work(private val store: Store, private val settings: Settings, val outbox: Outbox) {
+class Work(private val store: Store, private val settings: Settings, val outbox: Outbox, private val outside: Updating.Outside) {
     private val core = CoreThread()
     private var session: Session? = null
 
@@ -42,6 +46,9 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         // What an earlier process held out, nobody holds out any more.
         core.run(outbox::clear)
     }
+
+    /** Signed updates of the guidance. */
+    val updating = Updating(store, core, outside, ::updated) { changed() }
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -73,7 +80,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     var changed: () -> Unit = {}
 
     /** Whether something is still on its way to the disk or back. */
-    val busy: Boolean get() = core.busy
+    val busy: Boolean get() = core.busy || updating.busy
 
     /** What home shows. */
     class Home(
@@ -86,6 +93,12 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         val leftHanded: Boolean,
         /** How many records were destroyed here. */
         val destroyed: Int = 0,
+        /** How updates stand; null while it cannot be read. */
+        val updates: UpdatesState? = null,
+        /** What changed in the guidance since the last record. */
+        val newer: NewerPack? = null,
+        /** What the force has set. */
+        val managed: Managed = Managed(),
     ) {
         /** Whether the first use is behind the officer. */
         val ready: Boolean get() = role != null && pack != null && packs.any { it.id == pack }
@@ -96,14 +109,17 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         var seen: ChildFirstException? = null
         core.run({
             val packs = store.packs()
-            val pack = settings.pack?.takeIf { id -> packs.any { it.id == id } }
+            val managed = outside.managed()
+            val pack = (managed.force ?: settings.pack)?.takeIf { id -> packs.any { it.id == id } }
             val records = try {
                 store.list(settings.recorder)
             } catch (error: ChildFirstException) {
                 seen = error
                 emptyList()
             }
-            Home(settings.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, if (seen == null) store.destroyed().size else 0)
+            val updates = store.standing()?.also(updating::plan)
+            val newer = newer(pack)
+            Home(settings.role ?: managed.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, if (seen == null) store.destroyed().size else 0, updates, newer, managed)
         }) { came ->
             trouble = seen
             came.onSuccess { home = it }.onFailure(::troubled)
@@ -125,7 +141,11 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     fun begin(then: () -> Unit) {
         val home = home ?: return
         val (role, pack) = (home.role ?: return) to (home.pack ?: return)
-        enter({ Session(store, store.begin(pack, role, home.recorder), home.recorder) }, then)
+        enter({ Session(store, store.begin(pack, role, home.recorder), home.recorder) }) {
+            // What changed before it was said on home, once.
+            snapshot?.pack?.digest?.let { digest -> core.run({ settings.seen = digest }) }
+            then()
+        }
     }
 
     /** Opens an interaction again. */
@@ -204,6 +224,38 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         }
     }
 
+    /** A pack to read, by its digest or id. */
+    fun read(pack: String, then: (PackContents) -> Unit) = core.run({ store.contents(pack) }) { came -> came.onSuccess(then) }
+
+    /** Everything that can be read here. */
+    fun reading(then: (List<PackInfo>) -> Unit) = core.run({ store.reading() }) { came -> came.onSuccess(then) }
+
+    /** What a force has filled in, outside a record. */
+    fun localValues(pack: String, then: (List<LocalValue>) -> Unit) = core.run({ store.localValues(pack) }) { came -> came.onSuccess(then) }
+
+    /** What changed since the last record. */
+    private fun newer(pack: String?): NewerPack? = settings.seen?.let(store::since)?.takeIf { it.pack == pack }
+
+    /**
+     * Guidance may have changed: home and what is open say so. The records are left alone: a job may run while the device
+     * is locked, and nobody is to find that said when it no longer is. What is not saved is still not.
+     */
+    private fun updated() {
+        val before = home
+        core.run({
+            val updates = store.standing()?.also(updating::plan)
+            before?.run { Home(role, recorder, pack, pack?.let(store::status), store.packs(), records, leftHanded, updates, newer(pack), managed) }
+        }) { came ->
+            came.onSuccess { if (it != null && home === before) home = it }
+            changed()
+        }
+        val session = session ?: return
+        core.run({ session.snapshot() }) { came ->
+            if (session === this.session) came.onSuccess { snapshot = it }
+            changed()
+        }
+    }
+
     /** Why a row is here. */
     fun because(row: org.childfirst.Row, then: (String) -> Unit) {
         val session = session ?: return
@@ -215,6 +267,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         session?.let { core.run(it::close) }
         session = null
         snapshot = null
+        updating.stop()
         core.run(store::close)
     }
 

@@ -24,7 +24,7 @@ class FirstUsePage(host: Page.Host) : Page(host) {
     override val backs get() = work.home?.ready == true
 
     override fun draw(into: LinearLayout) {
-        val packs = work.home?.packs.orEmpty()
+        val packs = work.home?.packs.orEmpty().filter { it.id == (work.home?.managed?.force ?: it.id) }
         val roles = packs.find { it.id == pack }?.let { Role.entries } ?: Role.entries
         into.padded(R.dimen.s4)
         into.addView(context.words(say(R.string.first_title), R.style.Text_Title).heading())

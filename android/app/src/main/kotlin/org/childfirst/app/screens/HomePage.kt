@@ -49,7 +49,7 @@ class HomePage(host: Page.Host) : Page(host) {
         home.status?.let { status ->
             head(into, R.string.guidance_here)
             val sign = if (status.pastEnd != null) R.drawable.ic_ended else R.drawable.ic_book
-            into.addAcross(LinkRow(context, { context.icon(sign, size = R.dimen.mark) }, null, status.pin, listOfNotNull(status.pastEnd), press = null))
+            into.addAcross(LinkRow(context, { context.icon(sign, size = R.dimen.mark) }, null, status.pin, listOfNotNull(status.pastEnd) + news(home)) { host.go(Place.Pack) })
             into.addView(context.hairline())
         }
         if (home.destroyed > 0) {
@@ -58,6 +58,12 @@ class HomePage(host: Page.Host) : Page(host) {
         }
         into.addAcross(SourceLine(context, say(R.string.no_signal_needed), R.drawable.ic_nosignal).padded(R.dimen.s4, R.dimen.s3))
     }
+
+    /** What changed since the last record, and what is offered: in a line each. */
+    private fun news(home: org.childfirst.app.core.Work.Home): List<CharSequence> = listOfNotNull(
+        home.newer?.let { sinceLastRecord(context, it) },
+        home.updates?.waiting?.find { it.pack == home.pack }?.takeIf { !work.updating.later }?.let { say(R.string.offered_on_home, it.version.toInt()) },
+    )
 
     override fun primary() = Dock.Primary(say(R.string.start)) {
         work.begin {

@@ -73,6 +73,9 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             ask = item?.text ?: prompt?.text ?: "",
             because = because,
         )
+        if (now.corrected(place.item)) {
+            sheet.add(FoldRow(context, say(R.string.item_corrected), open = false, icon = R.drawable.ic_info, turned = R.drawable.ic_next, flush = true) { host.go(Place.Changed(place.item)) })
+        }
         if (item != null) {
             val document = now.pack.pack.documents.find { it.id == item.source?.document }?.short
             val source = SourceLine.says(context, item.source, document, null)

@@ -57,6 +57,7 @@ class ListRows(private val host: Page.Host) {
         val text = if (named && child != null) "${item.text.trimEnd('.')}: ${child.title.replaceFirstChar(Char::lowercase)}" else item.text
         val notes = listOfNotNull(
             context.getString(R.string.row_next).takeIf { next },
+            context.getString(R.string.corrected_short).takeIf { now.corrected(item.id) },
             context.getString(R.string.earlier_wording).takeIf { said.row.earlierWording },
         )
         val value = said.value ?: elsewhere(now, said)

@@ -26,6 +26,8 @@ class PartsPage(host: Page.Host) : Page(host) {
         if (now.state.left == null) into.addAcross(LinkRow(context, null, null, say(R.string.leave_title), emptyList()) { host.instead(Place.Leave) })
         if (now.state.left != null) into.addAcross(LinkRow(context, null, null, say(R.string.back_row), emptyList()) { host.instead(Place.Resume) })
         into.addAcross(LinkRow(context, null, null, say(R.string.record_row), emptyList()) { host.instead(Place.Record) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.reference_row), emptyList()) { host.instead(Place.Reference(null)) })
+        into.addAcross(LinkRow(context, null, null, say(R.string.pack_row), listOf(now.status.pin)) { host.instead(Place.Pack) })
         into.addView(context.hairline())
     }
 

@@ -2,6 +2,9 @@ package org.childfirst.app.screens
 
 import org.childfirst.Phase
 
+/** A place where guidance is read: it stands with an interaction and without. */
+interface Reading
+
 /** Where the officer is in the app. It is remembered by the system, so nothing of what was typed is ever in it. */
 sealed interface Place {
     data object Home : Place
@@ -26,6 +29,12 @@ sealed interface Place {
     data class Tell(val entry: ULong) : Place
     data class Act(val act: org.childfirst.app.screens.Act) : Place
     data class Others(val id: String?, val where: org.childfirst.Place, val began: String) : Place
+    data object Pack : Place, Reading
+    data class Changed(val piece: String?) : Place, Reading
+    data class Reference(val pack: String?) : Place, Reading
+    data class Table(val pack: String, val table: String) : Place, Reading
+    data class Line(val pack: String, val table: String, val row: Int) : Place, Reading
+    data class Passage(val pack: String, val id: String) : Place, Reading
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Risk(val item: String, val child: UInt) : Place
@@ -40,6 +49,11 @@ sealed interface Place {
         is Tell -> "tell|$entry"
         is Act -> "act|${act.name}"
         is Others -> "others|${id.orEmpty()}|${where.name}|$began"
+        is Changed -> "changed|${piece.orEmpty()}"
+        is Reference -> "reference|${pack.orEmpty()}"
+        is Table -> "table|$pack|$table"
+        is Line -> "line|$pack|$table|$row"
+        is Passage -> "passage|$pack|$id"
         is Words -> "words|$child|${answers.orEmpty()}"
         else -> SINGLE.entries.first { it.value == this }.key
     }
@@ -52,6 +66,7 @@ sealed interface Place {
                 "known" to Known, "worklist" to Worklist, "parts" to Parts, "cover" to Cover, "search" to Search,
                 "leave" to Leave, "resume" to Resume, "record" to Record, "keep" to Keep, "hand_over" to HandOver, "export" to Export,
                 "erase" to Erase, "destroyed" to Destroyed,
+                "pack" to Pack,
             )
         }
 
@@ -66,6 +81,11 @@ sealed interface Place {
                 "others" -> org.childfirst.Place.entries.find { it.name == parts.getOrNull(2) }?.let { Others(parts[1].ifEmpty { null }, it, parts.getOrNull(3).orEmpty()) }
                 "item" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Item(parts[1], it) }
                 "risk" -> parts.getOrNull(2)?.toUIntOrNull()?.let { Risk(parts[1], it) }
+                "changed" -> Changed(parts.getOrNull(1)?.ifEmpty { null })
+                "reference" -> Reference(parts.getOrNull(1)?.ifEmpty { null })
+                "table" -> parts.getOrNull(2)?.let { Table(parts[1], it) }
+                "line" -> parts.getOrNull(3)?.toIntOrNull()?.let { Line(parts[1], parts[2], it) }
+                "passage" -> parts.getOrNull(2)?.let { Passage(parts[1], it) }
                 "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }) }
                 else -> SINGLE[parts[0]]
             }

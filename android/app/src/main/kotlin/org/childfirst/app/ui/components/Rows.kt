@@ -23,7 +23,7 @@ import org.childfirst.app.ui.words
 /** A row of a list: a hairline above, a sign, words, and what stands at the end. Read as one thing. */
 open class ListRow(context: Context, press: (() -> Unit)?) : LinearLayout(context) {
     /** What stands in the row. */
-    protected val inside: LinearLayout
+    internal val inside: LinearLayout
 
     init {
         orientation = VERTICAL
