@@ -14,6 +14,7 @@ mod care;
 mod child;
 mod exports;
 mod hosts;
+mod scene;
 mod screens;
 mod shared;
 mod threads;

@@ -143,14 +143,14 @@ class MainActivity : Activity() {
     private fun draw(page: Page): View {
         val body = column { page.draw(this) }
         val snapshot = work.snapshot
-        val receipt = receipt()
+        val receipt = if (page.bare) null else receipt()
         val scroll = ScrollView(this).apply {
             id = R.id.scroll
             isFillViewport = page.fills
             isVerticalScrollBarEnabled = false
             val inside = column {
-                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
-                notices(this)
+                if (largeText && snapshot != null && !page.bare) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                if (!page.bare) notices(this)
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
                 if (largeText && receipt != null) addAcross(receipt)
             }
@@ -158,8 +158,8 @@ class MainActivity : Activity() {
         }
         return column {
             setBackgroundColor(getColor(R.color.page))
-            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
-            if (snapshot?.screen?.dangerYes == true) {
+            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin.takeIf { !page.bare }, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
+            if (snapshot?.screen?.dangerYes == true && !page.bare) {
                 addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
@@ -200,8 +200,9 @@ class MainActivity : Activity() {
         for (row in snapshot.notices) {
             val notice = snapshot.pack.pack.notices[row.notice.toInt()]
             val document = snapshot.pack.pack.documents.find { it.id == notice.source?.document }?.short
-            val own = notice.value?.let { key -> snapshot.local(key)?.let { it.text ?: getString(R.string.unset_named, it.label) } }
-            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own, SourceLine.says(this, notice.source, document, notice.reason)))
+            val own = notice.value?.let(snapshot::local)
+            val source = getString(R.string.notice_source, SourceLine.says(this, notice.source, document, notice.reason))
+            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own?.text, own?.takeIf { it.text == null }?.let { getString(R.string.unset_named, it.label) }, source))
         }
     }
 
@@ -251,6 +252,6 @@ class MainActivity : Activity() {
     private companion object {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search)
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Told, Place.ToSay)
     }
 }

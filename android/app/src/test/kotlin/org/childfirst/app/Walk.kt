@@ -103,6 +103,8 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         list()
         risk()
         danger()
+        SceneWalk(officer, stop).scene()
         home()
+        SceneWalk(officer, stop).others()
     }
 }

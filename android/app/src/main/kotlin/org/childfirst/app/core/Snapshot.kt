@@ -15,6 +15,7 @@ import org.childfirst.ScreenChild
 import org.childfirst.ScreenList
 import org.childfirst.ScreenPrompt
 import org.childfirst.ScreenRow
+import org.childfirst.Voice
 
 /** Everything that a screen draws, at one moment. Made on the core's thread, and never changed. */
 class Snapshot(
@@ -31,6 +32,8 @@ class Snapshot(
     val draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
+    /** What each child said and did. */
+    val voices: List<Voice> = emptyList(),
 ) {
     /** A save that the disk has. */
     class Saved(val receipt: Receipt, val at: String)
@@ -54,6 +57,9 @@ class Snapshot(
 
     /** A prompt, wherever it stands. */
     fun prompt(id: String): ScreenPrompt? = prompts.values.firstNotNullOfOrNull { all -> all.find { it.id == id } }
+
+    /** What a child said and did; null where nothing is written of it. */
+    fun voice(number: UInt): Voice? = voices.find { it.child == number && (it.said.isNotEmpty() || it.seen.isNotEmpty()) }
 
     /** What a force has filled in for a key. */
     fun local(key: String): LocalValue? = locals.find { it.key == key }

@@ -29,6 +29,10 @@ class Work(private val store: Store, private val settings: Settings) {
 
     @Volatile private var draftWaits = false
 
+    /** What is half typed, as it is kept or on its way there: a screen that is opened again begins with it. */
+    var draft: Draft? = null
+        private set
+
     /** What home shows; null until it was read. */
     var home: Home? = null
         private set
@@ -146,6 +150,7 @@ class Work(private val store: Store, private val settings: Settings) {
 
     /** Keeps what is half typed, sealed, a moment after the last letter. */
     fun keepDraft(draft: Draft?) {
+        this.draft = draft
         pendingDraft = draft
         if (draftWaits) return
         draftWaits = true
@@ -173,6 +178,27 @@ class Work(private val store: Store, private val settings: Settings) {
         val session = session ?: return
         core.run({ session.because(row) }) { came -> came.onSuccess(then) }
     }
+
+    /** Reads something of the interaction. */
+    fun <T> read(what: (Session) -> T, then: (T) -> Unit) {
+        val session = session ?: return
+        core.run({ what(session) }) { came -> if (session === this.session) came.onSuccess(then) }
+    }
+
+    /** Adds a child that a hand-over names. */
+    fun add(offered: org.childfirst.Offered, then: () -> Unit) {
+        val session = session ?: return
+        core.run({ session.add(offered) }) { came -> arrived(session, came, then) }
+    }
+
+    /** What to say to somebody who asks what is being written. Needs no key, and nothing of the record. */
+    fun toSay(then: (Pair<List<org.childfirst.WordsToSay>, List<org.childfirst.LocalValue>>) -> Unit) {
+        val pack = snapshot?.pack?.digest ?: home?.pack ?: return
+        core.run({ store.toSay(pack) }) { came -> came.onSuccess(then) }
+    }
+
+    /** Reads a hand-over before anything of it is kept. */
+    fun handOver(text: String, then: (Result<org.childfirst.HandOverFile>) -> Unit) = core.run({ store.handOver(text) }, then)
 
     /** Gives everything back: the end of the process, as far as the core sees it. */
     fun close() {
@@ -202,6 +228,7 @@ class Work(private val store: Store, private val settings: Settings) {
             came.onSuccess { (opened, first) ->
                 session = opened
                 snapshot = first
+                draft = first.draft
                 trouble = null
                 notSaved = null
                 then()

@@ -3,6 +3,7 @@ package org.childfirst.app.screens
 import org.childfirst.Precision
 import org.childfirst.When
 import org.childfirst.app.App
+import org.childfirst.app.ui.components.Earlier
 import org.childfirst.toMoment
 import java.time.LocalTime
 import java.time.OffsetDateTime
@@ -13,4 +14,20 @@ fun earlier(typed: String, now: OffsetDateTime = OffsetDateTime.now(App.clock)):
     if (hour.toInt() > 23 || minute.toInt() > 59) return null
     val today = now.with(LocalTime.of(hour.toInt(), minute.toInt()))
     return When((if (today.isAfter(now)) today.minusDays(1) else today).toMoment(), Precision.ABOUT)
+}
+
+/** When it was, as it is recorded: null for now. */
+class Said(val at: When?)
+
+/** Reads what was chosen and typed of when it was. Null: it could not be read; the screen says so, and nothing is recorded. */
+fun Earlier.read(host: Page.Host): Said? {
+    val at = when {
+        !on -> return Said(null)
+        precision == Precision.UNKNOWN -> When(OffsetDateTime.now(App.clock).toMoment(), precision)
+        else -> earlier(typed)?.copy(precision = precision)
+    }
+    if (at != null) return Said(at)
+    unread = true
+    host.redraw()
+    return null
 }
