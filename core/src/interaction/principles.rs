@@ -112,17 +112,28 @@ impl Found {
     }
 
     fn words(&self) -> String {
-        let counted = [(self.left, "left"), (self.later, "for later")];
-        let mut parts = vec![joined(&counted)];
         // What is only thought about is said so where there is nothing else to do with a prompt.
         let (think, ask) = match self.others {
             0 => (self.think, 0),
             others => (0, others + self.think),
         };
-        let groups = u32::try_from(self.domains.len()).unwrap_or(u32::MAX);
-        parts.push(joined(&[(think, "to think about"), (ask, "to notice or ask")]));
-        parts.push(joined(&[(groups, "groups to notice or ask")]));
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let own = joined(&[(think, "to think about"), (ask, "to notice or ask")]);
+        let groups = match self.domains.len() {
+            0 => String::new(),
+            1 => "1 group".to_owned(),
+            many => format!("{many} groups"),
+        };
+        let prompts = match (own.is_empty(), groups.is_empty()) {
+            (_, true) => own,
+            (true, false) => format!("{groups} to notice or ask"),
+            (false, false) => format!("{own}, and {groups}"),
+        };
+        let parts = [joined(&[(self.left, "left"), (self.later, "for later")]), prompts];
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
         match parts.is_empty() {
             true => "Nothing is left".to_owned(),
             false => parts.join(". "),

@@ -201,7 +201,7 @@ class MainActivity : Activity() {
             val notice = snapshot.pack.pack.notices[row.notice.toInt()]
             val document = snapshot.pack.pack.documents.find { it.id == notice.source?.document }?.short
             val own = notice.value?.let(snapshot::local)
-            val source = getString(R.string.notice_source, SourceLine.says(this, notice.source, document, notice.reason))
+            val source = getString(R.string.notice_source, SourceLine.says(this, notice.source, document, null))
             into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own?.text, own?.takeIf { it.text == null }?.let { getString(R.string.unset_named, it.label) }, source))
         }
     }

@@ -169,9 +169,9 @@ class SceneTest {
         officer.type("owner", "PC Adeyemi")
         officer.press(R.id.primary)
         walk.cannotWait()
-        assertTrue(officer.words(), "Not told yet" in officer.words())
+        assertTrue(officer.words(), "not told yet" in officer.words())
         officer.press("tell:RADIO")
-        assertFalse(officer.words(), "Not told yet" in officer.words())
+        assertFalse(officer.words(), "not told yet" in officer.words())
         val answer = now.state.answers.single { it.answer.shown.id == ID }
         assertEquals(Outcome.LATER to Told.RADIO, answer.answer.outcome to answer.answer.told)
         val presses = officer.presses

@@ -131,9 +131,9 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     /** For later, with its owner: told in one press, once it is true. */
     private fun deferred(ask: String, value: String, entry: ULong): DeferredRow {
         val answer = now.state.answers.find { it.seq == entry }?.answer
-        val owner = answer?.owner ?: return DeferredRow(context, ask, value, null, "", null)
+        val owner = answer?.owner ?: return DeferredRow(context, ask, value, "", true, null)
         val untold = answer.told == null || answer.told == Told.NOT_YET
-        return DeferredRow(context, ask, value, say(R.string.not_told_yet).takeIf { untold }, say(R.string.told_owner, owner), { how: Told ->
+        return DeferredRow(context, ask, value, say(R.string.told_owner, owner), true, { how: Told ->
             work.perform(InteractionOperation.Told(TellSomeone(entry = entry, to = owner, how = how))) { host.redraw() }
         }.takeIf { untold })
     }

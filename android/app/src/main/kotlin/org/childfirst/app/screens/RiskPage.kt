@@ -52,7 +52,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
                 host.redraw()
             })
         }
-        val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, it.title) }
+        val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, shortTitle(it, now.screen.children)) }
         into.addAcross(LevelPicker(context, LEVELS.map { (level, says) -> LevelPicker.Choice(level, say(says), unseen.takeIf { level == Level.NO_CONCERN_FOUND_NOW }) }, level) {
             level = it
             host.redraw()

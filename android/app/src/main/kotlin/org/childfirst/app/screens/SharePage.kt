@@ -140,7 +140,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             padded(R.dimen.s4, R.dimen.s3)
             if (stage == SharingStage.DECIDED) {
                 addAcross(SourceLine(context, say(R.string.app_sends_nothing), R.drawable.ic_info))
-                addAcross(AnswerField(context, say(R.string.sent_how), typed[Part.HOW].orEmpty(), lines = 1, tag = "share:HOW", before = say(R.string.sent_how)) { typed[Part.HOW] = it })
+                addAcross(AnswerField(context, say(R.string.sent_how_hint), typed[Part.HOW].orEmpty(), lines = 1, tag = "share:HOW", before = say(R.string.sent_how)) { typed[Part.HOW] = it })
             }
             if (stage == SharingStage.DECIDED || stage == SharingStage.SENT) {
                 addAcross(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))

@@ -15,17 +15,21 @@ import org.childfirst.app.ui.words
 /**
  * What somebody else does later: what, who, and whether that person was told.
  *
- * One press says how they were told, and nothing says *told* before it. [tell] is null once they were.
+ * Core's words say whether they were told; one press says how, and nothing says *told* before it. [tell] is null once they were.
  */
-class DeferredRow(context: Context, ask: CharSequence, value: CharSequence, untold: CharSequence?, how: CharSequence, tell: ((Told) -> Unit)?) : ListRow(context, null) {
+class DeferredRow(context: Context, ask: CharSequence, value: CharSequence, how: CharSequence, flush: Boolean, tell: ((Told) -> Unit)?) : ListRow(context, null) {
     init {
+        // Inside a sheet it stands at the sheet's own edge, without a line of its own.
+        if (flush) {
+            inside.setPaddingRelative(0, context.px(R.dimen.s1), 0, context.px(R.dimen.s1))
+            getChildAt(0).visibility = GONE
+        }
         inside.gravity = Gravity.TOP
         inside.addView(StateMark(context, Mark.LATER))
         textAfter(
             context.column {
                 addView(context.words(ask, R.style.Text_Small))
                 addView(context.words(value, R.style.Text_Strong))
-                if (untold != null) addView(context.words(untold, R.style.Text_Small).apply { setTextColor(context.getColor(R.color.ink)); typeface = android.graphics.Typeface.create("sans-serif-medium", android.graphics.Typeface.NORMAL) })
                 if (tell != null) {
                     val group = CircumstanceGroup(
                         context, how, if (context.largeText) 1 else 2, HOW.map { CircumstanceGroup.Choice(it.first, context.getString(it.second)) },

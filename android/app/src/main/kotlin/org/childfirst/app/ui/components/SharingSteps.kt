@@ -59,7 +59,7 @@ class SharingSteps(context: Context, done: Int) : LinearLayout(context) {
 class FactRow(context: Context, name: CharSequence, value: CharSequence, change: (() -> Unit)?) : ListRow(context, null) {
     init {
         inside.minimumHeight = context.px(R.dimen.touch)
-        inside.setPaddingRelative(context.px(R.dimen.s4), 0, if (change == null) context.px(R.dimen.s4) else context.px(R.dimen.s1), 0)
+        inside.setPaddingRelative(context.px(R.dimen.s4), context.px(R.dimen.s1), if (change == null) context.px(R.dimen.s4) else context.px(R.dimen.s1), context.px(R.dimen.s1))
         val says = context.words(name, R.style.Text_Small)
         val holds = context.words(value)
         if (context.largeText) {
