@@ -39,8 +39,8 @@ pub use door::{
     Begin, Checked, ChildFirst, Config, DangerBlock, Destroyed, Draft, Erasure, ExportFile, ExportSays,
     Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing,
     PackContents, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry,
-    age_words, head_of_text, is_hearsay, read_children, read_hand_over, recover, recovery_keypair,
-    verify_export,
+    age_words, head_of_text, is_hand_over_file, is_hearsay, read_children, read_hand_over, recover,
+    recovery_keypair, verify_export,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

@@ -12,6 +12,7 @@ mod interaction;
 mod records;
 mod recovery;
 mod retention;
+mod scene;
 mod take_over;
 #[cfg(all(test, feature = "build"))]
 mod tests;
@@ -25,6 +26,7 @@ pub use host::{ItemPlace, PackContents, age_words, is_hearsay, read_children};
 pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
+pub use scene::is_hand_over_file;
 pub use take_over::{HandOverFile, read_hand_over};
 
 use crate::error::{Cause, Error, Result};

@@ -107,22 +107,30 @@ impl Words<'_> {
 
     /// How close a quote is, whether it was asked for, and who was there.
     pub fn quote_how(&self, quote: &Quoted) -> String {
-        let how = match quote.fidelity {
+        then(self.quote_close(quote).to_owned(), &self.quote_came(quote))
+    }
+
+    /// How close a quote is to what was said.
+    pub fn quote_close(&self, quote: &Quoted) -> &'static str {
+        match quote.fidelity {
             Fidelity::Exact => "Exact",
             Fidelity::Gist => "Gist",
             Fidelity::OnBwv => "On body-worn video",
             Fidelity::NotSaid => "Gist (how close was not said)",
-        };
+        }
+    }
+
+    /// Whether a quote was asked for, and who was there.
+    pub fn quote_came(&self, quote: &Quoted) -> String {
         let asked = match (quote.asked, &quote.question) {
             (_, Some(question)) => format!("Asked: {question}"),
             (Asked::Unasked, None) => "Unasked".to_owned(),
             (Asked::Asked, None) => "Asked; the question was not written".to_owned(),
             (Asked::NotSaid, None) => "Not said whether asked".to_owned(),
         };
-        let text = then(how.to_owned(), &asked);
         match quote.present.as_slice() {
-            [] => text,
-            who => then(text, &format!("With: {}", who.join(", "))),
+            [] => asked,
+            who => then(asked, &format!("With: {}", who.join(", "))),
         }
     }
 

@@ -48,3 +48,26 @@ pub fn reworded(event: &Event, words: &str) -> Event {
     }
     event
 }
+
+/// The words of an officer's that a correction takes the place of. None: the kind has none, or none were typed.
+pub fn typed(event: &Event) -> Option<&str> {
+    match event {
+        Event::SceneSet(scene) => scene.words.as_deref(),
+        Event::DangerAsked(asked) => asked.words.as_deref(),
+        Event::Answered(answered) => answered.value.as_deref().or(answered.reason.as_deref()),
+        Event::Quoted(quoted) => Some(quoted.words.as_str()).filter(|words| !words.is_empty()),
+        Event::Observed(observed) => Some(&observed.words),
+        Event::RiskStated(risk) => Some(&risk.words),
+        Event::Told(told) => told.words.as_deref(),
+        Event::SharingMoved(moved) => moved.what.as_deref(),
+        Event::LeftScene(left) => Some(&left.why),
+        Event::ReferenceAdded(to) => Some(&to.words),
+        Event::HandlingSet(set) => Some(&set.words),
+        Event::CopiedForTheLog(copy) => Some(&copy.words),
+        Event::HandedOver(hand) => hand.words.as_deref(),
+        Event::Reviewed(review) => Some(&review.words),
+        Event::TakenOver(taken) => Some(&taken.words),
+        Event::HoldSet(why) | Event::HoldLifted(why) | Event::Reopened(why) => Some(&why.reason),
+        _ => None,
+    }
+}

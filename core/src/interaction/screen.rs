@@ -29,6 +29,8 @@ pub struct Screen {
     pub next: Option<NextRow>,
     /// The child last spoken of: a child's words open on that one.
     pub last_spoken_of: Option<u32>,
+    /// The handling lines: they stand above everything that is shared or handed on.
+    pub handling: Vec<String>,
 }
 
 /// A child, as screens name it.
@@ -138,6 +140,11 @@ pub fn screen(pack: &Pack, state: &State) -> Screen {
         next: next(&work.lists, &lists),
         lists,
         last_spoken_of: state.last_spoken_of(),
+        handling: Words { state }
+            .handling()
+            .into_iter()
+            .map(|(_, line)| line)
+            .collect(),
     }
 }
 

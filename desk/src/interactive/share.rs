@@ -9,8 +9,7 @@ use super::session::{Session, some};
 use childfirst::interaction::lines::Words;
 use childfirst::interaction::operation::{MoveSharing, Operation};
 use childfirst::interaction::state::SharingNow;
-use childfirst::pack::types::Route;
-use childfirst::sets::{SharingStage, Standing};
+use childfirst::sets::SharingStage;
 
 impl Session<'_, '_> {
     /// Moves a sharing on, or begins one. True when something was recorded.
@@ -45,18 +44,9 @@ impl Session<'_, '_> {
 
     fn begin_sharing(&mut self) -> Flow<bool> {
         let at = place("sharing_moved", 0);
-        let route = self.route_to_share()?;
-        // The document's own words, or else the force's: both are typed once, by somebody else.
-        let own = match route.as_ref().and_then(|route| route.value.as_ref()) {
-            Some(key) => Some(self.local(key)?),
-            None => None,
-        };
-        let named = route
-            .as_ref()
-            .and_then(|route| route.to.clone())
-            .or_else(|| own.as_ref().and_then(|own| own.text.clone()));
+        let offer = self.interaction.sharing_offer()?;
         let screen = &self.desk.screen;
-        match (&named, own) {
+        match (&offer.to, &offer.unset) {
             (Some(to), _) => screen.under(&format!("From the route: {to}. Enter takes it.")),
             (None, Some(own)) => screen.under(&format!("Whom the route names: {}.", own.words())),
             (None, None) => screen.under("Whom to share with: no route says."),
@@ -82,13 +72,12 @@ impl Session<'_, '_> {
                 .is_some());
         }
         let (children, to) = parse::whom(&typed);
-        let Some(to) = some(to).or(named) else {
+        let Some(to) = some(to).or(offer.to) else {
             return Ok(false);
         };
         self.desk.drafts.hold(&at, &typed);
         let mut sharing = blank(None, SharingStage::Decided);
         (sharing.children, sharing.to) = (children, Some(to));
-        let usual = route.as_ref().and_then(|route| route.how.clone());
         let steps: [(&str, Field); 4] = [
             ("How (form, telephone, in person): ", |s| &mut s.how),
             ("What: ", |s| &mut s.what),
@@ -107,9 +96,9 @@ impl Session<'_, '_> {
             *field(&mut sharing) = some(&words);
         }
         if sharing.how.is_none() {
-            sharing.how = usual;
+            sharing.how = offer.how;
         }
-        sharing.route = route.map(|route| route.id);
+        sharing.route = offer.route;
         let operation = Operation::SharingMoved(sharing);
         let Some(first) = self.save_at(operation, None, "Decided, not sent")? else {
             self.keep(&at, &typed);
@@ -176,32 +165,6 @@ impl Session<'_, '_> {
         };
         let operation = Operation::SharingMoved(moved);
         Ok(self.save_at(operation, said.earlier, what)?.is_some())
-    }
-
-    /// The route that fills in whom and how: one that follows whatever the level, else one from a stated level.
-    fn route_to_share(&self) -> Flow<Option<Route>> {
-        let state = self.state()?;
-        let mut found: Option<Route> = None;
-        for child in state.present_children() {
-            let Some(stated) = state.risk(Some(child.number)) else {
-                continue;
-            };
-            for row in self
-                .interaction
-                .routes(Some(child.number), Some(stated.risk.level))?
-            {
-                let route = self.pack.file().routes.get(row.route as usize);
-                if let (Standing::Applies, Some(route)) = (row.standing, route) {
-                    let better = found
-                        .as_ref()
-                        .is_none_or(|old| old.to.is_none() && route.to.is_some());
-                    if better {
-                        found = Some(route.clone());
-                    }
-                }
-            }
-        }
-        Ok(found)
     }
 }
 

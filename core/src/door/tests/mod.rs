@@ -15,6 +15,7 @@ mod child;
 mod closing;
 mod exports;
 mod hosts;
+mod scene;
 mod screens;
 mod shared;
 mod threads;

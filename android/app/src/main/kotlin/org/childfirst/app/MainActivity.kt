@@ -162,14 +162,14 @@ class MainActivity : Activity() {
     private fun draw(page: Page): View {
         val body = column { page.draw(this) }
         val snapshot = work.snapshot
-        val receipt = receipt()
+        val receipt = if (page.bare) null else receipt()
         val scroll = ScrollView(this).apply {
             id = R.id.scroll
             isFillViewport = page.fills
             isVerticalScrollBarEnabled = false
             val inside = column {
-                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
-                notices(this)
+                if (largeText && snapshot != null && !page.bare) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                if (!page.bare) notices(this)
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
                 if (largeText && receipt != null) addAcross(receipt)
             }
@@ -177,8 +177,8 @@ class MainActivity : Activity() {
         }
         return column {
             setBackgroundColor(getColor(R.color.page))
-            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
-            if (snapshot?.screen?.dangerYes == true) {
+            addAcross(TopBar(this@MainActivity, page.title, snapshot?.status?.pin.takeIf { !page.bare }, (::back).takeIf { page.backs }, { go(Place.Search) }.takeIf { here != Place.Search && here != Place.FirstUse }))
+            if (snapshot?.screen?.dangerYes == true && !page.bare) {
                 addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
@@ -219,8 +219,9 @@ class MainActivity : Activity() {
         for (row in snapshot.notices) {
             val notice = snapshot.pack.pack.notices[row.notice.toInt()]
             val document = snapshot.pack.pack.documents.find { it.id == notice.source?.document }?.short
-            val own = notice.value?.let { key -> snapshot.local(key)?.let { it.text ?: getString(R.string.unset_named, it.label) } }
-            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own, SourceLine.says(this, notice.source, document, notice.reason)))
+            val own = notice.value?.let(snapshot::local)
+            val source = getString(R.string.notice_source, SourceLine.says(this, notice.source, document, null))
+            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own?.text, own?.takeIf { it.text == null }?.let { getString(R.string.unset_named, it.label) }, source))
         }
     }
 
@@ -273,6 +274,6 @@ class MainActivity : Activity() {
         /** Whether a place stands without an interaction. */
         fun alone(place: Place) = place in NO_INTERACTION || place is Place.Others || place is Reading
 
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed)
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed, Place.Told, Place.ToSay)
     }
 }

@@ -2,7 +2,6 @@ package org.childfirst.app
 
 import org.childfirst.InteractionOperation
 import org.childfirst.MoveSharing
-import org.childfirst.SetHandling
 import org.childfirst.SharingStage
 import org.childfirst.app.screens.Place
 import org.junit.Assert.assertEquals
@@ -13,7 +12,7 @@ import org.robolectric.RuntimeEnvironment
  * The whole domestic abuse story (docs/stories/domestic-abuse.md), from the icon to a record that was handed over, by
  * pressing what is on the screen. [stop] is told where each screen of the reference stands.
  *
- * Sharing and the handling line have screens of their own (07): here they are put into the record without a press.
+ * That what was decided was sent, and received, is put into the record without a press: it is afterwards, and not at the scene.
  */
 class RecordWalk(private val officer: Officer, private val stop: (String) -> Unit = {}) {
     private val app get() = RuntimeEnvironment.getApplication() as App
@@ -150,11 +149,19 @@ class RecordWalk(private val officer: Officer, private val stop: (String) -> Uni
         }
     }
 
-    /** Decided with social care, and who must not know: the screens of both are not this walk's. */
-    private fun share() {
-        perform(InteractionOperation.HandlingSet(SetHandling("afraid of him knowing what she said", listOf(3u))))
-        perform(InteractionOperation.SharingMoved(MoveSharing(null, SharingStage.DECIDED, to = "Children’s social care", how = "by telephone", what = "What was said and seen", why = "So that they know before he can be back")))
-        officer.press(R.id.primary)
+    /** Decided with social care, and who must not know. */
+    private fun share() = officer.run {
+        pressWords("Who must not know?")
+        type("handling", "girl, 9, is afraid of him knowing what she said")
+        press(R.id.save_handling)
+        type("share:TO", "children’s social care")
+        press("change:How")
+        type("share:HOW", "by telephone")
+        type("share:WHAT", "What was said and seen")
+        type("share:WHY", "So that they know before he can be back")
+        press(R.id.primary)
+        press(R.id.back)
+        press(R.id.primary)
     }
 
     private fun perform(operation: InteractionOperation) {

@@ -103,8 +103,10 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         list()
         risk()
         danger()
+        SceneWalk(officer, stop).scene()
         GuidanceWalk(officer, stop).all()
         home()
+        SceneWalk(officer, stop).others()
         RecordWalk(officer, stop).all()
     }
 }

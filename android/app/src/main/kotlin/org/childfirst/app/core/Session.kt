@@ -5,6 +5,7 @@ import org.childfirst.Draft
 import org.childfirst.ExportFile
 import org.childfirst.ExportHow
 import org.childfirst.ExportPreview
+import org.childfirst.EntryLine
 import org.childfirst.Interaction
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
@@ -13,11 +14,14 @@ import org.childfirst.Made
 import org.childfirst.Moment
 import org.childfirst.Record
 import org.childfirst.RecordLine
+import org.childfirst.Offered
+import org.childfirst.PrincipleView
 import org.childfirst.RouteRow
 import org.childfirst.Row
 import org.childfirst.Screen
 import org.childfirst.ScreenPrompt
 import org.childfirst.Waiting
+import org.childfirst.SharingOffer
 import org.childfirst.When
 import org.childfirst.now
 import org.childfirst.toOffsetDateTime
@@ -66,6 +70,24 @@ class Session(private val store: Store, private val interaction: Interaction, pr
     /** Exports. The entry that says so is on the disk when this returns. On the core's thread. */
     fun export(how: ExportHow): ExportFile = interaction.export(how, Made(Moment.now(store.clock), null, author))
 
+    /** The six principles with what serves them. On the core's thread. */
+    fun principles(): List<PrincipleView> = interaction.principles()
+
+    /** What a sharing begins with. On the core's thread. */
+    fun sharingOffer(): SharingOffer = interaction.sharingOffer()
+
+    /** An entry that may be corrected. On the core's thread. */
+    fun entryLine(entry: ULong): EntryLine? = interaction.entryLine(entry)
+
+    /** The children that hand-overs name and that were not added. On the core's thread. */
+    fun offered(): List<Offered> = interaction.offered()
+
+    /** Adds a child that a hand-over names, with what is said of it there. On the core's thread. */
+    fun add(offered: Offered): Snapshot {
+        interaction.addOffered(offered, Made.now(store.clock))
+        return snapshot()
+    }
+
     /** What there is to draw. On the core's thread. */
     fun snapshot(): Snapshot {
         val state = interaction.state()
@@ -84,6 +106,7 @@ class Session(private val store: Store, private val interaction: Interaction, pr
             draft = interaction.draft(),
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
             newer = store.since(pack.digest),
+            voices = interaction.voices(),
         )
     }
 

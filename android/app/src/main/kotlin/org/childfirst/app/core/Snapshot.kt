@@ -16,8 +16,9 @@ import org.childfirst.ScreenChild
 import org.childfirst.ScreenList
 import org.childfirst.ScreenPrompt
 import org.childfirst.ScreenRow
+import org.childfirst.Voice
 
-/** Everything that a screen draws, at one moment. Made on the core's thread, and but for the draft never changed. */
+/** Everything that a screen draws, at one moment. Made on the core's thread, and never changed. */
 class Snapshot(
     val id: String,
     val state: InteractionState,
@@ -29,12 +30,14 @@ class Snapshot(
     val notices: List<NoticeRow>,
     /** The prompts of each item, under the last of its rows. */
     val prompts: Map<Row, List<ScreenPrompt>>,
-    /** What is half typed, as it was then; what was typed since is put here, so that no page begins with what is saved. */
-    var draft: Draft?,
+    /** What is half typed, as it was then. What was typed since is [Work.draft]. */
+    val draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
     /** What a later release of its guidance says otherwise; null while there is none. */
     val newer: NewerPack? = null,
+    /** What each child said and did. */
+    val voices: List<Voice> = emptyList(),
 ) {
     /** A save that the disk has. */
     class Saved(val receipt: Receipt, val at: String)
@@ -61,6 +64,9 @@ class Snapshot(
 
     /** Whether a safety release says something otherwise than is shown here. */
     fun corrected(id: String): Boolean = newer?.pieces.orEmpty().any { it.corrected && it.id == id }
+
+    /** What a child said and did; null where nothing is written of it. */
+    fun voice(number: UInt): Voice? = voices.find { it.child == number && (it.said.isNotEmpty() || it.seen.isNotEmpty()) }
 
     /** What a force has filled in for a key. */
     fun local(key: String): LocalValue? = locals.find { it.key == key }

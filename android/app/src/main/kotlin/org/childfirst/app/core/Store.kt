@@ -8,6 +8,7 @@ import org.childfirst.Config
 import org.childfirst.Destroyed
 import org.childfirst.Erased
 import org.childfirst.Erasure
+import org.childfirst.HandOverFile
 import org.childfirst.Hit
 import org.childfirst.Interaction
 import org.childfirst.KeyVault
@@ -23,7 +24,9 @@ import org.childfirst.Role
 import org.childfirst.Updates
 import org.childfirst.UpdatesConfig
 import org.childfirst.UpdatesState
+import org.childfirst.WordsToSay
 import org.childfirst.now
+import org.childfirst.readHandOver
 import java.time.Clock
 import java.time.ZonedDateTime
 import java.util.Optional
@@ -88,6 +91,13 @@ class Store(private val folder: () -> String, private val assets: AssetManager, 
     /** Begins. The first entry is on the disk when this returns. */
     fun begin(pack: String, role: Role, recorder: String?): Interaction =
         records { it.begin(Begin(pack, role, recorder), Made.now(clock)) }
+
+    /** What to say to somebody who asks what is being written, with the force's own words. */
+    fun toSay(pack: String): Pair<List<WordsToSay>, List<LocalValue>> =
+        door.guidance().use { it.contents(pack).pack.wordsToSay to it.localValues(pack) }
+
+    /** Reads a hand-over before anything of it is kept. */
+    fun handOver(text: String): HandOverFile = door.guidance().use { readHandOver(text, it) }
 
     /** Opens again. */
     fun resume(id: String): Interaction = records { it.resume(id) }

@@ -50,6 +50,10 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** Signed updates of the guidance. */
     val updating = Updating(store, core, outside, ::updated) { changed() }
 
+    /** What is half typed, as it is kept or on its way there: a screen that is opened again begins with it. */
+    var draft: Draft? = null
+        private set
+
     /** What home shows; null until it was read. */
     var home: Home? = null
         private set
@@ -201,8 +205,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** Keeps what is half typed, sealed, a moment after the last letter. */
     fun keepDraft(draft: Draft?) {
+        this.draft = draft
         pendingDraft = draft
-        snapshot?.draft = draft
         if (draftWaits) return
         draftWaits = true
         writeDraft()
@@ -261,6 +265,21 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         val session = session ?: return
         core.run({ session.because(row) }) { came -> came.onSuccess(then) }
     }
+
+    /** Adds a child that a hand-over names. */
+    fun add(offered: org.childfirst.Offered, then: () -> Unit) {
+        val session = session ?: return
+        core.run({ session.add(offered) }) { came -> arrived(session, came, then) }
+    }
+
+    /** What to say to somebody who asks what is being written. Needs no key, and nothing of the record. */
+    fun toSay(then: (Pair<List<org.childfirst.WordsToSay>, List<org.childfirst.LocalValue>>) -> Unit) {
+        val pack = snapshot?.pack?.digest ?: home?.pack ?: return
+        core.run({ store.toSay(pack) }) { came -> came.onSuccess(then) }
+    }
+
+    /** Reads a hand-over before anything of it is kept. */
+    fun handOver(text: String, then: (Result<org.childfirst.HandOverFile>) -> Unit) = core.run({ store.handOver(text) }, then)
 
     /** Gives everything back: the end of the process, as far as the core sees it. */
     fun close() {
@@ -367,6 +386,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
             came.onSuccess { (opened, first) ->
                 session = opened
                 snapshot = first
+                draft = first.draft
                 trouble = null
                 notSaved = null
                 then()

@@ -5,15 +5,18 @@ import android.widget.LinearLayout
 import org.childfirst.AddChild
 import org.childfirst.Age
 import org.childfirst.ChildRelabelled
+import org.childfirst.Event
 import org.childfirst.InteractionOperation
 import org.childfirst.Known
 import org.childfirst.KnownBy
+import org.childfirst.Offered
 import org.childfirst.Presence
 import org.childfirst.ScreenChild
 import org.childfirst.Seen
 import org.childfirst.SetCircumstances
 import org.childfirst.ageWords
 import org.childfirst.app.R
+import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.AgeField
@@ -38,6 +41,8 @@ class ChildrenPage(host: Page.Host) : Page(host) {
     private var unread = false
     private var field: AgeField? = null
     private var age: Pair<UInt, String>? = null
+    private var of: Snapshot? = null
+    private var handed: List<Offered> = emptyList()
 
     override fun draw(into: LinearLayout) {
         val children = now.screen.children
@@ -59,6 +64,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
             )
             if (child.number == first) into.addAcross(opened(child))
         }
+        offered(into)
         if (adding) into.addAcross(asked())
         if (!adding) {
             into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_plus, size = R.dimen.mark) }, null, say(R.string.add_child), emptyList()) {
@@ -77,6 +83,29 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         if (typed.isNotBlank()) return Dock.Primary(say(R.string.add_these)) { add() }
         age?.let { (child, typed) -> return Dock.Primary(say(R.string.save_age)) { correct(child, typed) } }
         return next(host)
+    }
+
+    /** The children that a hand-over names: there only once somebody adds them. */
+    private fun offered(into: LinearLayout) {
+        if (of !== now) {
+            of = now
+            if (now.state.lines.any { (it.event as? Event.TakenOver)?.v1?.file != null }) {
+                work.read({ it.offered() }) {
+                    if (it != handed) {
+                        handed = it
+                        host.redraw()
+                    }
+                }
+            }
+        }
+        for (one in handed) {
+            into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_plus, size = R.dimen.mark) }, null, one.title, listOf(say(R.string.named_by, one.who))) {
+                work.add(one) {
+                    adding = false
+                    host.redraw()
+                }
+            })
+        }
     }
 
     /** How a child was seen, as short as the row allows where nothing was said yet. */

@@ -13,6 +13,7 @@ import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.AnswerField
 import org.childfirst.app.ui.components.WaitingRow
 import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.Earlier
 import org.childfirst.app.ui.components.HandOverSheet
 import org.childfirst.app.ui.components.HandlingLine
 import org.childfirst.app.ui.components.SourceLine
@@ -29,10 +30,8 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
 
     private var to = ""
     private var how: Told? = null
-    private var earlier = false
-    private var about = ""
+    private val earlier = Earlier()
     private var back: Boolean? = null
-    private var timeUnread = false
 
     override fun read(session: Session) = First(RecordPage.handling(session.record()), session.toSayFirst())
 
@@ -58,11 +57,8 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
             how = it
             host.redraw()
         })
-        sheet.add(WhenChip(context, say(R.string.when_label), earlier, about, null) { isEarlier, time ->
-            earlier = isEarlier
-            about = time
-        })
-        if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
+        sheet.add(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
+        if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
         sheet.add(saidBack(context, back) { back = it })
         if (missing.isNotEmpty()) sheet.add(SourceLine(context, say(R.string.hand_over_missing, missing.joinToString("; ") { it.words.replaceFirstChar(Char::lowercase) }), R.drawable.ic_info))
         sheet.add(SourceLine(context, say(R.string.hand_over_holds), R.drawable.ic_info))
@@ -76,12 +72,8 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
     }
 
     private fun save(how: Told) {
-        val done = if (earlier) earlier(about) else null
-        if (earlier && done == null) {
-            timeUnread = true
-            return host.redraw()
-        }
-        work.perform(InteractionOperation.HandedOver(HandOver(to.trim(), how, back)), done) { host.instead(Place.Record) }
+        val done = earlier.read(host) ?: return
+        work.perform(InteractionOperation.HandedOver(HandOver(to.trim(), how, back)), done.at) { host.instead(Place.Record) }
     }
 
     private companion object {

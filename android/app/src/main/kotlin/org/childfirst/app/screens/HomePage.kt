@@ -39,6 +39,7 @@ class HomePage(host: Page.Host) : Page(host) {
         val role = home.role?.let { say(role(it)) }.orEmpty()
         val who = home.recorder?.let { say(R.string.recorder_and_role, it, role) } ?: role
         into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_person, size = R.dimen.mark) }, say(R.string.recording_as), who, emptyList(), say(R.string.change)) { host.go(Place.FirstUse) })
+        into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_take_in, size = R.dimen.mark) }, null, say(R.string.told_before), listOf(say(R.string.told_before_row))) { host.go(Place.Told) })
         into.addView(context.hairline())
         val open = home.records.filter(::unfinished)
         if (open.isNotEmpty()) {

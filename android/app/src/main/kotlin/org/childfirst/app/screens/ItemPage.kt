@@ -3,27 +3,43 @@ package org.childfirst.app.screens
 import android.widget.LinearLayout
 import org.childfirst.Answer
 import org.childfirst.AnsweredBy
+import org.childfirst.Corrected
+import org.childfirst.Correction
 import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.KnownBy
 import org.childfirst.Mark
 import org.childfirst.Outcome
+import org.childfirst.PromptKind
+import org.childfirst.ScreenRow
+import org.childfirst.TellSomeone
 import org.childfirst.Told
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.components.AnswerField
+import org.childfirst.app.ui.components.ChildHeader
 import org.childfirst.app.ui.components.CircumstanceGroup
 import org.childfirst.app.ui.components.CircumstanceGroup.Choice
+import org.childfirst.app.ui.components.Corrections
+import org.childfirst.app.ui.components.DeferredRow
 import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.Earlier
 import org.childfirst.app.ui.components.FoldRow
 import org.childfirst.app.ui.components.HowKnown
 import org.childfirst.app.ui.components.ItemSheet
 import org.childfirst.app.ui.components.LocalValueUnset
 import org.childfirst.app.ui.components.OutcomePicker
+import org.childfirst.app.ui.components.PromptRow
+import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.components.WhenChip
 import org.childfirst.app.ui.components.WhyNote
+import org.childfirst.app.ui.hairline
+import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.line
+import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.words
 
 /** 04: one thing to answer. An answer means done; only later, not done and does not apply need a press. */
@@ -31,23 +47,22 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var value = ""
     private var known = emptySet<KnownBy>()
     private var who = ""
-    private var earlier = false
-    private var about = ""
+    private val earlier = Earlier()
     private var outcome: Mark? = null
     private var owner = ""
     private var told = Told.NOT_YET
     private var reason = ""
     private var whyOpen = MET.add(place.item)
     private var because: String? = null
-    private var timeUnread = false
+    private var struck: ULong? = null
+    private var help = false
+    private var toldWhom = ""
+    private var toldHow: Told? = null
 
     init {
-        now.state.carried?.let {
-            earlier = true
-            about = clock(it)
-        }
+        now.state.carried?.let(earlier::carry)
         // What was half typed here when the app was left.
-        now.draft?.takeIf { it.place == place.item && (it.child ?: 0u) == place.child }?.let { value = it.words }
+        work.draft?.takeIf { it.place == place.item && (it.child ?: 0u) == place.child }?.let { value = it.words }
         now.find(place.item, place.child)?.let { (_, said) ->
             work.because(said.row) {
                 because = it
@@ -89,10 +104,67 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 sheet.add(if (text != null) context.words(say(R.string.local_named, local.label, text), R.style.Text_Strong) else LocalValueUnset(context, say(R.string.unset_named, local.label)))
             }
         }
-        found?.second?.value?.let { sheet.add(context.words(it, R.style.Text_Strong)) }
-        if (answers(item?.answeredBy)) answer(sheet, item?.answeredBy == AnsweredBy.WORDS) else sheet.add(context.words(say(R.string.where_answered), R.style.Text_Soft))
+        answered(sheet, found?.second, item?.text ?: prompt?.text ?: "")
+        if (item?.answeredBy == AnsweredBy.TOLD) tell(sheet) else if (answers(item?.answeredBy)) answer(sheet, item?.answeredBy == AnsweredBy.WORDS) else sheet.add(context.words(say(R.string.where_answered), R.style.Text_Soft))
         if (item != null) none(sheet)
+        // Whose it is stands above, where it is of one child.
+        val one = now.child(place.child) ?: now.screen.children.singleOrNull()
+        one?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         into.addAcross(sheet)
+        found?.second?.let { prompts(into, it) }
+    }
+
+    /** Whether there is an answer already: another takes its place, and both stand in the record. */
+    private val answeredNow get() = now.state.answers.any { it.answer.shown.id == place.item && (it.answer.child ?: 0u) == place.child }
+
+    /** What was answered, what became of it, and how it is taken back. An answer below takes its place; both stand. */
+    private fun answered(sheet: ItemSheet, row: ScreenRow?, ask: String) {
+        struck?.let { sheet.add(context.words(say(R.string.was_mistake, it.toLong()), R.style.Text_Strong)) }
+        val entry = row?.row?.answer ?: now.state.answers.find { it.answer.shown.id == place.item && (it.answer.child ?: 0u) == place.child }?.seq ?: 0uL
+        val value = row?.value ?: now.prompt(place.item)?.value ?: return
+        if (row?.row?.mark == Mark.LATER) sheet.add(deferred(ask, value, entry)) else sheet.add(context.words(if (row?.how == null) value else say(R.string.value_how, value, row.how.orEmpty()), R.style.Text_Strong))
+        if (entry == 0uL) return
+        sheet.add(Corrections(context, { mistake(entry) }) { host.go(Place.Entry(entry)) })
+    }
+
+    private fun mistake(entry: ULong) = work.perform(InteractionOperation.Corrected(Corrected(entry, Correction.PressedByMistake))) {
+        struck = entry
+        host.redraw()
+    }
+
+    /** For later, with its owner: told in one press, once it is true. */
+    private fun deferred(ask: String, value: String, entry: ULong): DeferredRow {
+        val answer = now.state.answers.find { it.seq == entry }?.answer
+        val owner = answer?.owner ?: return DeferredRow(context, ask, value, null, "", true, null)
+        val untold = answer.told == null || answer.told == Told.NOT_YET
+        return DeferredRow(context, ask, value, null, say(R.string.told_owner, owner), true, { how: Told ->
+            work.perform(InteractionOperation.Told(TellSomeone(entry = entry, to = owner, how = how))) { host.redraw() }
+        }.takeIf { untold })
+    }
+
+    /** Help with it. Where a notice stands, only what is noticed and thought about, and open: it is not asked. */
+    private fun prompts(into: LinearLayout, row: ScreenRow) {
+        val all = now.prompts.entries.find { it.key.item == row.row.item }?.value?.filter { it.domain == null }.orEmpty()
+        val quiet = now.notices.any { it.child == place.child || place.child == 0u }
+        val shown = if (quiet) all.filter { it.kind == PromptKind.THINK || it.kind == PromptKind.NOTICE } else all
+        if (shown.isEmpty()) return
+        if (quiet) {
+            into.addAcross(context.line {
+                padded(R.dimen.s4, R.dimen.s2)
+                addWide(context.words(say(R.string.think_not_ask), R.style.Text_Head).heading())
+                addView(context.words(say(R.string.not_counted), R.style.Text_Small))
+            })
+        } else {
+            into.addAcross(FoldRow(context, say(R.string.help), say(R.string.prompts_not_counted), help) {
+                help = !help
+                host.redraw()
+            })
+        }
+        if (quiet || help) for (prompt in shown) {
+            into.addView(context.hairline())
+            into.addAcross(PromptRow(context, prompt.kind, prompt.text, prompt.value) { host.go(Place.Item(prompt.id, row.row.child)) })
+        }
+        into.addView(context.hairline())
     }
 
     /** Whether words can be the answer here. What has a screen of its own is answered there. */
@@ -101,7 +173,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private fun answer(sheet: ItemSheet, byWords: Boolean) {
         if (!byWords) {
             sheet.add(
-                AnswerField(context, say(R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
+                AnswerField(context, say(if (answeredNow) R.string.answer_again else R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
                     val changed = typed.isBlank() != value.isBlank()
                     value = typed
                     work.keepDraft(Draft(place.item, place.child.takeIf { it != 0u }, typed).takeIf { typed.isNotBlank() })
@@ -117,11 +189,17 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             known = chosen
             who = name
         })
-        sheet.add(WhenChip(context, say(R.string.when_label), earlier, about, null) { isEarlier, time ->
-            earlier = isEarlier
-            about = time
+        sheet.add(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
+        if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
+    }
+
+    /** What is answered by telling somebody: whom and how, and nothing says *told* before it is pressed. */
+    private fun tell(sheet: ItemSheet) {
+        sheet.add(AnswerField(context, say(R.string.told_whom), toldWhom, lines = 1, tag = "told:whom") { toldWhom = it })
+        sheet.add(CircumstanceGroup(context, say(R.string.told_by_what), if (context.largeText) 1 else 2, DeferredRow.HOW.map { Choice(it.first, say(it.second)) }, true, setOfNotNull(toldHow), "telling") {
+            toldHow = it.first()
+            host.redraw()
         })
-        if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
     }
 
     private fun none(sheet: ItemSheet) {
@@ -140,6 +218,11 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     }
 
     override fun primary(): Dock.Primary {
+        toldHow?.let { how ->
+            return Dock.Primary(say(R.string.i_have_told), say(R.string.i_have_told), plain = toldWhom.isBlank()) {
+                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item))) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) }
+            }
+        }
         if (value.isBlank() && outcome == null) return next(host)
         // What is next once this is answered: the row after it, when this one is the next.
         val row = now.next?.takeIf { now.item(it).id != place.item || it.row.child != place.child }
@@ -148,11 +231,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     }
 
     private fun save() {
-        val done = if (earlier) earlier(about) else null
-        if (earlier && done == null) {
-            timeUnread = true
-            return host.redraw()
-        }
+        val done = earlier.read(host) ?: return
         val how = if (outcome == null) known(known, who) else emptyList()
         val answer = Answer(
             item = place.item,
@@ -164,7 +243,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             owner = owner.trim().ifEmpty { null }.takeIf { outcome == Mark.LATER },
             told = told.takeIf { outcome == Mark.LATER },
         )
-        work.perform(InteractionOperation.Answered(answer), done) {
+        work.perform(InteractionOperation.Answered(answer), done.at) {
             work.keepDraft(null)
             onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
         }

@@ -15,6 +15,7 @@ import org.childfirst.app.ui.components.PromptRow
 import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.WorkItemRow
 import org.childfirst.app.ui.column
+import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.strongThen
 
 /** The rows of a list: of the scene, then of each child, what may apply folded into one line. Order is free, nothing is ticked. */
@@ -30,7 +31,7 @@ class ListRows(private val host: Page.Host) {
         for (child in now.screen.children) {
             val own = shown.filter { it.row.child == child.number }
             if (own.isEmpty()) continue
-            into.addAcross(ChildHeader(context, child.title, SeenMark(context, child.seen, child.seenWords)))
+            into.addAcross(ChildHeader(context, child.title, SeenMark(context, child.seen, child.seenWords), voiceOf(host, child.number)))
             own.forEach { row(into, now, it, false) }
         }
         folded(into, now, list)
@@ -49,6 +50,22 @@ class ListRows(private val host: Page.Host) {
 
     /** Some of a list's rows, by where they stand in it, the child named. */
     fun these(into: LinearLayout, list: ScreenList, which: List<UInt>) = which.forEach { row(into, snapshot(), list.rows[it.toInt()], true) }
+
+    /** Some rows of any list, then the prompts of these ids: their own first, those of a domain folded under its name. */
+    fun some(into: LinearLayout, rows: List<ScreenRow>, prompts: Set<String>) {
+        val now = snapshot()
+        rows.filter { !it.row.folded }.forEach { row(into, now, it, true) }
+        val found = now.prompts.flatMap { (row, all) -> all.filter { it.id in prompts }.map { it to row.child } }.distinctBy { it.first.id }
+        for ((domain, some) in found.groupBy { it.first.domain }) {
+            val key = "domain $domain"
+            if (domain != null) into.addAcross(FoldRow(context, domain, context.getString(R.string.prompts_not_counted), key in open) { turn(key) })
+            if (domain != null && key !in open) continue
+            for ((prompt, child) in some) {
+                into.addView(context.hairline())
+                into.addAcross(PromptRow(context, prompt.kind, prompt.text, prompt.value) { host.go(Place.Item(prompt.id, child)) })
+            }
+        }
+    }
 
     private fun row(into: LinearLayout, now: Snapshot, said: ScreenRow, named: Boolean) {
         val item = now.item(said)

@@ -17,7 +17,8 @@ fun placeOf(now: Snapshot, row: ScreenRow): Place {
         AnsweredBy.CHILDREN, AnsweredBy.SEEN -> Place.Children
         AnsweredBy.WORDS -> if (row.row.mark == Mark.OPEN) Place.Words(row.row.child, item.id) else Place.Item(item.id, row.row.child)
         AnsweredBy.RISK -> Place.Risk(item.id, row.row.child)
-        AnsweredBy.ANSWER, AnsweredBy.SHARING, AnsweredBy.TOLD -> Place.Item(item.id, row.row.child)
+        AnsweredBy.SHARING -> Place.Share(now.state.sharings.lastOrNull()?.first ?: 0u)
+        AnsweredBy.ANSWER, AnsweredBy.TOLD -> Place.Item(item.id, row.row.child)
     }
 }
 
@@ -47,7 +48,7 @@ fun Page.next(host: Page.Host): Dock.Primary {
 fun onto(host: Page.Host, to: Place) {
     val place = host.work.snapshot?.let(::listDue)?.let { Place.ListEnd(it) } ?: to
     val here = (host as? HasPlace)?.here
-    if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Risk || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
+    if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Risk || here is Place.Share || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
 }
 
 /** The end of a list, or of all of them; null: something comes next. */
@@ -61,6 +62,9 @@ private fun closing(host: Page.Host): Dock.Primary? {
     }
     return if (now.next == null && now.state.listsEnded.isNotEmpty()) Dock.Primary(host.context.getString(R.string.next_record), short) { host.go(Place.Record) } else null
 }
+
+/** To what a child said and did; null where nothing is written of it: no header asks a child for words. */
+fun voiceOf(host: Page.Host, child: UInt): (() -> Unit)? = host.work.snapshot?.voice(child)?.let { { host.go(Place.Voice(child)) } }
 
 /** A host that says where it is. */
 interface HasPlace {

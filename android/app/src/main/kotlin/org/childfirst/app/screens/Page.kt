@@ -45,6 +45,9 @@ abstract class Page(protected val host: Host) {
     /** Whether it takes the height of the window: its last line stands above the Dock. */
     open val fills: Boolean get() = false
 
+    /** Whether nothing of the record may stand on it: no guidance pinned, no receipt, no notice, no danger. */
+    open val bare: Boolean get() = false
+
     /** Puts what stands between the bars. */
     abstract fun draw(into: LinearLayout)
 

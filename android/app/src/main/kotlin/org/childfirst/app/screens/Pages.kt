@@ -34,4 +34,10 @@ fun page(place: Place, host: Page.Host): Page = when (place) {
     is Place.Item -> ItemPage(host, place)
     is Place.Risk -> RiskPage(host, place)
     is Place.Words -> WordsPage(host, place)
+    Place.Told -> ToldPage(host)
+    Place.ToSay -> ToSayPage(host)
+    is Place.Voice -> VoicePage(host, place)
+    is Place.Principle -> PrinciplePage(host, place.id)
+    is Place.Share -> SharePage(host, place)
+    is Place.Entry -> EntryPage(host, place.seq)
 }

@@ -35,10 +35,16 @@ sealed interface Place {
     data class Table(val pack: String, val table: String) : Place, Reading
     data class Line(val pack: String, val table: String, val row: Int) : Place, Reading
     data class Passage(val pack: String, val id: String) : Place, Reading
+    data object Told : Place
+    data object ToSay : Place
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Risk(val item: String, val child: UInt) : Place
     data class Words(val child: UInt, val answers: String?) : Place
+    data class Voice(val child: UInt) : Place
+    data class Principle(val id: String) : Place
+    data class Share(val first: ULong) : Place
+    data class Entry(val seq: ULong) : Place
 
     /** As the system keeps it. */
     fun kept(): String = when (this) {
@@ -55,6 +61,10 @@ sealed interface Place {
         is Line -> "line|$pack|$table|$row"
         is Passage -> "passage|$pack|$id"
         is Words -> "words|$child|${answers.orEmpty()}"
+        is Voice -> "voice|$child"
+        is Principle -> "principle|$id"
+        is Share -> "share|$first"
+        is Entry -> "entry|$seq"
         else -> SINGLE.entries.first { it.value == this }.key
     }
 
@@ -67,6 +77,7 @@ sealed interface Place {
                 "leave" to Leave, "resume" to Resume, "record" to Record, "keep" to Keep, "hand_over" to HandOver, "export" to Export,
                 "erase" to Erase, "destroyed" to Destroyed,
                 "pack" to Pack,
+                "told" to Told, "to_say" to ToSay,
             )
         }
 
@@ -87,6 +98,10 @@ sealed interface Place {
                 "line" -> parts.getOrNull(3)?.toIntOrNull()?.let { Line(parts[1], parts[2], it) }
                 "passage" -> parts.getOrNull(2)?.let { Passage(parts[1], it) }
                 "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }) }
+                "voice" -> parts.getOrNull(1)?.toUIntOrNull()?.let(::Voice)
+                "principle" -> parts.getOrNull(1)?.let(::Principle)
+                "share" -> parts.getOrNull(1)?.toULongOrNull()?.let(::Share)
+                "entry" -> parts.getOrNull(1)?.toULongOrNull()?.let(::Entry)
                 else -> SINGLE[parts[0]]
             }
         }

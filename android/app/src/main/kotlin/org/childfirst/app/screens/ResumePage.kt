@@ -64,6 +64,7 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
         return when (first?.kind) {
             // What is sent or told is pressed where it stands: the button leads to the eye, not past it.
             WaitingKind.UNTOLD -> Dock.Primary(say(R.string.next_tell, first.whom.orEmpty()), say(R.string.next)) { host.go(Place.Tell(first.entry)) }
+            WaitingKind.UNSENT -> Dock.Primary(say(R.string.next_send), say(R.string.next)) { host.go(Place.Share(first.entry)) }
             else -> Dock.Primary(say(R.string.write_up), say(R.string.next)) { back(With.NONE) }
         }
     }
@@ -107,7 +108,7 @@ fun comesBack(now: Snapshot): Boolean = now.state.left != null && now.state.back
 fun draftRow(host: Page.Host): LinkRow? {
     val context = host.context
     val now = host.work.snapshot ?: return null
-    val draft = now.draft ?: return null
+    val draft = host.work.draft ?: return null
     val place = placeOf(now, draft) ?: return null
     val count = draft.words.trim().split(Regex("\\s+")).size
     val what = context.resources.getQuantityString(R.plurals.draft_kept, count, count)
@@ -118,6 +119,7 @@ fun draftRow(host: Page.Host): LinkRow? {
 private fun about(context: android.content.Context, now: Snapshot, draft: Draft, place: Place): String? {
     val child = draft.child?.let(now::child)?.title
     return when (place) {
+        is Place.Share -> context.getString(R.string.share_title)
         is Place.Words -> child?.let { context.getString(R.string.draft_words, it.replaceFirstChar(Char::lowercase)) }
         is Place.Item -> now.find(place.item, place.child)?.let { now.item(it.second).text }
         else -> child
@@ -130,6 +132,7 @@ private fun placeOf(now: Snapshot, draft: Draft): Place? {
     val risk = now.screen.lists.flatMap { it.rows }.find { now.item(it).answeredBy == AnsweredBy.RISK && (it.row.child == child || it.row.child == 0u) }
     return when (draft.place) {
         "quoted", "observed" -> Place.Words(child, null)
+        "sharing_moved" -> Place.Share(0u)
         "risk_stated" -> risk?.let { Place.Risk(now.item(it).id, child) }
         else -> Place.Item(draft.place, child).takeIf { now.find(draft.place, child) != null || now.prompt(draft.place) != null }
     }

@@ -31,7 +31,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private val about get() = place.child.takeIf { it != 0u }
 
     init {
-        now.draft?.takeIf { it.place == DRAFT && it.child == about }?.let { words = it.words }
+        work.draft?.takeIf { it.place == DRAFT && it.child == about }?.let { words = it.words }
         follow()
     }
 
@@ -41,7 +41,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
             work.dangerBecause = AskedBecause.BEFORE_RISK
             host.go(Place.Danger)
         })
-        child?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords))) }
+        child?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         val name = child?.title?.replaceFirstChar(Char::lowercase) ?: say(R.string.about_everyone)
         val begun = from?.let { seq -> now.state.risks.find { it.seq == seq }?.risk?.child }?.let { now.child(it)?.title?.replaceFirstChar(Char::lowercase) }
         into.addAcross(RiskStatement(context, say(R.string.write_risk, name), say(R.string.risk_hint), words, begun?.let { say(R.string.words_from, it) }, ::typed))
@@ -52,23 +52,30 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
                 host.redraw()
             })
         }
-        val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, it.title) }
+        val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, shortTitle(it, now.screen.children)) }
         into.addAcross(LevelPicker(context, LEVELS.map { (level, says) -> LevelPicker.Choice(level, say(says), unseen.takeIf { level == Level.NO_CONCERN_FOUND_NOW }) }, level) {
             level = it
             host.redraw()
             follow()
         })
-        val shown = routes.filter { it.standing == Standing.APPLIES }.map { row ->
+        // Before a level is stated nothing follows from one.
+        val shown = routes.filter { it.standing == Standing.APPLIES && (it.whateverTheLevel || level != null) }.map { row ->
             val route = now.pack.pack.routes[row.route.toInt()]
             val local = route.value?.let(now::local)
             val to = listOfNotNull(route.to, route.how, local?.text).joinToString(". ")
             RoutePanel.Route(
                 say(if (row.whateverTheLevel) R.string.whatever_the_level else R.string.at_this_level),
                 if (to.isEmpty()) route.text else "${route.text} $to.",
-                local?.takeIf { it.text == null }?.let { say(R.string.unset_named, it.label) },
+                local?.takeIf { it.text == null }?.label,
             )
         }
-        if (shown.isNotEmpty()) into.addAcross(RoutePanel(context, say(R.string.what_follows, now.pack.pack.force), shown, now.status.pastEnd))
+        // No route at all is said too, and no other force's stands in its place.
+        val none = if (level == null) emptyList() else listOfNotNull(
+            RoutePanel.None(say(R.string.whatever_the_level), say(R.string.by_circumstance)).takeIf { routes.none { it.whateverTheLevel } },
+            RoutePanel.None(say(R.string.at_this_level), say(R.string.referral_route)).takeIf { routes.none { !it.whateverTheLevel } },
+        )
+        if (shown.isNotEmpty() || none.isNotEmpty()) into.addAcross(RoutePanel(context, say(R.string.what_follows, now.pack.pack.force), none, shown, now.status.pastEnd))
+        stated(into)
     }
 
     override fun primary(): Dock.Primary {
@@ -81,6 +88,13 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
                 onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
             }
         }
+    }
+
+    /** What was stated before for this child. It stands, and can be taken back. */
+    private fun stated(into: LinearLayout) {
+        val before = now.state.risks.lastOrNull { it.risk.child == about } ?: return
+        val level = LEVELS.find { it.first == before.risk.level }?.second ?: return
+        into.addAcross(FoldRow(context, say(R.string.stated_before, say(level), day(context, before.at.at)), before.risk.words, open = false, icon = R.drawable.ic_edit, turned = R.drawable.ic_next) { host.go(Place.Entry(before.seq)) })
     }
 
     private fun typed(now: String) {

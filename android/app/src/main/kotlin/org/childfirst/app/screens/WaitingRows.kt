@@ -25,7 +25,7 @@ class WaitingRows(private val host: Page.Host) {
     fun add(into: LinearLayout, one: Waiting, next: Boolean = false) {
         // Whoever waits to be told: one press says that they were, where it stands.
         if (one.kind == WaitingKind.UNTOLD && one.whom != null) {
-            into.addAcross(DeferredRow(context, one.about, one.stands, one.under, context.getString(R.string.told_row)) { told(one, it) })
+            into.addAcross(DeferredRow(context, one.about, one.stands, one.under, context.getString(R.string.told_row), flush = false) { told(one, it) })
             return
         }
         val open = one.kind == WaitingKind.OPEN
@@ -56,6 +56,7 @@ class WaitingRows(private val host: Page.Host) {
     /** Where it is answered; what is sent or told is answered where it stands. */
     private fun placeOf(one: Waiting): Place? {
         val now = host.work.snapshot ?: return null
+        if (one.kind == WaitingKind.UNSENT) return Place.Share(one.entry)
         val row = one.item?.let { now.find(it, one.child) }?.second ?: return null
         return placeOf(now, row)
     }

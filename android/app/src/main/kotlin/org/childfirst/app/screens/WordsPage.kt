@@ -9,7 +9,6 @@ import org.childfirst.Known
 import org.childfirst.KnownBy
 import org.childfirst.Observe
 import org.childfirst.Quote
-import org.childfirst.ScreenChild
 import org.childfirst.app.App
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
@@ -17,6 +16,7 @@ import org.childfirst.app.ui.components.AnswerField
 import org.childfirst.app.ui.components.CircumstanceGroup
 import org.childfirst.app.ui.components.CircumstanceGroup.Choice
 import org.childfirst.app.ui.components.Dock
+import org.childfirst.app.ui.components.Earlier
 import org.childfirst.app.ui.components.FoldRow
 import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.components.WhenChip
@@ -36,16 +36,11 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     private var question = ""
     private var present = emptySet<String>()
     private var else_ = ""
-    private var earlier = false
-    private var about = ""
-    private var timeUnread = false
+    private val earlier = Earlier()
 
     init {
-        now.state.carried?.let {
-            earlier = true
-            about = clock(it)
-        }
-        now.draft?.takeIf { it.place in PLACES }?.let {
+        now.state.carried?.let(earlier::carry)
+        work.draft?.takeIf { it.place in PLACES }?.let {
             said = it.place == QUOTED
             child = it.child ?: child
             words = it.words
@@ -59,7 +54,10 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         if (children.isEmpty()) {
             sheet.add(context.words(say(R.string.no_child_named), R.style.Text_Head))
         } else {
-            sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, short(it, children)) }, child, "child") { child = it })
+            sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, shortTitle(it, children)) }, child, "child") {
+                child = it
+                host.redraw()
+            })
         }
         sheet.add(group(null, 2, listOf(Choice(true, say(R.string.said)), Choice(false, say(R.string.seen_or_not_said))), said, "said") {
             said = it
@@ -67,21 +65,19 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         })
         sheet.add(AnswerField(context, say(if (said) R.string.words_hint else R.string.seen_hint), words, lines = 2, tag = "words", exact = true, big = true, typed = ::typed))
         if (said) quote(sheet)
-        sheet.add(WhenChip(context, say(R.string.when_question), earlier, about, written()) { isEarlier, time ->
-            earlier = isEarlier
-            about = time
-        })
-        if (timeUnread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
+        sheet.add(WhenChip(context, say(R.string.when_question), earlier, written(), host::redraw))
+        if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
         sheet.add(SourceLine(context, say(R.string.quote_marks), R.drawable.ic_info))
         if (place.answers != null) {
             sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next, flush = true) { host.instead(Place.Item(place.answers, place.child)) })
         }
+        // Only where there is something: nothing here asks a child for more.
+        if (now.voice(child) != null) {
+            val title = now.child(child)?.title?.replaceFirstChar(Char::lowercase) ?: say(R.string.no_child_named).replaceFirstChar(Char::lowercase)
+            sheet.add(FoldRow(context, say(R.string.voice_of, title), open = false, icon = R.drawable.ic_words, turned = R.drawable.ic_next, flush = true) { host.go(Place.Voice(child)) })
+        }
         into.addAcross(sheet)
     }
-
-    /** Its title where that is short, else its label alone, as long as no other child has the same. */
-    private fun short(child: ScreenChild, all: List<ScreenChild>): String =
-        if (child.title.length <= SHORT || all.count { it.label == child.label } > 1) child.title else child.label
 
     private fun quote(sheet: WordsSheet) {
         sheet.add(group(say(R.string.how_close), 3, listOf(Choice(Fidelity.EXACT, say(R.string.exact)), Choice(Fidelity.GIST, say(R.string.gist)), Choice(Fidelity.ON_BWV, say(R.string.on_bwv))), fidelity, "fidelity") { fidelity = it })
@@ -118,18 +114,14 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     override fun primary() = Dock.Primary(say(if (said) R.string.save_words else R.string.save_seen), say(R.string.save), plain = words.isBlank() && fidelity != Fidelity.ON_BWV) { save() }
 
     private fun save() {
-        val done = if (earlier) earlier(about) else null
-        if (earlier && done == null) {
-            timeUnread = true
-            return host.redraw()
-        }
+        val done = earlier.read(host) ?: return
         val who = child.takeIf { it != 0u }
         val operation = if (said) {
             InteractionOperation.Quoted(Quote(child = who, words = words, fidelity = fidelity, asked = asked, question = question.trim().ifEmpty { null }.takeIf { asked == Asked.ASKED }, present = there(), answers = place.answers))
         } else {
             InteractionOperation.Observed(Observe(listOfNotNull(who), words, listOf(Known(KnownBy.SEEN)), place.answers))
         }
-        work.perform(operation, done) {
+        work.perform(operation, done.at) {
             work.keepDraft(null)
             // What was asked is answered: on to what comes next. Words in between go back to where one was.
             if (place.answers != null) onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) else host.back()
@@ -138,13 +130,13 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
 
     /** Who was there, by name: a record never says *me*. */
     private fun there(): List<String> = listOfNotNull(
+        (now.state.begun?.recorder?.let { say(R.string.only_recorder, it) } ?: say(R.string.only_you)).replaceFirstChar(Char::lowercase).takeIf { ONLY in present },
         say(R.string.mother).lowercase().takeIf { MOTHER in present },
         say(R.string.another_child).lowercase().takeIf { CHILD in present },
         else_.trim().ifEmpty { null }.takeIf { ELSE in present },
     )
 
     private companion object {
-        const val SHORT = 9
         const val QUOTED = "quoted"
         const val OBSERVED = "observed"
         val PLACES = setOf(QUOTED, OBSERVED)

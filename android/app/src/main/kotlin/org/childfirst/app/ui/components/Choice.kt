@@ -7,6 +7,7 @@ import android.view.ViewGroup
 import android.widget.LinearLayout
 import org.childfirst.FactorState
 import org.childfirst.Mark
+import org.childfirst.Precision
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
@@ -209,28 +210,36 @@ class ThreeStates(context: Context, label: CharSequence, state: FactorState, tag
     }
 }
 
-/** Now or earlier; earlier asks about when. */
-class WhenChip(context: Context, label: CharSequence, earlier: Boolean, about: String, written: CharSequence?, changed: (Boolean, String) -> Unit) : LinearLayout(context) {
+/** Now or earlier; earlier asks when, and how exactly that is known. */
+class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written: CharSequence?, redraw: () -> Unit) : LinearLayout(context) {
     init {
         orientation = VERTICAL
-        var isEarlier = earlier
-        var time = about
-        val field = AnswerField(context, context.getString(R.string.about_when), time, lines = 1, tag = "when:about", after = written) {
-            time = it
-            changed(isEarlier, time)
-        }
         val group = CircumstanceGroup(
             context, null, 2,
             listOf(CircumstanceGroup.Choice(false, context.getString(R.string.now)), CircumstanceGroup.Choice(true, context.getString(R.string.earlier))),
-            one = true, chosen = setOf(earlier), prefix = "when",
+            one = true, chosen = setOf(earlier.on), prefix = "when",
         ) {
-            isEarlier = true in it
-            field.visibility = if (isEarlier) VISIBLE else GONE
-            changed(isEarlier, time)
+            earlier.on = true in it
+            redraw()
         }
         addAcross(beside(context, label, group))
-        addAcross(indented(context, field))
-        field.visibility = if (earlier) VISIBLE else GONE
+        if (earlier.on) {
+            val before = if (earlier.precision == Precision.EXACT) R.string.when_at else R.string.when_about
+            val field = AnswerField(context, context.getString(R.string.when_hint), earlier.typed, lines = 1, tag = "when:about", before = context.getString(before), after = written) { earlier.typed = it }
+            if (earlier.precision != Precision.UNKNOWN) addAcross(indented(context, field))
+            addAcross(indented(context, precision(earlier, redraw)))
+        }
+    }
+
+    private fun precision(earlier: Earlier, redraw: () -> Unit): View {
+        val all = listOf(Precision.ABOUT to R.string.when_about, Precision.EXACT to R.string.when_exactly, Precision.UNKNOWN to R.string.when_unknown)
+        return CircumstanceGroup(
+            context, null, if (context.largeText) 1 else 2, all.map { (value, says) -> CircumstanceGroup.Choice(value, context.getString(says), value == Precision.UNKNOWN) },
+            one = true, chosen = setOf(earlier.precision), prefix = "precision",
+        ) {
+            earlier.precision = it.first()
+            redraw()
+        }
     }
 
     companion object {

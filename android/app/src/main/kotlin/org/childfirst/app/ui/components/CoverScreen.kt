@@ -5,13 +5,14 @@ import android.os.Bundle
 import android.view.Gravity
 import android.view.View
 import android.view.accessibility.AccessibilityNodeInfo
+import android.widget.Button
 import android.widget.FrameLayout
 import org.childfirst.app.R
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
-/** A dark window with nothing of the record in it. */
-class CoverScreen(context: Context, uncover: () -> Unit) : FrameLayout(context) {
+/** A dark window with nothing of the record in it. [say]: to the words for somebody who asks, which have nothing of it either. */
+class CoverScreen(context: Context, say: () -> Unit, uncover: () -> Unit) : FrameLayout(context) {
     init {
         id = R.id.uncover
         setBackgroundColor(context.getColor(R.color.cover))
@@ -25,6 +26,15 @@ class CoverScreen(context: Context, uncover: () -> Unit) : FrameLayout(context) 
                 importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
             },
             LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT, Gravity.BOTTOM or Gravity.CENTER_HORIZONTAL),
+        )
+        addView(
+            Button(context, null, 0, R.style.Btn_Quiet).apply {
+                id = R.id.to_say
+                text = context.getString(R.string.words_to_say)
+                setTextColor(context.getColor(R.color.cover_words))
+                setOnClickListener { say() }
+            },
+            LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT, Gravity.CENTER),
         )
         setOnLongClickListener {
             uncover()

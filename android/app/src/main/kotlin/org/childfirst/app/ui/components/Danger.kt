@@ -144,15 +144,17 @@ class DangerSteps(context: Context, steps: List<Step>) : LinearLayout(context) {
 }
 
 /** A force has not filled this in: said so, and never made up. */
-class LocalValueUnset(context: Context, says: CharSequence) : LinearLayout(context) {
+class LocalValueUnset(context: Context, says: CharSequence, under: CharSequence? = null) : LinearLayout(context) {
     init {
         gravity = Gravity.CENTER_VERTICAL
         setBackgroundResource(R.drawable.unset)
         padded(R.dimen.s3, R.dimen.s2)
         addView(context.icon(R.drawable.ic_empty, size = R.dimen.icon_small))
-        addWide(context.words(says, R.style.Text_Small).apply {
-            setTextColor(context.getColor(R.color.ink))
+        // What it is, and below it that it is not set; or both in one where there is little to say.
+        addWide(context.column {
             setPaddingRelative(context.px(R.dimen.s2), 0, 0, 0)
+            addView(context.words(says, if (under == null) R.style.Text_Small else R.style.Text).apply { setTextColor(context.getColor(R.color.ink)) })
+            if (under != null) addView(context.words(under, R.style.Text_Small).apply { setTextColor(context.getColor(R.color.ink)) })
         })
     }
 }

@@ -17,8 +17,13 @@ import org.childfirst.app.ui.words
  *
  * One press says how they were told, and nothing says *told* before it. [tell] is null once they were.
  */
-class DeferredRow(context: Context, ask: CharSequence, value: CharSequence, untold: CharSequence?, how: CharSequence, tell: ((Told) -> Unit)?) : ListRow(context, null) {
+class DeferredRow(context: Context, ask: CharSequence, value: CharSequence, untold: CharSequence?, how: CharSequence, flush: Boolean, tell: ((Told) -> Unit)?) : ListRow(context, null) {
     init {
+        // Inside a sheet it stands at the sheet's own edge, without a line of its own.
+        if (flush) {
+            inside.setPaddingRelative(0, context.px(R.dimen.s1), 0, context.px(R.dimen.s1))
+            getChildAt(0).visibility = GONE
+        }
         inside.gravity = Gravity.TOP
         inside.addView(StateMark(context, Mark.LATER))
         textAfter(

@@ -148,15 +148,16 @@ class SourceLine(context: Context, says: CharSequence, icon: Int = R.drawable.ic
 }
 
 /** Words that come first for a circumstance: read, never answered. */
-class NoticePin(context: Context, child: CharSequence?, text: CharSequence, own: CharSequence?, source: CharSequence) : LinearLayout(context) {
+class NoticePin(context: Context, child: CharSequence?, text: CharSequence, own: CharSequence?, unset: CharSequence?, source: CharSequence) : LinearLayout(context) {
     init {
         setBackgroundResource(R.drawable.edge_ink)
         setPaddingRelative(context.px(R.dimen.s6), context.px(R.dimen.s3), context.px(R.dimen.s4), context.px(R.dimen.s3))
-        addView(context.icon(R.drawable.ic_info))
-        val says = context.column {
+        addView(context.icon(R.drawable.ic_pin))
+        val says = context.column(R.dimen.s1) {
             if (child != null) addView(context.words(child, R.style.Text_Small))
             addView(context.words(text, R.style.Text_Strong))
             if (own != null) addView(context.words(own))
+            if (unset != null) addAcross(LocalValueUnset(context, unset))
             addView(context.words(source, R.style.Text_Small))
         }
         addWide(says)

@@ -4,11 +4,13 @@ import android.content.Context
 import android.view.View
 import android.widget.LinearLayout
 import org.childfirst.Level
+import org.childfirst.Seen
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.icon
+import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.spaced
@@ -43,6 +45,7 @@ class LevelPicker(context: Context, levels: List<Choice>, chosen: Level?, press:
             tag = "level:${choice.level.name}"
             inside.tag = "press:${choice.level.name}"
             inside.isSelected = on
+            val fits = !context.largeText && choice.beside != null && choice.beside.length <= BESIDE && resources.configuration.screenWidthDp >= WIDE
             inside.accessibilityDelegate = AsChoice(true)
             inside.contentDescription = listOfNotNull(context.getString(R.string.level), choice.says, choice.beside).joinToString(". ")
             if (on) inside.setBackgroundResource(R.drawable.row_next)
@@ -51,26 +54,37 @@ class LevelPicker(context: Context, levels: List<Choice>, chosen: Level?, press:
                 context.column {
                     importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO_HIDE_DESCENDANTS
                     addView(context.words(choice.says, R.style.Text_Strong))
-                    if (choice.beside != null) addView(context.words(choice.beside, R.style.Text_Small))
+                    if (choice.beside != null && !fits) addView(SeenMark(context, Seen.NOT_SEEN, choice.beside))
                 },
             )
+            if (choice.beside != null && fits) end(SeenMark(context, Seen.NOT_SEEN, choice.beside).apply { importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO_HIDE_DESCENDANTS })
             if (choice.level == Level.IMMEDIATE_DANGER) end(context.icon(R.drawable.ic_danger, R.color.danger, R.dimen.mark))
+        }
+
+        private companion object {
+            /** So much stands at the end of a row that is at least so wide; more stands below. */
+            const val BESIDE = 32
+            const val WIDE = 360
         }
     }
 }
 
 /** What follows in this force: whatever the level first, then at this level. What is not set is said so. */
-class RoutePanel(context: Context, title: CharSequence, routes: List<Route>, past: CharSequence?) : LinearLayout(context) {
-    /** One route. [lead]: when it follows. */
+class RoutePanel(context: Context, title: CharSequence, none: List<None>, routes: List<Route>, past: CharSequence?) : LinearLayout(context) {
+    /** One route. [lead]: when it follows; [unset]: what of it the force has not set. */
     class Route(val lead: CharSequence, val text: CharSequence, val unset: CharSequence?)
+
+    /** That there is none: [what] is not set. */
+    class None(val lead: CharSequence, val what: CharSequence)
 
     init {
         orientation = VERTICAL
         padded(R.dimen.s4, R.dimen.s3)
         addView(context.words(title, R.style.Text_Head).heading())
+        for (one in none) addAcross(LocalValueUnset(context, context.strongThen(one.lead, " ${one.what}"), context.getString(R.string.unset)))
         for (route in routes) {
             addView(context.words(context.strongThen(route.lead, " ${route.text}")))
-            if (route.unset != null) addAcross(LocalValueUnset(context, route.unset))
+            if (route.unset != null) addAcross(LocalValueUnset(context, route.unset, context.getString(R.string.unset)))
         }
         if (past != null) addAcross(SourceLine(context, past, R.drawable.ic_ended))
         spaced(context.px(R.dimen.s2))

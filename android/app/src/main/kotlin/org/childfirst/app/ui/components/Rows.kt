@@ -164,7 +164,7 @@ class FoldRow(context: Context, says: CharSequence, under: CharSequence? = null,
 }
 
 /** The child that the rows below are about, with whether it was seen. */
-class ChildHeader(context: Context, title: CharSequence, seen: SeenMark) : LinearLayout(context) {
+class ChildHeader(context: Context, title: CharSequence, seen: SeenMark, press: (() -> Unit)? = null) : LinearLayout(context) {
     init {
         orientation = VERTICAL
         setBackgroundColor(context.getColor(R.color.sunken))
@@ -175,6 +175,12 @@ class ChildHeader(context: Context, title: CharSequence, seen: SeenMark) : Linea
         val name = context.words(title, R.style.Text_Head).heading()
         if (context.largeText) inside.addView(name) else inside.addWide(name)
         inside.addView(seen)
+        // To what this child said and did, where there is any.
+        if (press != null) {
+            inside.pressable(press)
+            inside.accessibilityDelegate = AsButton
+            if (!context.largeText) inside.addView(context.icon(R.drawable.ic_next, R.color.ink_2, R.dimen.icon_small))
+        }
         addAcross(inside)
     }
 }
