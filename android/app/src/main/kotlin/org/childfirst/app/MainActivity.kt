@@ -15,13 +15,14 @@ import org.childfirst.app.screens.HasPlace
 import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
 import org.childfirst.app.screens.page
-import org.childfirst.app.screens.sentence
+import org.childfirst.app.screens.said
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.DangerStrip
 import org.childfirst.app.ui.components.Dock
 import org.childfirst.app.ui.components.NotSaved
 import org.childfirst.app.ui.components.NoticePin
+import org.childfirst.app.ui.components.PaceNote
 import org.childfirst.app.ui.components.PinLine
 import org.childfirst.app.ui.components.Receipt
 import org.childfirst.app.ui.components.SourceLine
@@ -54,7 +55,7 @@ class MainActivity : Activity() {
         held.activity = this
         frame = FrameLayout(this)
         setContentView(frame)
-        work.changed = ::redraw
+        work.watch(::redraw)
         val kept = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         val id = saved?.getString(INTERACTION)
         if (id != null && work.snapshot?.id != id) {
@@ -92,7 +93,7 @@ class MainActivity : Activity() {
     }
 
     override fun onDestroy() {
-        if (work.changed == ::redraw) work.changed = {}
+        work.unwatch(::redraw)
         super.onDestroy()
     }
 
@@ -149,8 +150,9 @@ class MainActivity : Activity() {
             isFillViewport = page.fills
             isVerticalScrollBarEnabled = false
             val inside = column {
-                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                if (largeText && snapshot != null) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s2))
                 notices(this)
+                snapshot?.pace?.let { addAcross(PaceNote.of(this@MainActivity, it)) }
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
                 if (largeText && receipt != null) addAcross(receipt)
             }
@@ -163,6 +165,7 @@ class MainActivity : Activity() {
                 addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
+            page.pinned()?.let { addAcross(centred(it, ViewGroup.LayoutParams.WRAP_CONTENT)) }
             if (!largeText && receipt != null) addAcross(receipt)
             addAcross(
                 Dock(
@@ -191,7 +194,7 @@ class MainActivity : Activity() {
 
     private fun receipt(): LinearLayout? {
         val error = work.notSaved
-        if (error != null) return NotSaved(this, sentence(this, error), null)
+        if (error != null) return said(this, error).let { (title, why) -> NotSaved(this, title, why, work.retry) }
         return work.snapshot?.let { Receipt(this, it.saved) }
     }
 
@@ -205,11 +208,11 @@ class MainActivity : Activity() {
         }
     }
 
-    private fun centred(scroll: View): View {
+    private fun centred(view: View, height: Int = ViewGroup.LayoutParams.MATCH_PARENT): View {
         val most = px(R.dimen.page_most)
-        if (resources.displayMetrics.widthPixels <= most) return scroll
+        if (resources.displayMetrics.widthPixels <= most) return view
         return FrameLayout(this).apply {
-            addView(scroll, FrameLayout.LayoutParams(most, ViewGroup.LayoutParams.MATCH_PARENT, android.view.Gravity.CENTER_HORIZONTAL))
+            addView(view, FrameLayout.LayoutParams(most, height, android.view.Gravity.CENTER_HORIZONTAL))
         }
     }
 

@@ -25,6 +25,9 @@ import java.time.Duration
  */
 class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressed: (Officer) -> Unit = {}) {
     private val clock = Ticking(Instant.parse(at))
+
+    /** Told when something was pressed, and nothing waits yet for what came of it. */
+    var sent: (Officer) -> Unit = {}
     lateinit var control: ActivityController<MainActivity>
         private set
 
@@ -79,8 +82,13 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         ShadowLooper.idleMainLooper()
     }
 
-    /** Time passes. */
+    /** Time passes; or somebody puts the clock back, with less than none. */
     fun later(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
+
+    /** From now on the core's thread stands still: nothing that is sent to it reaches the disk. */
+    fun stall() {
+        clock.stalls = true
+    }
 
     fun press(id: Int) = press(checkNotNull(root.findViewById<View>(id)) { "not shown: ${activity.resources.getResourceEntryName(id)}\n${words()}" })
 
@@ -98,6 +106,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         check(view.isShown && view.isEnabled) { "not shown" }
         check(view.performClick()) { "nothing happens: $view" }
         presses++
+        sent(this)
         clock.pass(Duration.ofSeconds(4))
         settle()
         pressed(this)
@@ -127,15 +136,46 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         settle()
     }
 
-    /** A picture of the window. */
-    fun shot(name: String): Bitmap {
-        settle()
+    /** Held and read in another way. */
+    fun turn(form: Form) {
+        RuntimeEnvironment.setFontScale(form.font)
+        turn(form.qualifiers)
+    }
+
+    /** What is found wrong, where it is not to fail at once. */
+    var found: ArrayList<String>? = null
+
+    /** Looks at what stands here in every [Form]: nothing cut, nothing too small, nothing out of reach, and each picture as it was approved. */
+    fun shot(name: String) {
+        val wrong = Form.entries.flatMap { form ->
+            turn(form)
+            look("$name${form.ending}", form)
+        }
+        turn(Form.DAY)
+        found?.addAll(wrong) ?: check(wrong.isEmpty()) { wrong.joinToString("\n") }
+    }
+
+    private fun look(where: String, form: Form): List<String> {
+        val wrong = ArrayList(Layouts.problems(root))
+        if (form in READ_OUT) wrong += Accessible.problems(root)
+        if (form.pictured) Approved.compare(where, Picture.of(photograph(where), root.resources.displayMetrics.density))?.let(wrong::add)
+        return wrong.map { "$where: $it" }
+    }
+
+    /** What the window looks like. */
+    fun draw(): Bitmap {
         root.jumpDrawablesToCurrentState()
-        val picture = Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888)
-        root.draw(Canvas(picture))
+        return Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888).also { root.draw(Canvas(it)) }
+    }
+
+    private fun photograph(name: String): Bitmap = draw().also { picture ->
         val folder = File(System.getProperty("childfirst.shots")!!).apply { mkdirs() }
         File(folder, "$name.png").outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
-        return picture
+    }
+
+    private companion object {
+        /** Where the accessibility framework looks too: by day, at night (contrast), and with large words. */
+        val READ_OUT = setOf(Form.DAY, Form.NIGHT, Form.LARGE, Form.SMALL)
     }
 
     /** A clock that stands until somebody lets it go on. */
@@ -144,7 +184,13 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
             now += time
         }
 
-        override fun instant() = now
+        @Volatile var stalls = false
+
+        override fun instant(): Instant {
+            if (stalls && Thread.currentThread().name == "core") Thread.sleep(Long.MAX_VALUE)
+            return now
+        }
+
         override fun getZone() = ZoneOffset.UTC
         override fun withZone(zone: java.time.ZoneId) = this
     }

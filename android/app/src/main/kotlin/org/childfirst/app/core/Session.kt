@@ -52,6 +52,7 @@ class Session(private val store: Store, private val interaction: Interaction) : 
             prompts = prompts(screen),
             draft = interaction.draft(),
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
+            pace = interaction.pace(Moment.now(store.clock)),
         )
     }
 

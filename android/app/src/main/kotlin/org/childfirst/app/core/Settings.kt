@@ -20,30 +20,32 @@ class Settings(context: Context) : DeviceVault.Number {
     /** The role; null before the first use. */
     var role: Role?
         get() = kept.getString("role", null)?.let { name -> Role.entries.find { it.name == name } }
-        set(value) = kept.edit().putString("role", value?.name).apply()
+        set(value) = keep { putString("role", value?.name) }
 
     /** Name or number of who records; null when not given. */
     var recorder: String?
         get() = kept.getString("recorder", null)
-        set(value) = kept.edit().putString("recorder", value?.trim()?.ifEmpty { null }).apply()
+        set(value) = keep { putString("recorder", value?.trim()?.ifEmpty { null }) }
 
     /** The id of the pack in use; null before the first use. */
     var pack: String?
         get() = kept.getString("pack", null)
-        set(value) = kept.edit().putString("pack", value).apply()
+        set(value) = keep { putString("pack", value) }
 
     /** Whether the Dock stands for the left hand. */
     var leftHanded: Boolean
         get() = kept.getBoolean("left_handed", false)
-        set(value) = kept.edit().putBoolean("left_handed", value).apply()
+        set(value) = keep { putBoolean("left_handed", value) }
 
     /** Whether the first use is behind the officer. */
     val ready: Boolean get() = role != null && pack != null
 
-    // On the disk before a key is used that only it names.
     override var current: Int
         get() = kept.getInt("key", 0)
-        set(value) {
-            if (!kept.edit().putInt("key", value).commit()) throw IllegalStateException("settings not written")
-        }
+        set(value) = keep { putInt("key", value) }
+
+    // On the disk when it returns: a key is used only once it is named, and no screen that goes away waits for what is still to be written.
+    private fun keep(change: SharedPreferences.Editor.() -> Unit) {
+        if (!kept.edit().apply(change).commit()) throw IllegalStateException("settings not written")
+    }
 }

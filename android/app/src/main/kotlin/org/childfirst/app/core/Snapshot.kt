@@ -6,6 +6,7 @@ import org.childfirst.InteractionState
 import org.childfirst.Item
 import org.childfirst.LocalValue
 import org.childfirst.NoticeRow
+import org.childfirst.Pace
 import org.childfirst.PackContents
 import org.childfirst.PackStatus
 import org.childfirst.Receipt
@@ -31,6 +32,8 @@ class Snapshot(
     val draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
+    /** That answers come faster than the force says; null while they do not. */
+    val pace: Pace? = null,
 ) {
     /** A save that the disk has. */
     class Saved(val receipt: Receipt, val at: String)

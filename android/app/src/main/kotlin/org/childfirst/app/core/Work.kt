@@ -55,8 +55,28 @@ class Work(private val store: Store, private val settings: Settings) {
     /** What danger is asked for next, where a screen asks it before its own. */
     var dangerBecause: AskedBecause? = null
 
-    /** Told after every change of the above. */
-    var changed: () -> Unit = {}
+    /** The items that were met since the app was started: their reasons are folded from then on. */
+    val met = HashSet<String>()
+
+    /** Tries again what could not be saved; null where that would be of no use. */
+    var retry: (() -> Unit)? = null
+        private set
+
+    // What an officer has walked away from already, and the disk has not: it goes before whatever comes next.
+    private var owed = emptyList<InteractionOperation>()
+    private val windows = LinkedHashSet<() -> Unit>()
+
+    /** Tells a window of every change of the above, from now on. */
+    fun watch(window: () -> Unit) {
+        windows.add(window)
+    }
+
+    /** And no more. */
+    fun unwatch(window: () -> Unit) {
+        windows.remove(window)
+    }
+
+    private fun changed() = windows.toList().forEach { it() }
 
     /** Whether something is still on its way to the disk or back. */
     val busy: Boolean get() = core.busy
@@ -123,20 +143,52 @@ class Work(private val store: Store, private val settings: Settings) {
         snapshot = null
         notSaved = null
         dangerPassed = null
+        retry = null
+        owed = emptyList()
         openHome()
     }
 
-    /** Records one operation. [then] is called when the disk has it, and only then. */
-    fun perform(operation: InteractionOperation, doneAt: When? = null, then: () -> Unit = {}) {
+    /** Remembers for which hand the Dock stands. */
+    fun hand(left: Boolean) = core.run({ settings.leftHanded = left }) { openHome() }
+
+    /**
+     * Records one operation. [then] is called when the disk has it, and only then.
+     *
+     * [owed]: the screen goes on without waiting. If it is not saved, it is tried before the next one: nothing is dropped.
+     */
+    fun perform(operation: InteractionOperation, doneAt: When? = null, owed: Boolean = false, then: () -> Unit = {}) {
         val session = session ?: return
-        core.run({ session.perform(operation, doneAt) }) { came -> arrived(session, came, then) }
+        val first = this.owed
+        send(session, first + operation, doneAt, owed, then)
     }
 
     /** Records several, one after the other. Stops at the first that is not saved: what is before it stays. */
     fun perform(operations: List<InteractionOperation>, then: () -> Unit = {}) {
         val session = session ?: return
-        core.run({ operations.map { session.perform(it) }.last() }) { came -> arrived(session, came, then) }
+        send(session, owed + operations, null, false, then)
     }
+
+    private fun send(session: Session, operations: List<InteractionOperation>, doneAt: When?, keep: Boolean, then: () -> Unit) {
+        // Written on the core's thread, read here when it has come back.
+        var done = 0
+        core.run({
+            var last: Snapshot? = null
+            for (operation in operations) {
+                last = session.perform(operation, doneAt.takeIf { operation === operations.last() })
+                done++
+            }
+            checkNotNull(last)
+        }) { came ->
+            val left = operations.drop(done)
+            if (of(session)) {
+                owed = if (keep) left else left.dropLast(1).filter { it in owed }
+                retry = { send(session, left, doneAt, keep, then) }.takeIf { came.exceptionOrNull() is ChildFirstException.NotSaved || came.exceptionOrNull() is ChildFirstException.Unavailable }
+            }
+            arrived(session, came, then)
+        }
+    }
+
+    private fun of(session: Session) = session === this.session
 
     /** Reads again what there is to draw: time has passed. */
     fun again() {
@@ -204,6 +256,8 @@ class Work(private val store: Store, private val settings: Settings) {
                 snapshot = first
                 trouble = null
                 notSaved = null
+                retry = null
+                owed = emptyList()
                 then()
             }.onFailure(::unsaved)
             changed()
@@ -216,6 +270,7 @@ class Work(private val store: Store, private val settings: Settings) {
         came.onSuccess {
             snapshot = it
             notSaved = null
+            retry = null
             then()
         }.onFailure(::unsaved)
         changed()

@@ -45,6 +45,9 @@ abstract class Page(protected val host: Host) {
     /** Whether it takes the height of the window: its last line stands above the Dock. */
     open val fills: Boolean get() = false
 
+    /** What stands above the Dock and never scrolls away: what has to be reached at once. */
+    open fun pinned(): android.view.View? = null
+
     /** Puts what stands between the bars. */
     abstract fun draw(into: LinearLayout)
 

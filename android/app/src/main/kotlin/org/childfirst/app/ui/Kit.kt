@@ -87,10 +87,10 @@ fun <V : ViewGroup> V.pressable(press: () -> Unit): V = apply {
 }
 
 /** Words of which the first are strong. */
-fun Context.strongThen(strong: CharSequence, rest: CharSequence): CharSequence = SpannableStringBuilder().apply {
+fun Context.strongThen(strong: CharSequence, rest: CharSequence, color: Int = R.color.ink): CharSequence = SpannableStringBuilder().apply {
     append(strong)
     setSpan(StyleSpan(android.graphics.Typeface.BOLD), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
-    setSpan(ForegroundColorSpan(getColor(R.color.ink)), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+    setSpan(ForegroundColorSpan(getColor(color)), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
     append(rest)
 }
 

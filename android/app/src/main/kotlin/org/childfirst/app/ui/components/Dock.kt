@@ -36,7 +36,8 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
         val after = listOf(tool(R.drawable.ic_menu, R.string.parts, R.id.parts, parts))
         if (context.largeText) {
             addView(main, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(context.px(R.dimen.s2), context.px(R.dimen.s1), context.px(R.dimen.s2), context.px(R.dimen.s1)) })
-            addView(bar { (before + after).forEach { addView(it, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f)) } })
+            val tools = before + after
+            addView(bar { (if (leftHanded) tools.reversed() else tools).forEach { addView(it, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f)) } })
         } else {
             addView(
                 bar {
