@@ -101,6 +101,10 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     if let Ok(seed) = std::env::var("CHILDFIRST_SEED") {
         app = app.args([format!("-Dchildfirst.seed={seed}")]);
     }
+    if let What::Shots { .. } = what {
+        let shots = place.join("shots");
+        app = app.args([format!("-Dchildfirst.shots={}", shots.display())]);
+    }
     match what {
         What::Shots { bless: true } => {
             // Every stop renews its own. One that is no stop any more has no picture.
@@ -110,7 +114,7 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         What::Bench => app = app.args(["-Dchildfirst.bench=true"]),
         _ => {}
     }
-    clear(&place().join("differs"))?;
+    clear(&place.join("differs"))?;
     let reports = place.join("app/surefire-reports");
     // What stood there before says nothing of this run.
     clear(&reports)?;

@@ -63,7 +63,8 @@ class MainActivity : Activity() {
             places.add(Place.Home)
             work.openHome { work.resume(id) { stand(kept) } }
         } else {
-            stand(kept)
+            // Another window of what is under way, or this one opened again: where it is, and not beside it.
+            stand(if (kept.isEmpty() && work.snapshot != null) listOf(Place.Home, Place.Worklist) else kept)
             if (work.home == null) work.openHome(::begin) else redraw()
         }
     }
@@ -85,7 +86,7 @@ class MainActivity : Activity() {
     }
 
     @Deprecated("Of the platform; its successor is androidx")
-    override fun onRetainNonConfigurationInstance(): Any = held
+    override fun onRetainNonConfigurationInstance(): Any = held.apply { kept = Kept.of(frame)?.let { here to it } }
 
     override fun onPause() {
         work.flushDraft()
@@ -133,7 +134,9 @@ class MainActivity : Activity() {
         while (places.size > 1 && work.snapshot == null && here !in NO_INTERACTION) places.removeAt(places.lastIndex)
         if (work.snapshot == null && here !in NO_INTERACTION) places[0] = Place.Home
         // Only where the same page is drawn anew: another one begins at its top.
-        val kept = if (drawn == here) Kept.of(frame) else null
+        // Turned, it is the same page in another window.
+        val kept = if (drawn == here) Kept.of(frame) else held.kept?.takeIf { (at, _) -> at == here && drawn == null }?.second
+        held.kept = null
         drawn = here
         val page = held.pages.getOrPut(here) { page(here, held) }
         frame.removeAllViews()
@@ -240,6 +243,9 @@ class MainActivity : Activity() {
     private class Held : Page.Host, HasPlace {
         lateinit var activity: MainActivity
         val pages = HashMap<Place, Page>()
+
+        /** Where the page stood, for the window that comes after this one. */
+        var kept: Pair<Place, Kept>? = null
 
         override val context: Context get() = activity
         override val work: Work get() = activity.work

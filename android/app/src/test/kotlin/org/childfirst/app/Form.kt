@@ -16,7 +16,7 @@ enum class Form(val ending: String, val qualifiers: String, val font: Float = 1f
     TABLET("-840", "w840dp-h1120dp-mdpi", pictured = false),
 
     /** Every sentence of the app a third longer, as another language is. */
-    LONGER("-longer", "en-rXA-w320dp-h640dp-mdpi", pictured = false),
+    LONGER("-longer", "en-rXA-w411dp-h891dp-mdpi", pictured = false),
 
     /** From right to left: the app's own sentences as a right-to-left language has them. */
     RIGHT_TO_LEFT("-rtl", "ar-rXB-ldrtl-w320dp-h640dp-mdpi", pictured = false),

@@ -42,14 +42,14 @@ object Layouts {
         // What was typed moves under the finger; everything else has to be there whole.
         if (typed) return found
         val room = view.width - view.totalPaddingLeft - view.totalPaddingRight
-        if (lines.any { layout.getLineWidth(it) > room + 1 }) found += "wider than its place: ${says(view)}"
+        if (lines.any { layout.getLineMax(it) > room + 1 }) found += "wider than its place: ${says(view)}"
         if (layout.height > view.height - view.totalPaddingTop - view.totalPaddingBottom + 1) found += "higher than its place: ${says(view)}"
         for (line in lines.drop(1)) {
             val at = layout.getLineStart(line)
             val before = layout.text[at - 1]
             if (before.isLetterOrDigit() && layout.text[at].isLetterOrDigit()) found += "broken in a word: ${says(view)}"
         }
-        return found
+        return found.distinct()
     }
 
     /** Whether it stands outside of what it stands in, where that does not scroll. */

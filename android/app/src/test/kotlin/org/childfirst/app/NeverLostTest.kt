@@ -92,9 +92,8 @@ class NeverLostTest {
         val first = officer.control
         val other = officer.open().control
         assertNotEquals(first.get(), other.get())
-        // The second one opened at home: it goes where the first is, and answers there.
-        assertEquals(Place.Home, officer.place)
-        officer.pressWords("On this device only.")
+        // It opens where the interaction is, not beside it, and answers there.
+        assertEquals(Place.Worklist, officer.place)
         answer(officer, "Outside")
         val second = officer.saved()
         assertNotNull(second)
@@ -105,6 +104,7 @@ class NeverLostTest {
         officer.settle()
         first.pause().stop().destroy()
         officer.settle()
+        while (officer.place != Place.Worklist) officer.press(R.id.back)
         answer(officer, "In the car", "Who can come back")
         assertEquals(2, work.snapshot!!.state.answers.size)
         verify()

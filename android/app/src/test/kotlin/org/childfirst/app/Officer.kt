@@ -85,6 +85,9 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     /** Time passes; or somebody puts the clock back, with less than none. */
     fun later(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
 
+    /** Whether whatever the core's thread does comes to nothing, as with a disk that does not answer. */
+    var failing: Boolean by clock::fails
+
     /** From now on the core's thread stands still: nothing that is sent to it reaches the disk. */
     fun stall() {
         clock.stalls = true
@@ -96,7 +99,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
 
     /** Presses what has these words in it: the line, the button or the chip. */
     fun pressWords(words: String) {
-        val found = all().filterIsInstance<TextView>().firstOrNull { words in it.text } ?: error("not shown: $words\n${words()}")
+        val found = all().filterIsInstance<TextView>().firstOrNull { words in it.text.toString().replace('\u00a0', ' ') } ?: error("not shown: $words\n${words()}")
         var view: View = found
         while (!view.isClickable) view = view.parent as? View ?: error("cannot be pressed: $words")
         press(view)
@@ -124,7 +127,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     fun all(from: View = root): List<View> = listOf(from) + if (from is ViewGroup) (0 until from.childCount).flatMap { all(from.getChildAt(it)) } else emptyList()
 
     /** Everything that can be read. */
-    fun words(): String = all().filter { it.isShown }.filterIsInstance<TextView>().map { it.text.toString() }.filter { it.isNotBlank() }.joinToString("\n")
+    fun words(): String = all().filter { it.isShown }.filterIsInstance<TextView>().map { it.text.toString() }.filter { it.isNotBlank() }.joinToString("\n").replace('\u00a0', ' ')
 
     val place: Place get() = activity.here
 
@@ -169,7 +172,8 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     }
 
     private fun photograph(name: String): Bitmap = draw().also { picture ->
-        val folder = File(System.getProperty("childfirst.shots")!!).apply { mkdirs() }
+        // Only where pictures are asked for: writing one takes as long as comparing ten.
+        val folder = File(System.getProperty("childfirst.shots").orEmpty().ifEmpty { return@also }).apply { mkdirs() }
         File(folder, "$name.png").outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
     }
 
@@ -186,8 +190,11 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
 
         @Volatile var stalls = false
 
+        @Volatile var fails = false
+
         override fun instant(): Instant {
             if (stalls && Thread.currentThread().name == "core") Thread.sleep(Long.MAX_VALUE)
+            check(!fails || Thread.currentThread().name != "core") { "the disk does not answer" }
             return now
         }
 

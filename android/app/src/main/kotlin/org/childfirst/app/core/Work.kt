@@ -182,7 +182,8 @@ class Work(private val store: Store, private val settings: Settings) {
             val left = operations.drop(done)
             if (of(session)) {
                 owed = if (keep) left else left.dropLast(1).filter { it in owed }
-                retry = { send(session, left, doneAt, keep, then) }.takeIf { came.exceptionOrNull() is ChildFirstException.NotSaved || came.exceptionOrNull() is ChildFirstException.Unavailable }
+// What was refused is typed otherwise; everything else may go well the next time.
+                retry = { send(session, left, doneAt, keep, then) }.takeIf { came.isFailure && came.exceptionOrNull() !is ChildFirstException.Refused }
             }
             arrived(session, came, then)
         }

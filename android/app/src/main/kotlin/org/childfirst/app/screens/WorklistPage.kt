@@ -10,6 +10,7 @@ import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.column
+import org.childfirst.app.ui.components.DangerAnswers
 import org.childfirst.app.ui.components.DangerBlock
 import org.childfirst.app.ui.components.PhaseRow
 import org.childfirst.app.ui.hairline
@@ -29,8 +30,9 @@ class WorklistPage(host: Page.Host) : Page(host) {
         val lists = now.screen.lists
         val ask = askedAgain(now.danger.ask)?.let { say(it) }
         val question = now.pack.pack.danger
-        // Passed by, or never asked: then it is asked here, before everything else.
-        val unanswered = now.danger.answer.let { it == null || it == Danger.NOT_ANSWERED }
+        // Passed by, or never asked: then it is asked here, before everything else; where there is no room for the answers, one press away.
+        val room = !context.largeText || context.resources.configuration.screenHeightDp >= DangerAnswers.TALL
+        val unanswered = room && now.danger.answer.let { it == null || it == Danger.NOT_ANSWERED }
         into.addAcross(
             if (unanswered && question != null) DangerBlock(context, question.text, ::answer)
             else DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) },

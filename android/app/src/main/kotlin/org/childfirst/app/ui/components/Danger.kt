@@ -17,6 +17,8 @@ import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.icon
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.line
+import org.childfirst.app.ui.longestWord
+import org.childfirst.app.ui.pageWidth
 import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
@@ -24,7 +26,7 @@ import org.childfirst.app.ui.words
 /** The sign of immediate danger. Red means this and nothing else. */
 private fun Context.dangerTag(): LinearLayout = line(R.dimen.s2) {
     addView(context.icon(R.drawable.ic_danger, R.color.danger))
-    addView(context.words(context.getString(R.string.danger), R.style.Text_Danger))
+    addWide(context.words(context.getString(R.string.danger), R.style.Text_Danger))
 }
 
 /**
@@ -38,7 +40,7 @@ class DangerAsk(context: Context, question: CharSequence, hint: CharSequence, as
         // Where there is little height, the question keeps what there is.
         val tight = context.resources.configuration.screenHeightDp < DangerAnswers.TALL
         setPaddingRelative(context.px(R.dimen.s6), context.px(if (tight) R.dimen.s2 else R.dimen.s4), context.px(R.dimen.s4), context.px(R.dimen.s3))
-        addView(context.dangerTag())
+        addAcross(context.dangerTag())
         if (asked != null) addView(context.words(asked, R.style.Text_Strong))
         addAcross(context.words(question, if (tight) R.style.Text_Title else R.style.Text_Display).heading().apply { setPaddingRelative(0, context.px(if (tight) R.dimen.s1 else R.dimen.s3), 0, context.px(R.dimen.s2)) })
         addAcross(context.words(hint, R.style.Text_Soft))
@@ -122,7 +124,7 @@ class DangerBlock private constructor(context: Context) : LinearLayout(context) 
     /** Answered: what, when, and by whom it is asked again. */
     constructor(context: Context, words: CharSequence, ask: CharSequence?, again: () -> Unit) : this(context) {
         val says = context.column {
-            addView(context.dangerTag())
+            addAcross(context.dangerTag())
             // What was answered is strong; who was not seen stands on a line of its own.
             val parts = words.split(". ", limit = 2)
             addView(context.words(parts[0], R.style.Text_Strong))
@@ -135,7 +137,9 @@ class DangerBlock private constructor(context: Context) : LinearLayout(context) 
             minimumHeight = context.px(R.dimen.touch_main)
             setOnClickListener { again() }
         }
-        if (context.largeText) {
+        val title = context.words(context.getString(R.string.danger), R.style.Text_Danger).longestWord() + context.px(R.dimen.icon)
+        button.measure(View.MeasureSpec.UNSPECIFIED, View.MeasureSpec.UNSPECIFIED)
+        if (context.largeText || title + button.measuredWidth + context.px(R.dimen.s6) * 3 > context.pageWidth) {
             orientation = VERTICAL
             addAcross(says)
             addAcross(button)
@@ -150,7 +154,7 @@ class DangerBlock private constructor(context: Context) : LinearLayout(context) 
     /** Not answered: the question itself, with its answers, before everything else. */
     constructor(context: Context, question: CharSequence, answer: (Danger) -> Unit) : this(context) {
         orientation = VERTICAL
-        addView(context.dangerTag())
+        addAcross(context.dangerTag())
         addAcross(context.words(question, R.style.Text_Title).heading().apply { setPaddingRelative(0, context.px(R.dimen.s2), 0, context.px(R.dimen.s3)) })
         addAcross(DangerAnswers(context, R.dimen.touch_danger, stacked = context.largeText, answer = answer))
     }

@@ -64,6 +64,7 @@ class PinLine(context: Context, pin: CharSequence) : LinearLayout(context) {
     init {
         gravity = Gravity.TOP
         addView(context.icon(R.drawable.ic_book, R.color.ink_2, R.dimen.icon_line).apply { (layoutParams as LayoutParams).topMargin = context.px(R.dimen.outline) })
-        addView(context.words(pin, R.style.Text_Small).apply { breakStrategy = android.text.Layout.BREAK_STRATEGY_SIMPLE }, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s1) })
+        // The number stays with its word.
+        addView(context.words(pin.replace(Regex(" (?=\\S+$)"), "\u00a0"), R.style.Text_Small).apply { breakStrategy = android.text.Layout.BREAK_STRATEGY_SIMPLE }, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s1) })
     }
 }
