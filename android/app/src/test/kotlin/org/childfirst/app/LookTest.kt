@@ -49,7 +49,7 @@ class LookTest {
         val moved = Bitmap.createBitmap(drawn.width, drawn.height, Bitmap.Config.ARGB_8888)
         Canvas(moved).run {
             drawBitmap(drawn, 0f, 0f, null)
-            translate(0.25f, 0.25f)
+            translate(0.25f, 0f)
             officer.root.draw(this)
         }
         val noise = java.util.Random(7)
