@@ -148,6 +148,8 @@ class MainActivity : Activity() {
         val body = column { page.draw(this) }
         val snapshot = work.snapshot
         val receipt = receipt()
+        // With large words the receipt scrolls with the page. What was not saved interrupts: it never scrolls away.
+        val fixed = !largeText || work.notSaved != null
         val scroll = ScrollView(this).apply {
             id = R.id.scroll
             isFillViewport = page.fills
@@ -157,7 +159,7 @@ class MainActivity : Activity() {
                 notices(this)
                 snapshot?.pace?.let { addAcross(PaceNote.of(this@MainActivity, it)) }
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
-                if (largeText && receipt != null) addAcross(receipt)
+                if (!fixed && receipt != null) addAcross(receipt)
             }
             addView(inside, FrameLayout.LayoutParams(FrameLayout.LayoutParams.MATCH_PARENT, FrameLayout.LayoutParams.WRAP_CONTENT))
         }
@@ -169,7 +171,7 @@ class MainActivity : Activity() {
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
             page.pinned()?.let { addAcross(centred(it, ViewGroup.LayoutParams.WRAP_CONTENT)) }
-            if (!largeText && receipt != null) addAcross(receipt)
+            if (fixed && receipt != null) addAcross(receipt)
             addAcross(
                 Dock(
                     this@MainActivity, page.primary(),
@@ -177,7 +179,7 @@ class MainActivity : Activity() {
                     words = ::words,
                     parts = { if (snapshot != null) go(Place.Parts) else go(Place.FirstUse) },
                     leftHanded = work.home?.leftHanded == true,
-                    ruled = receipt == null || largeText,
+                    ruled = receipt == null || !fixed,
                 ),
             )
         }

@@ -42,6 +42,9 @@ class Picture(val width: Int, val height: Int, private val points: IntArray) {
         return found.indices.filter { found[it] }
     }
 
+    /** Whether it is the same in every point. */
+    fun sameAs(other: Picture): Boolean = width == other.width && points.contentEquals(other.points)
+
     /** As it is kept. */
     fun small(): Picture {
         val even = points.asIterable().groupingBy { it }.eachCount().entries.sortedByDescending { it.value }.take(EVEN).mapTo(HashSet()) { it.key }
@@ -127,6 +130,12 @@ object Approved {
     private val differs = File(System.getProperty("childfirst.differs")!!)
     private val bless = System.getProperty("childfirst.bless") == "true"
 
+    private var all = 0
+    private var same = 0
+
+    /** How many were compared, and how many of them were the same in every point. */
+    fun compared(): String = "$all pictures, $same of them the same in every point"
+
     /** Says what is wrong with a picture, or nothing. What is expected, what is there, and where they differ are written. */
     fun compare(name: String, picture: Picture): String? {
         val file = File(folder, "$name.png")
@@ -140,6 +149,8 @@ object Approved {
             return "$name: no picture was approved. Look at $name-actual.png; `cargo xtask android shots --bless` approves"
         }
         val expected = Picture.of(file)
+        all++
+        if (picture.small().sameAs(expected)) same++
         val other = picture.otherThan(expected)
         if (other.size <= Picture.MOST) return null
         expected.write(File(differs, "$name-expected.png"))

@@ -47,7 +47,7 @@ object Layouts {
         for (line in lines.drop(1)) {
             val at = layout.getLineStart(line)
             val before = layout.text[at - 1]
-            if (before.isLetterOrDigit() && layout.text[at].isLetterOrDigit()) found += "broken in a word: ${says(view)}"
+            if (before.isLetterOrDigit() && layout.text[at].isLetterOrDigit()) found += "broken in a word: ${says(view)}, before \"${layout.text.subSequence(at, layout.getLineEnd(line))}\" in ${room / view.resources.displayMetrics.density} dp"
         }
         return found.distinct()
     }

@@ -48,7 +48,7 @@ class LookTest {
         // A quarter of a pixel further: every edge is smoothed in another way.
         val moved = Bitmap.createBitmap(drawn.width, drawn.height, Bitmap.Config.ARGB_8888)
         Canvas(moved).run {
-            drawBitmap(drawn, 0f, 0f, null)
+            drawColor(officer.activity.getColor(R.color.page))
             translate(0.25f, 0f)
             officer.root.draw(this)
         }

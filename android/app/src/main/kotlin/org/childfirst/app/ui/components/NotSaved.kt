@@ -44,7 +44,7 @@ class NotSaved(context: Context, title: CharSequence, why: CharSequence, again: 
                 text = context.getString(R.string.try_again)
                 setOnClickListener { again() }
             }
-            if (context.largeText) {
+            if (context.largeText && resources.configuration.screenWidthDp < WIDE) {
                 inside.orientation = VERTICAL
                 inside.gravity = Gravity.START
                 (inside.getChildAt(1).layoutParams as LayoutParams).run { width = LayoutParams.MATCH_PARENT; weight = 0f; marginStart = 0 }
@@ -54,6 +54,11 @@ class NotSaved(context: Context, title: CharSequence, why: CharSequence, again: 
                 (button.layoutParams as LayoutParams).marginStart = context.px(R.dimen.s2)
             }
         }
+    }
+
+    private companion object {
+        /** From this width on, in dp, the button stands beside large words. */
+        const val WIDE = 480
     }
 }
 
