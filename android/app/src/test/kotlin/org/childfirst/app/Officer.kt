@@ -107,10 +107,11 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
 
     fun press(view: View) {
         check(view.isShown && view.isEnabled) { "not shown" }
+        // Before, and not while the core's thread reads it: what a screen says of the time is the same on every run.
+        clock.pass(Duration.ofSeconds(4))
         check(view.performClick()) { "nothing happens: $view" }
         presses++
         sent(this)
-        clock.pass(Duration.ofSeconds(4))
         settle()
         pressed(this)
     }

@@ -26,7 +26,7 @@ class ShotsTest {
         val found = ArrayList<String>().also { officer.found = it }
         officer.shot("00-first-use")
         officer.first()
-        Walk(officer) { println("at $it ${officer.presses}"); officer.shot(it) }.all()
+        Walk(officer) { officer.shot(it) }.all()
         officer.press(R.id.search)
         officer.type("find", "baby")
         officer.shot("11-search")
