@@ -8,6 +8,8 @@
  * RIG_CLASSES which operations count: o open, r read, w write and truncate, s sync, n rename and unlink
  * RIG_AT      the counted operation that fails, from 1
  * RIG_ON      set: every later one fails too
+ * RIG_WHILE   every counted operation fails for as long as this file is there (it stands outside of the folder)
+ * RIG_NEVER   a thread of this name does nothing at all below the folder: if it does, the program ends at once
  * RIG_ERRNO   how it fails
  * RIG_HALF    set: a failing write first writes half of what it was given
  * RIG_LIE     set: it is not done, and success is answered (the control)
@@ -24,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -31,6 +34,7 @@
 #define LONGEST 1024
 static char *paths[MOST];
 static char root[LONGEST], names[LONGEST], classes[16] = "orwsn";
+static const char *as_long_as, *never;
 static size_t root_length;
 static int trace = -1, fails_with = EIO;
 static int on, half, lie, unsynced, quick;
@@ -65,6 +69,8 @@ __attribute__((constructor)) static void begin(void) {
     if ((text = getenv("RIG_CLASSES"))) snprintf(classes, sizeof classes, "%s", text);
     if ((text = getenv("RIG_AT"))) at = strtoull(text, NULL, 10);
     if ((text = getenv("RIG_ERRNO"))) fails_with = atoi(text);
+    as_long_as = getenv("RIG_WHILE");
+    never = getenv("RIG_NEVER");
     on = getenv("RIG_ON") != NULL;
     half = getenv("RIG_HALF") != NULL;
     lie = getenv("RIG_LIE") != NULL;
@@ -106,8 +112,17 @@ static void put(char kind, const char *path, const void *data, size_t length, ui
 /* Counts an operation; says whether this is one that fails. */
 static int turn(char class, const char *path, uint64_t *number) {
     *number = 0;
+    if (never && named(path)) {
+        char thread[16] = "";
+        prctl(PR_GET_NAME, thread);
+        if (strcmp(thread, never) == 0) {
+            fprintf(stderr, "RIG_NEVER: %s did %c to %s\n", thread, class, path);
+            abort();
+        }
+    }
     if (!strchr(classes, class) || !named(path)) return 0;
     *number = ++counted;
+    if (as_long_as && access(as_long_as, F_OK) == 0) return 1;
     return at && (counted == at || (on && counted > at));
 }
 

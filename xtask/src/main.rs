@@ -254,23 +254,27 @@ Examples:
     },
     Command {
         name: "android",
-        usage: "test|shots|kill [TEST]...",
+        usage: "test|shots|kill|bench [TEST]...",
         about: "the Android app without a device: real views, compiled, tested and photographed (docs/android.md)",
         details: "\
 Builds the library for this machine's JVM, generates Kotlin from it, builds the packs that the app carries, compiles the
 app against the platform's classes and runs it in Robolectric. Nothing of Google's tools is needed; aapt2 is.
   test   everything; TEST is a class, or CLASS#method
-  shots  the pictures alone: target/android/shots
+  shots  the pictures alone: target/android/shots, each beside its approved one; what is other is in target/android/differs
+         --bless: those of this run are the approved ones from now on (look at them first)
   kill   the story in a process that is halted after every press and started again (test: after two of them, eight in CI)
+  bench  what drawing costs, as ratios; --out FILE: into docs/performance.md
 
 The first run fetches about 1 GB into Maven's folder. Environment:
   CHILDFIRST_OFFLINE  set: Maven asks no registry
   CHILDFIRST_ROOT     a force's own root of signed updates, for the app to carry (left out: one for development)
+  CHILDFIRST_SEED     the monkey presses what it pressed then
 
 Examples:
   cargo xtask android test
   cargo xtask android test StoryTest
-  cargo xtask android shots
+  cargo xtask android shots --bless
+  cargo xtask android bench --out docs/performance.md
 ",
         run: android::android,
     },

@@ -6,6 +6,7 @@
 mod masvs;
 mod packs;
 mod repository;
+mod table;
 mod versions;
 
 use crate::bindings::{kotlin, report};
@@ -25,19 +26,25 @@ const AAPT2: &str = "the app's resources need aapt2: `apt-get install aapt`, or 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Test,
-    Shots,
+    Shots { bless: bool },
     Kill,
+    Bench,
 }
 
 /// `cargo xtask android`.
 pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let (what, tests) = match arguments.split_first().map(|(what, rest)| (what.as_str(), rest)) {
-        Some(("test", tests)) => (What::Test, tests),
-        Some(("shots", [])) => (What::Shots, &[][..]),
-        Some(("kill", [])) => (What::Kill, &[][..]),
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (what, tests, out) = match words.as_slice() {
+        ["test", tests @ ..] => (What::Test, tests, None),
+        ["shots"] => (What::Shots { bless: false }, &[][..], None),
+        ["shots", "--bless"] => (What::Shots { bless: true }, &[][..], None),
+        ["kill"] => (What::Kill, &[][..], None),
+        ["bench"] => (What::Bench, &[][..], None),
+        ["bench", "--out", file] => (What::Bench, &[][..], Some(Path::new(*file))),
         _ => {
             return Err(Failure::Usage(
-                "`cargo xtask android` takes one of: test [TEST]..., shots, kill".to_owned(),
+                "`cargo xtask android` takes one of: test [TEST]..., shots [--bless], kill, bench [--out FILE]"
+                    .to_owned(),
             ));
         }
     };
@@ -81,10 +88,12 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         std::fs::write(&stamp, made_of).map_err(at(&stamp))?;
     }
     let mut app = maven().args(["-pl", "app", "test"]);
-    let tests: Vec<&str> = match what {
-        What::Test => tests.iter().map(String::as_str).collect(),
-        What::Shots => vec!["ShotsTest"],
-        What::Kill => vec!["KillTest"],
+    let tests = match what {
+        What::Test => tests,
+        // Whatever else photographs is named so too.
+        What::Shots { .. } => &["*ShotsTest"][..],
+        What::Kill => &["KillTest"][..],
+        What::Bench => &["CostTest"][..],
     };
     if !tests.is_empty() {
         app = app.args([format!("-Dtest={}", tests.join(","))]);
@@ -94,12 +103,27 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         _ if in_ci() => "ci",
         _ => "few",
     };
-    let app = app.args([format!("-Dchildfirst.kills={kills}")]);
+    app = app.args([format!("-Dchildfirst.kills={kills}")]);
+    if let Ok(seed) = std::env::var("CHILDFIRST_SEED") {
+        app = app.args([format!("-Dchildfirst.seed={seed}")]);
+    }
+    if let What::Shots { .. } = what {
+        let shots = place.join("shots");
+        app = app.args([format!("-Dchildfirst.shots={}", shots.display())]);
+    }
+    match what {
+        What::Shots { bless: true } => {
+            // Every stop renews its own. One that is no stop any more has no picture.
+            clear(&root().join("android/app/src/test/approved"))?;
+            app = app.args(["-Dchildfirst.bless=true"]);
+        }
+        What::Bench => app = app.args(["-Dchildfirst.bench=true"]),
+        _ => {}
+    }
+    clear(&place.join("differs"))?;
     let reports = place.join("app/surefire-reports");
     // What stood there before says nothing of this run.
-    if reports.exists() {
-        std::fs::remove_dir_all(&reports).map_err(at(&reports))?;
-    }
+    clear(&reports)?;
     let ran = stage::run_one(&Stage::new("app", app))?;
     let (mut passed, mut failed) = (0, 0);
     for class in kotlin::results::read(&reports).unwrap_or_default() {
@@ -119,8 +143,20 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
     if ran != ExitCode::SUCCESS {
         failed = failed.max(1);
     }
-    say(&measures(&reports))?;
+    let measured = measures(&reports);
+    say(&measured)?;
+    if let (Some(out), 0) = (out, failed) {
+        table::put(out, &measured)?;
+    }
     report(passed, failed)
+}
+
+/// Removes a folder and what is in it, where there is one.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(at(folder))?;
+    }
+    Ok(())
 }
 
 /// What the tests printed of what they measured: the lines that begin so.

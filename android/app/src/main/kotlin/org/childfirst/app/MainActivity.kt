@@ -16,13 +16,14 @@ import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
 import org.childfirst.app.screens.Reading
 import org.childfirst.app.screens.page
-import org.childfirst.app.screens.sentence
+import org.childfirst.app.screens.said
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.DangerStrip
 import org.childfirst.app.ui.components.Dock
 import org.childfirst.app.ui.components.NotSaved
 import org.childfirst.app.ui.components.NoticePin
+import org.childfirst.app.ui.components.PaceNote
 import org.childfirst.app.ui.components.PinLine
 import org.childfirst.app.ui.components.Receipt
 import org.childfirst.app.ui.components.SourceLine
@@ -55,7 +56,7 @@ class MainActivity : Activity() {
         held.activity = this
         frame = FrameLayout(this)
         setContentView(frame)
-        work.changed = ::redraw
+        work.watch(::redraw)
         val kept = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         val id = saved?.getString(INTERACTION)
         if (id != null && work.snapshot?.id != id) {
@@ -63,7 +64,8 @@ class MainActivity : Activity() {
             places.add(Place.Home)
             work.openHome { work.resume(id) { stand(kept) } }
         } else {
-            stand(kept)
+            // Another window of what is under way, or this one opened again: where it is, and not beside it.
+            stand(if (kept.isEmpty() && work.snapshot != null) listOf(Place.Home, Place.Worklist) else kept)
             if (work.home == null) work.openHome(::begin) else redraw()
         }
         if (saved == null) opened(intent)
@@ -101,7 +103,7 @@ class MainActivity : Activity() {
     }
 
     @Deprecated("Of the platform; its successor is androidx")
-    override fun onRetainNonConfigurationInstance(): Any = held
+    override fun onRetainNonConfigurationInstance(): Any = held.apply { kept = Kept.of(frame)?.let { here to it } }
 
     override fun onPause() {
         work.flushDraft()
@@ -109,7 +111,7 @@ class MainActivity : Activity() {
     }
 
     override fun onDestroy() {
-        if (work.changed == ::redraw) work.changed = {}
+        work.unwatch(::redraw)
         super.onDestroy()
     }
 
@@ -151,7 +153,9 @@ class MainActivity : Activity() {
         // Nothing that was chosen or typed of one interaction is found in the next.
         if (work.snapshot == null) held.pages.keys.removeAll { !alone(it) }
         // Only where the same page is drawn anew: another one begins at its top.
-        val kept = if (drawn == here) Kept.of(frame) else null
+        // Turned, it is the same page in another window.
+        val kept = if (drawn == here) Kept.of(frame) else held.kept?.takeIf { (at, _) -> at == here && drawn == null }?.second
+        held.kept = null
         drawn = here
         val page = held.pages.getOrPut(here) { page(here, held) }
         frame.removeAllViews()
@@ -163,15 +167,18 @@ class MainActivity : Activity() {
         val body = column { page.draw(this) }
         val snapshot = work.snapshot
         val receipt = if (page.bare) null else receipt()
+        // With large words the receipt scrolls with the page. What was not saved interrupts: it never scrolls away.
+        val fixed = !largeText || work.notSaved != null
         val scroll = ScrollView(this).apply {
             id = R.id.scroll
             isFillViewport = page.fills
             isVerticalScrollBarEnabled = false
             val inside = column {
-                if (largeText && snapshot != null && !page.bare) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s1))
+                if (largeText && snapshot != null && !page.bare) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s2))
                 if (!page.bare) notices(this)
+                if (!page.bare) snapshot?.pace?.let { addAcross(PaceNote.of(this@MainActivity, it)) }
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
-                if (largeText && receipt != null) addAcross(receipt)
+                if (!fixed && receipt != null) addAcross(receipt)
             }
             addView(inside, FrameLayout.LayoutParams(FrameLayout.LayoutParams.MATCH_PARENT, FrameLayout.LayoutParams.WRAP_CONTENT))
         }
@@ -182,7 +189,8 @@ class MainActivity : Activity() {
                 addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
             addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
-            if (!largeText && receipt != null) addAcross(receipt)
+            page.pinned()?.let { addAcross(centred(it, ViewGroup.LayoutParams.WRAP_CONTENT)) }
+            if (fixed && receipt != null) addAcross(receipt)
             addAcross(
                 Dock(
                     this@MainActivity, page.primary(),
@@ -190,7 +198,7 @@ class MainActivity : Activity() {
                     words = ::words,
                     parts = { if (snapshot != null) go(Place.Parts) else go(Place.FirstUse) },
                     leftHanded = work.home?.leftHanded == true,
-                    ruled = receipt == null || largeText,
+                    ruled = receipt == null || !fixed,
                 ),
             )
         }
@@ -210,7 +218,7 @@ class MainActivity : Activity() {
 
     private fun receipt(): LinearLayout? {
         val error = work.notSaved
-        if (error != null) return NotSaved(this, sentence(this, error), null)
+        if (error != null) return said(this, error).let { (title, why) -> NotSaved(this, title, why, work.retry) }
         return work.snapshot?.let { Receipt(this, it.saved) }
     }
 
@@ -225,11 +233,11 @@ class MainActivity : Activity() {
         }
     }
 
-    private fun centred(scroll: View): View {
+    private fun centred(view: View, height: Int = ViewGroup.LayoutParams.MATCH_PARENT): View {
         val most = px(R.dimen.page_most)
-        if (resources.displayMetrics.widthPixels <= most) return scroll
+        if (resources.displayMetrics.widthPixels <= most) return view
         return FrameLayout(this).apply {
-            addView(scroll, FrameLayout.LayoutParams(most, ViewGroup.LayoutParams.MATCH_PARENT, android.view.Gravity.CENTER_HORIZONTAL))
+            addView(view, FrameLayout.LayoutParams(most, height, android.view.Gravity.CENTER_HORIZONTAL))
         }
     }
 
@@ -257,6 +265,9 @@ class MainActivity : Activity() {
     private class Held : Page.Host, HasPlace {
         lateinit var activity: MainActivity
         val pages = HashMap<Place, Page>()
+
+        /** Where the page stood, for the window that comes after this one. */
+        var kept: Pair<Place, Kept>? = null
 
         override val context: Context get() = activity
         override val work: Work get() = activity.work

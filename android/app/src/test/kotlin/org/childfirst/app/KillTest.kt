@@ -1,50 +1,115 @@
 package org.childfirst.app
 
+import org.childfirst.ChildFirst
+import org.childfirst.Config
+import org.childfirst.app.core.DeviceVault
+import org.childfirst.app.screens.Place
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.Config as Configured
+import org.robolectric.annotation.GraphicsMode
 import java.io.File
 import java.nio.file.Files
-import java.util.concurrent.TimeUnit
 
-/** The process is halted in the middle of the story, and started again: what was said to be saved is there, in the right place. */
+/**
+ * The process is halted in the middle of the story, and started again in another: what was said to be saved is there, every
+ * record verifies, and the officer is in the right place.
+ *
+ * Where it is halted is taken from the walk as it is: as many presses as are asked for, spread over all of them.
+ */
+@RunWith(AppTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+@Configured(qualifiers = "w411dp-h891dp-xhdpi")
 class KillTest {
+    /** After each press of the walk: how many entries there were then, of all records. */
+    private val entries = ArrayList<Long>()
+
     @Test
     fun `halted and started again`() {
-        for (at in POINTS) {
-            val folder = Files.createTempDirectory("killed").toFile()
-            try {
-                assertEquals("press $at: it was not halted", Killed.KILLED, run(folder, at))
-                assertEquals("press $at: what came after", 0, run(folder, 0))
-            } finally {
+        count()
+        val points = points(entries.size)
+        // One that says what is not true yet has to be caught: at a press in the middle that saves.
+        val saves = entries.indices.filter { it > 0 && entries[it] > entries[it - 1] }.map { it + 1 }
+        val control = saves[saves.size / 2]
+        // Two at a time: a machine has two cores.
+        for (some in (points.map { it to false } + (control to true)).chunked(2)) {
+            val folders = some.map { (at, lies) -> Triple(at, lies, Files.createTempDirectory("killed").toFile()) }
+            val children = folders.map { (at, lies, folder) ->
+                Child(Killed::class.java, folder, "press $at", mapOf("childfirst.kill.folder" to folder.path, "childfirst.kill.at" to "$at", "childfirst.kill.lies" to "$lies"))
+            }
+            for ((child, one) in children zip folders) {
+                val (at, lies, folder) = one
+                assertEquals("press $at: it was not halted", Killed.KILLED, child.ended(Killed.KILLED))
+                val lost = lost(folder)
+                if (lies) assertTrue("what was said before it was so is not caught", lost.isNotEmpty()) else assertEquals("press $at", emptyList<String>(), lost)
+                if (!lies) again(folder, at)
                 folder.deleteRecursively()
             }
         }
-        println("measured: halted at ${POINTS.size} presses, nothing lost")
+        println("measured: halted at ${points.size} of ${entries.size} presses, nothing lost; a receipt before the disk is caught")
     }
 
-    private fun run(folder: File, at: Int): Int {
-        val properties = System.getProperties().stringPropertyNames()
-            .filter { it.startsWith("robolectric.") || it.startsWith("org.robolectric.") || it.startsWith("childfirst.") || it == "jna.library.path" }
-            .map { "-D$it=${System.getProperty(it)}" }
-        val java = File(System.getProperty("java.home"), "bin/java").path
-        val command = listOf(java, "-Xmx1200m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") + properties +
-            listOf("-Dchildfirst.kill.folder=$folder", "-Dchildfirst.kill.at=$at", "-cp", System.getProperty("java.class.path"), "org.junit.runner.JUnitCore", Killed::class.java.name)
-        val log = File(folder, "log-$at")
-        val process = ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start()
-        if (!process.waitFor(10, TimeUnit.MINUTES)) {
-            process.destroyForcibly()
-            error("press $at: it hangs")
+    private fun count() {
+        val officer = Officer { _ ->
+            val now = (RuntimeEnvironment.getApplication() as App).work.snapshot
+            entries.add((now?.saved?.receipt?.seq?.toLong() ?: 0) + (now?.id.hashCode().toLong() shl 20))
         }
-        if (process.exitValue() == 1) println(log.readText())
-        return process.exitValue()
+        officer.open().first()
+        entries.clear()
+        Walk(officer).all()
+    }
+
+    /** What was said to be saved and is not; and every record that does not verify. */
+    private fun lost(folder: File): List<String> {
+        val promised = HashMap<String, Long>()
+        File(folder, "said").takeIf(File::exists)?.readLines().orEmpty().forEach { line ->
+            val (id, entry) = line.split(' ')
+            promised.merge(id, entry.toLong(), ::maxOf)
+        }
+        val number = object : DeviceVault.Number {
+            override var current = 1
+        }
+        ChildFirst.open(Config(File(folder, "data").path)).use { door ->
+            door.unlock(DeviceVault(KeptKeys.of(File(folder, "keys")), number)).use { records ->
+                val check = records.check()
+                val there = check.interactions.associate { it.id to it.entries.toLong() }
+                return check.interactions.filter { it.problem != null }.map { "${it.id} does not verify" } +
+                    promised.filter { (id, entry) -> (there[id] ?: 0) < entry }.map { (id, entry) -> "$id: entry $entry was said to be saved, and there are ${there[id]}" }
+            }
+        }
+    }
+
+    private fun again(folder: File, at: Int) {
+        val officer = Officer(KeptKeys.of(File(folder, "keys")), folder = File(folder, "data")).open()
+        // What is remembered of the officer is the platform's; here each process has a new one.
+        if (officer.place == Place.FirstUse) officer.first()
+        assertEquals("press $at", Place.Home, officer.place)
+        if ("On this device only." !in officer.words()) return
+        officer.pressWords("On this device only.")
+        val now = requireNotNull((RuntimeEnvironment.getApplication() as App).work.snapshot)
+        assertEquals("press $at", now.state.last, now.saved.receipt.seq)
+        assertEquals("press $at", now.saved.receipt.seq.toLong(), officer.saved())
+        // Danger comes first where it was not answered yet, or is; else what is left.
+        val place = when {
+            now.screen.dangerYes -> Place.DangerNow
+            now.state.danger.isEmpty() -> Place.Danger
+            else -> Place.Worklist
+        }
+        assertEquals("press $at", place, officer.place)
     }
 
     private companion object {
         /** After which presses: two in a short run, eight in CI, every one where that is asked for. */
-        val POINTS: List<Int> = when (System.getProperty("childfirst.kills").orEmpty()) {
-            "every" -> (1..34).toList()
-            "ci" -> listOf(1, 3, 6, 9, 13, 19, 26, 33)
-            else -> listOf(3, 26)
+        fun points(all: Int): List<Int> {
+            val many = when (System.getProperty("childfirst.kills").orEmpty()) {
+                "every" -> return (1..all).toList()
+                "ci" -> 8
+                else -> 2
+            }
+            return (1..many).map { it * all / (many + 1) }.distinct()
         }
     }
 }

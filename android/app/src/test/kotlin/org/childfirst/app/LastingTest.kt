@@ -20,7 +20,12 @@ class LastingTest {
     @Test
     fun `turned, the same page with what was typed and chosen`() {
         val officer = open()
+        officer.root.findViewWithTag<android.widget.EditText>("answer").run { requestFocus(); setSelection(3) }
         officer.turn("+land")
+        officer.root.findViewWithTag<android.widget.EditText>("answer").run {
+            assertTrue("the cursor is where it was", hasFocus())
+            assertEquals(3, selectionStart)
+        }
         assertTrue(officer.words(), "Where is anyone a child may fear?" in officer.words())
         assertEquals("Outside", officer.root.findViewWithTag<android.widget.EditText>("answer").text.toString())
         assertTrue(officer.root.findViewWithTag<android.view.View>("known:SEEN").isSelected)

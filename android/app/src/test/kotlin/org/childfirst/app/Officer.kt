@@ -26,6 +26,9 @@ import java.time.Duration
  */
 class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressed: (Officer) -> Unit = {}) {
     private val clock = Ticking(Instant.parse(at))
+
+    /** Told when something was pressed, and nothing waits yet for what came of it. */
+    var sent: (Officer) -> Unit = {}
     lateinit var control: ActivityController<MainActivity>
         private set
 
@@ -82,8 +85,16 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         ShadowLooper.idleMainLooper()
     }
 
-    /** Time passes. */
+    /** Time passes; or somebody puts the clock back, with less than none. */
     fun later(minutes: Long) = clock.pass(Duration.ofMinutes(minutes))
+
+    /** Whether whatever the core's thread does comes to nothing, as with a disk that does not answer. */
+    var failing: Boolean by clock::fails
+
+    /** From now on the core's thread stands still: nothing that is sent to it reaches the disk. */
+    fun stall() {
+        clock.stalls = true
+    }
 
     fun press(id: Int) = press(checkNotNull(root.findViewById<View>(id)) { "not shown: ${activity.resources.getResourceEntryName(id)}\n${words()}" })
 
@@ -91,7 +102,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
 
     /** Presses what has these words in it: the line, the button or the chip. */
     fun pressWords(words: String) {
-        val found = all().filterIsInstance<TextView>().firstOrNull { words in it.text } ?: error("not shown: $words\n${words()}")
+        val found = all().filterIsInstance<TextView>().firstOrNull { words in it.text.toString().replace('\u00a0', ' ') } ?: error("not shown: $words\n${words()}")
         var view: View = found
         while (!view.isClickable) view = view.parent as? View ?: error("cannot be pressed: $words")
         press(view)
@@ -99,9 +110,11 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
 
     fun press(view: View) {
         check(view.isShown && view.isEnabled) { "not shown" }
+        // Before, and not while the core's thread reads it: what a screen says of the time is the same on every run.
+        clock.pass(Duration.ofSeconds(4))
         check(view.performClick()) { "nothing happens: $view" }
         presses++
-        clock.pass(Duration.ofSeconds(4))
+        sent(this)
         settle()
         pressed(this)
     }
@@ -118,7 +131,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
     fun all(from: View = root): List<View> = listOf(from) + if (from is ViewGroup) (0 until from.childCount).flatMap { all(from.getChildAt(it)) } else emptyList()
 
     /** Everything that can be read. */
-    fun words(): String = all().filter { it.isShown }.filterIsInstance<TextView>().map { it.text.toString() }.filter { it.isNotBlank() }.joinToString("\n")
+    fun words(): String = all().filter { it.isShown }.filterIsInstance<TextView>().map { it.text.toString() }.filter { it.isNotBlank() }.joinToString("\n").replace('\u00a0', ' ')
 
     val place: Place get() = activity.here
 
@@ -130,15 +143,47 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         settle()
     }
 
-    /** A picture of the window. */
-    fun shot(name: String): Bitmap {
-        settle()
+    /** Held and read in another way. */
+    fun turn(form: Form) {
+        RuntimeEnvironment.setFontScale(form.font)
+        turn(form.qualifiers)
+    }
+
+    /** What is found wrong, where it is not to fail at once. */
+    var found: ArrayList<String>? = null
+
+    /** Looks at what stands here in every [Form]: nothing cut, nothing too small, nothing out of reach, and each picture as it was approved. */
+    fun shot(name: String) {
+        val wrong = Form.entries.flatMap { form ->
+            turn(form)
+            look("$name${form.ending}", form)
+        }
+        turn(Form.DAY)
+        found?.addAll(wrong) ?: check(wrong.isEmpty()) { wrong.joinToString("\n") }
+    }
+
+    private fun look(where: String, form: Form): List<String> {
+        val wrong = ArrayList(Layouts.problems(root))
+        if (form in READ_OUT) wrong += Accessible.problems(root)
+        if (form.pictured) Approved.compare(where, Picture.of(photograph(where), root.resources.displayMetrics.density))?.let(wrong::add)
+        return wrong.map { "$where: $it" }
+    }
+
+    /** What the window looks like. */
+    fun draw(): Bitmap {
         root.jumpDrawablesToCurrentState()
-        val picture = Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888)
-        root.draw(Canvas(picture))
-        val folder = File(System.getProperty("childfirst.shots")!!).apply { mkdirs() }
+        return Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888).also { root.draw(Canvas(it)) }
+    }
+
+    private fun photograph(name: String): Bitmap = draw().also { picture ->
+        // Only where pictures are asked for: writing one takes as long as comparing ten.
+        val folder = File(System.getProperty("childfirst.shots").orEmpty().ifEmpty { return@also }).apply { mkdirs() }
         File(folder, "$name.png").outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
-        return picture
+    }
+
+    private companion object {
+        /** Where the accessibility framework looks too: by day, at night (contrast), and with large words. */
+        val READ_OUT = setOf(Form.DAY, Form.NIGHT, Form.LARGE, Form.SMALL)
     }
 
     /** A clock that stands until somebody lets it go on. */
@@ -147,7 +192,16 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
             now += time
         }
 
-        override fun instant() = now
+        @Volatile var stalls = false
+
+        @Volatile var fails = false
+
+        override fun instant(): Instant {
+            if (stalls && Thread.currentThread().name == "core") Thread.sleep(Long.MAX_VALUE)
+            check(!fails || Thread.currentThread().name != "core") { "the disk does not answer" }
+            return now
+        }
+
         override fun getZone() = ZoneOffset.UTC
         override fun withZone(zone: java.time.ZoneId) = this
     }

@@ -97,6 +97,16 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         stop("01-home")
     }
 
+    /** Danger is passed by: then it stands, with its answers, before everything else. */
+    fun passedBy() = officer.run {
+        press(R.id.primary)
+        press(R.id.primary)
+        press(R.id.back)
+        stop("14-worklist")
+        press(R.id.danger_not_now)
+        while (place != org.childfirst.app.screens.Place.Home) press(R.id.back)
+    }
+
     /** Past every screen that there is. */
     fun all() {
         now()
@@ -106,6 +116,7 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
         SceneWalk(officer, stop).scene()
         GuidanceWalk(officer, stop).all()
         home()
+        passedBy()
         SceneWalk(officer, stop).others()
         RecordWalk(officer, stop).all()
     }

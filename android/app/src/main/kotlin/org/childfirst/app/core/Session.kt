@@ -107,6 +107,7 @@ class Session(private val store: Store, private val interaction: Interaction, pr
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
             newer = store.since(pack.digest),
             voices = interaction.voices(),
+            pace = interaction.pace(Moment.now(store.clock)),
         )
     }
 

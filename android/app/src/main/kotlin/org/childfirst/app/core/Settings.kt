@@ -20,28 +20,33 @@ class Settings(context: Context) {
     /** The role; null before the first use. */
     var role: Role?
         get() = kept.getString("role", null)?.let { name -> Role.entries.find { it.name == name } }
-        set(value) = kept.edit().putString("role", value?.name).apply()
+        set(value) = keep { putString("role", value?.name) }
 
     /** Name or number of who records; null when not given. */
     var recorder: String?
         get() = kept.getString("recorder", null)
-        set(value) = kept.edit().putString("recorder", value?.trim()?.ifEmpty { null }).apply()
+        set(value) = keep { putString("recorder", value?.trim()?.ifEmpty { null }) }
 
     /** The id of the pack in use; null before the first use. */
     var pack: String?
         get() = kept.getString("pack", null)
-        set(value) = kept.edit().putString("pack", value).apply()
+        set(value) = keep { putString("pack", value) }
 
     /** The digest of the pack that the last record began with: home says what changed since, once. */
     var seen: String?
         get() = kept.getString("seen", null)
-        set(value) = kept.edit().putString("seen", value).apply()
+        set(value) = keep { putString("seen", value) }
 
     /** Whether the Dock stands for the left hand. */
     var leftHanded: Boolean
         get() = kept.getBoolean("left_handed", false)
-        set(value) = kept.edit().putBoolean("left_handed", value).apply()
+        set(value) = keep { putBoolean("left_handed", value) }
 
     /** Whether the first use is behind the officer. */
     val ready: Boolean get() = role != null && pack != null
+
+    // On the disk when it returns: no screen that goes away waits for what is still to be written.
+    private fun keep(change: SharedPreferences.Editor.() -> Unit) {
+        if (!kept.edit().apply(change).commit()) throw IllegalStateException("settings not written")
+    }
 }

@@ -7,6 +7,7 @@ import org.childfirst.Item
 import org.childfirst.LocalValue
 import org.childfirst.NewerPack
 import org.childfirst.NoticeRow
+import org.childfirst.Pace
 import org.childfirst.PackContents
 import org.childfirst.PackStatus
 import org.childfirst.Receipt
@@ -38,6 +39,8 @@ class Snapshot(
     val newer: NewerPack? = null,
     /** What each child said and did. */
     val voices: List<Voice> = emptyList(),
+    /** That answers come faster than the force says; null while they do not. */
+    val pace: Pace? = null,
 ) {
     /** A save that the disk has. */
     class Saved(val receipt: Receipt, val at: String)

@@ -80,8 +80,28 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** What danger is asked for next, where a screen asks it before its own. */
     var dangerBecause: AskedBecause? = null
 
-    /** Told after every change of the above. */
-    var changed: () -> Unit = {}
+    /** The items that were met since the app was started: their reasons are folded from then on. */
+    val met = HashSet<String>()
+
+    /** Tries again what could not be saved; null where that would be of no use. */
+    var retry: (() -> Unit)? = null
+        private set
+
+    // What an officer has walked away from already, and the disk has not: it goes before whatever comes next.
+    private var owed = emptyList<InteractionOperation>()
+    private val windows = LinkedHashSet<() -> Unit>()
+
+    /** Tells a window of every change of the above, from now on. */
+    fun watch(window: () -> Unit) {
+        windows.add(window)
+    }
+
+    /** And no more. */
+    fun unwatch(window: () -> Unit) {
+        windows.remove(window)
+    }
+
+    private fun changed() = windows.toList().forEach { it() }
 
     /** Whether something is still on its way to the disk or back. */
     val busy: Boolean get() = core.busy || updating.busy
@@ -163,39 +183,68 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         snapshot = null
         notSaved = null
         dangerPassed = null
+        retry = null
+        owed = emptyList()
         core.run(outbox::clear)
         openHome()
     }
 
+    /** Remembers for which hand the Dock stands. */
+    fun hand(left: Boolean) = core.run({ settings.leftHanded = left }) { openHome() }
+
     /**
      * Records one operation. [then] is called when the disk has it, and only then. The same again while it is still on
      * its way is a second press of the same thumb, and not a second entry.
+     *
+     * [owed]: the screen goes on without waiting. If it is not saved, it is tried before the next one: nothing is dropped.
      */
-    fun perform(operation: InteractionOperation, doneAt: When? = null, then: () -> Unit = {}) = perform(listOf(operation), doneAt, then)
+    fun perform(operation: InteractionOperation, doneAt: When? = null, owed: Boolean = false, then: () -> Unit = {}) {
+        val session = session ?: return
+        send(session, this.owed + operation, doneAt, owed, then)
+    }
 
     /** Records several, one after the other. Stops at the first that is not saved: what is before it stays, and shows. */
     fun perform(operations: List<InteractionOperation>, doneAt: When? = null, then: () -> Unit = {}) {
         val session = session ?: return
+        send(session, owed + operations, null, false, then)
+    }
+
+    private fun send(session: Session, operations: List<InteractionOperation>, doneAt: When?, keep: Boolean, then: () -> Unit) {
         if (!sending.add(operations)) return
-        var refused: Throwable? = null
+        // Written on the core's thread, read here when it has come back.
+        var done = 0
+        var stopped: ChildFirstException? = null
         core.run({
-            var saved = 0
-            try {
-                operations.forEach { session.perform(it, doneAt).also { saved += 1 } }
-            } catch (error: ChildFirstException) {
-                if (saved == 0) throw error
-                refused = error
+            for (operation in operations) {
+                try {
+                    session.perform(operation, doneAt.takeIf { operation === operations.last() })
+                    done++
+                } catch (error: ChildFirstException) {
+                    // What is before it is on the disk, and shows.
+                    if (done == 0) throw error
+                    stopped = error
+                    break
+                }
             }
             session.snapshot()
         }) { came ->
             sending.remove(operations)
-            arrived(session, came) { if (refused == null) then() }
-            refused?.takeIf { this.session === session }?.let {
+            val left = operations.drop(done)
+            val failed = came.exceptionOrNull() ?: stopped
+            if (of(session)) {
+                owed = if (keep) left else left.dropLast(1).filter { it in owed }
+                // What was refused is typed otherwise; everything else may go well the next time.
+                retry = { send(session, left, doneAt, keep, then) }.takeIf { failed != null && failed !is ChildFirstException.Refused }
+            }
+            arrived(session, came) { if (stopped == null) then() }
+            stopped?.takeIf { of(session) }?.let {
                 unsaved(it)
                 changed()
             }
         }
     }
+
+    private fun of(session: Session) = session === this.session
 
     /** Reads again what there is to draw: time has passed. */
     fun again() {
@@ -389,6 +438,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
                 draft = first.draft
                 trouble = null
                 notSaved = null
+                retry = null
+                owed = emptyList()
                 then()
             }.onFailure(::unsaved)
             changed()
@@ -401,6 +452,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         came.onSuccess {
             snapshot = it
             notSaved = null
+            retry = null
             then()
         }.onFailure(::unsaved)
         changed()

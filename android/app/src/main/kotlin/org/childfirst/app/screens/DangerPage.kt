@@ -8,6 +8,7 @@ import org.childfirst.Known
 import org.childfirst.KnownBy
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.components.DangerAnswers
 import org.childfirst.app.ui.components.DangerAsk
 import org.childfirst.app.ui.components.Dock
 import org.childfirst.app.ui.components.HowKnown
@@ -35,9 +36,11 @@ class DangerPage(host: Page.Host) : Page(host) {
             who = name
         }
         val asked = askedAgain(because ?: now.danger.ask)?.let { say(it) }
-        into.addAcross(DangerAsk(context, question.text, question.hint, asked, note, how, ::answer))
+        into.addAcross(DangerAsk(context, question.text, question.hint, asked, note, how))
         (into.getChildAt(0).layoutParams as LinearLayout.LayoutParams).run { height = 0; weight = 1f }
     }
+
+    override fun pinned() = DangerAnswers.below(context, ::answer)
 
     override fun primary() = Dock.Primary(say(R.string.go_on), say(R.string.go_on_short), plain = true) { answer(Danger.NOT_ANSWERED) }
 
@@ -50,7 +53,7 @@ class DangerPage(host: Page.Host) : Page(host) {
         val operation = InteractionOperation.DangerAsked(AnswerDanger(answer, how, because))
         // The steps come first: the disk may be slow, the child must not wait.
         if (answer == Danger.YES) host.instead(Place.DangerNow)
-        work.perform(operation) {
+        work.perform(operation, owed = answer == Danger.YES) {
             if (answer == Danger.NOT_ANSWERED) work.dangerPassed = work.dangerDue
             if (answer != Danger.YES) onward()
         }

@@ -44,6 +44,11 @@ class FirstUsePage(host: Page.Host) : Page(host) {
         into.addView(context.words(say(R.string.your_name), R.style.Text_Head).heading())
         into.addAcross(AnswerField(context, say(R.string.your_name_hint), recorder, lines = 1, tag = "recorder") { recorder = it })
         into.addView(context.words(say(R.string.your_name_help), R.style.Text_Small))
+        into.addAcross(
+            CircumstanceGroup(context, say(R.string.which_hand), 2, listOf(Choice(false, say(R.string.right_hand)), Choice(true, say(R.string.left_hand_name))), true, setOf(work.home?.leftHanded == true), "left") {
+                work.hand(it.first())
+            },
+        )
         into.spaced(context.px(R.dimen.s4))
     }
 

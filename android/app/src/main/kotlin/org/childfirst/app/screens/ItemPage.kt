@@ -52,7 +52,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var owner = ""
     private var told = Told.NOT_YET
     private var reason = ""
-    private var whyOpen = MET.add(place.item)
+    private var whyOpen = work.met.add(place.item)
     private var because: String? = null
     private var struck: ULong? = null
     private var help = false
@@ -250,8 +250,6 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     }
 
     private companion object {
-        /** The items that were met since the app was started: their reasons are folded from then on. */
-        val MET = HashSet<String>()
         val OUTCOMES = mapOf(Mark.LATER to Outcome.LATER, Mark.NOT_DONE to Outcome.NOT_DONE, Mark.NOT_APPLICABLE to Outcome.NOT_APPLICABLE)
         val TOLD = listOf(
             Told.IN_PERSON to R.string.told_in_person, Told.RADIO to R.string.told_radio, Told.TELEPHONE to R.string.told_telephone,

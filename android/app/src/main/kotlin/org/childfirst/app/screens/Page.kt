@@ -48,6 +48,9 @@ abstract class Page(protected val host: Host) {
     /** Whether nothing of the record may stand on it: no guidance pinned, no receipt, no notice, no danger. */
     open val bare: Boolean get() = false
 
+    /** What stands above the Dock and never scrolls away: what has to be reached at once. */
+    open fun pinned(): android.view.View? = null
+
     /** Puts what stands between the bars. */
     abstract fun draw(into: LinearLayout)
 

@@ -16,12 +16,12 @@ import java.time.format.DateTimeFormatter
 
 // What the app says in its own words: errors, closed sets, days. Guidance and records speak for themselves.
 
-/** What an error says to do. It never says what was typed. */
-fun sentence(context: Context, error: ChildFirstException): String = when (error) {
-    is ChildFirstException.NotSaved -> context.getString(R.string.not_saved, context.getString(cause(error.why)))
-    is ChildFirstException.Unavailable -> context.getString(R.string.not_saved, context.getString(cause(error.why)))
-    is ChildFirstException.Refused -> context.getString(R.string.refused, context.getString(refusal(error.why)))
-    else -> trouble(error).let { (title, words) -> "${context.getString(title)}. ${context.getString(words)}" }
+/** What an error says: that it is not saved, and why. It never says what was typed. */
+fun said(context: Context, error: ChildFirstException): Pair<String, String> = when (error) {
+    is ChildFirstException.NotSaved -> context.getString(R.string.not_saved_title) to context.getString(R.string.still_here, context.getString(cause(error.why)))
+    is ChildFirstException.Unavailable -> context.getString(R.string.not_saved_title) to context.getString(R.string.still_here, context.getString(cause(error.why)))
+    is ChildFirstException.Refused -> context.getString(R.string.refused_title) to context.getString(refusal(error.why))
+    else -> trouble(error).let { (title, words) -> "${context.getString(title)}." to context.getString(words) }
 }
 
 /** Why records cannot be had: a title and what to do. Each of its own, and none of them wipes anything. */

@@ -1,12 +1,16 @@
 package org.childfirst.app.screens
 
 import android.widget.LinearLayout
+import org.childfirst.AnswerDanger
+import org.childfirst.Danger
+import org.childfirst.InteractionOperation
 import org.childfirst.Phase
 import org.childfirst.ScreenList
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.column
+import org.childfirst.app.ui.components.DangerAnswers
 import org.childfirst.app.ui.components.DangerBlock
 import org.childfirst.app.ui.components.PhaseRow
 import org.childfirst.app.ui.hairline
@@ -25,7 +29,14 @@ class WorklistPage(host: Page.Host) : Page(host) {
     override fun draw(into: LinearLayout) {
         val lists = now.screen.lists
         val ask = askedAgain(now.danger.ask)?.let { say(it) }
-        into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) })
+        val question = now.pack.pack.danger
+        // Passed by, or never asked: then it is asked here, before everything else; where there is no room for the answers, one press away.
+        val room = !context.largeText || context.resources.configuration.screenHeightDp >= DangerAnswers.TALL
+        val unanswered = room && now.danger.answer.let { it == null || it == Danger.NOT_ANSWERED }
+        into.addAcross(
+            if (unanswered && question != null) DangerBlock(context, question.text, ::answer)
+            else DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) },
+        )
         draftRow(host)?.let(into::addAcross)
         val open = now.screen.next?.let { lists[it.list.toInt()] } ?: lists.lastOrNull()
         if (open != null) {
@@ -41,6 +52,11 @@ class WorklistPage(host: Page.Host) : Page(host) {
     }
 
     override fun primary() = next(host)
+
+    private fun answer(answer: Danger) {
+        if (answer == Danger.YES) host.go(Place.DangerNow)
+        work.perform(InteractionOperation.DangerAsked(AnswerDanger(answer)), owed = answer == Danger.YES)
+    }
 
     private fun counts(list: ScreenList): String = listOfNotNull(
         say(R.string.waiting_count, list.waiting.toInt()).takeIf { list.waiting > 0u },

@@ -26,6 +26,14 @@ val Context.largeText: Boolean get() = resources.configuration.fontScale >= 1.5f
 fun Context.words(text: CharSequence, style: Int = R.style.Text): TextView =
     TextView(this, null, 0, style).apply { this.text = text }
 
+/** How wide its longest word is, in pixels, and a little more: in less, it would be broken. */
+fun TextView.longestWord(): Int = text.split(SPACES).maxOf { kotlin.math.ceil(paint.measureText(it) * 1.07f).toInt() }
+
+private val SPACES = Regex("[\\s-]+")
+
+/** How wide a page is here, in pixels. */
+val Context.pageWidth: Int get() = minOf(resources.displayMetrics.widthPixels, px(R.dimen.page_most))
+
 /** An icon of the words beside it; it is not read out. */
 fun Context.icon(drawable: Int, color: Int = R.color.ink, size: Int = R.dimen.icon): ImageView = ImageView(this).apply {
     setImageResource(drawable)
@@ -87,10 +95,10 @@ fun <V : ViewGroup> V.pressable(press: () -> Unit): V = apply {
 }
 
 /** Words of which the first are strong. */
-fun Context.strongThen(strong: CharSequence, rest: CharSequence): CharSequence = SpannableStringBuilder().apply {
+fun Context.strongThen(strong: CharSequence, rest: CharSequence, color: Int = R.color.ink): CharSequence = SpannableStringBuilder().apply {
     append(strong)
     setSpan(StyleSpan(android.graphics.Typeface.BOLD), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
-    setSpan(ForegroundColorSpan(getColor(R.color.ink)), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+    setSpan(ForegroundColorSpan(getColor(color)), 0, length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
     append(rest)
 }
 

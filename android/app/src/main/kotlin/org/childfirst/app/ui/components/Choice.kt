@@ -13,6 +13,8 @@ import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.longestWord
+import org.childfirst.app.ui.pageWidth
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.strongThen
 import org.childfirst.app.ui.words
@@ -33,7 +35,7 @@ class ChoiceChip(context: Context, says: CharSequence, private val one: Boolean,
         setPaddingRelative(side, context.px(R.dimen.s1), context.px(R.dimen.s1), context.px(R.dimen.s1))
         words.setLineSpacing(0f, 1f)
         if (mark != null) addView(StateMark(context, mark, small = true)) else addView(sign)
-        addView(words, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f).apply { marginStart = context.px(R.dimen.s1) + 2 })
+        addView(words, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f).apply { marginStart = if (context.largeText) context.px(R.dimen.s2) else context.px(R.dimen.s1) + 2 })
         isClickable = true
         isFocusable = true
         accessibilityDelegate = AsChoice(one)
@@ -48,6 +50,9 @@ class ChoiceChip(context: Context, says: CharSequence, private val one: Boolean,
             }
         }
     }
+
+    /** In less than this a word of it would be broken. */
+    val least: Int get() = words.longestWord() + paddingStart + paddingEnd + context.px(R.dimen.mark_small) + context.px(R.dimen.s1) + 3
 
     /** Chosen or not, without telling anybody. */
     fun put(on: Boolean) {
@@ -70,52 +75,77 @@ class ChoiceChip(context: Context, says: CharSequence, private val one: Boolean,
     }
 }
 
-/** Chips in even columns; below one another where words are large. A wide one takes a row of its own. */
-class ChipGrid(context: Context, private val columns: Int) : LinearLayout(context) {
-    private var row: LinearLayout? = null
-    private var free = 0
-
-    init {
-        orientation = VERTICAL
-    }
+/**
+ * Chips in even columns; fewer where a word would be broken, and below one another where words are large. A wide one takes a
+ * row of its own.
+ */
+class ChipGrid(context: Context, private val columns: Int) : ViewGroup(context) {
+    private val wide = HashSet<View>()
+    private val gap = context.px(R.dimen.s2)
 
     /** Adds a chip. */
     fun add(chip: View, wide: Boolean = false) {
-        val gap = context.px(R.dimen.s2)
-        if (context.largeText || wide) {
-            fill()
-            addAcross(chip)
-            (chip.layoutParams as LayoutParams).topMargin = if (childCount > 1) gap else 0
-            return
+        if (wide) this.wide.add(chip)
+        addView(chip)
+    }
+
+    override fun onMeasure(widthSpec: Int, heightSpec: Int) {
+        val width = MeasureSpec.getSize(widthSpec)
+        var top = 0
+        for (row in rows(fitting(width))) {
+            val cell = cell(width, row.columns)
+            val across = MeasureSpec.makeMeasureSpec(cell, MeasureSpec.EXACTLY)
+            row.chips.forEach { it.measure(across, MeasureSpec.makeMeasureSpec(0, MeasureSpec.UNSPECIFIED)) }
+            // In a row all are as high as the highest.
+            val height = row.chips.maxOf { it.measuredHeight }
+            row.chips.forEach { it.measure(across, MeasureSpec.makeMeasureSpec(height, MeasureSpec.EXACTLY)) }
+            top += height + gap
         }
-        if (free == 0) {
-            row = LinearLayout(context).also {
-                addAcross(it)
-                (it.layoutParams as LayoutParams).topMargin = if (childCount > 1) gap else 0
+        setMeasuredDimension(width, (top - gap).coerceAtLeast(0))
+    }
+
+    override fun onLayout(changed: Boolean, left: Int, top: Int, right: Int, bottom: Int) {
+        val width = right - left
+        var y = 0
+        for (row in rows(fitting(width))) {
+            row.chips.forEachIndexed { at, chip ->
+                val start = at * (chip.measuredWidth + gap)
+                val x = if (layoutDirection == View.LAYOUT_DIRECTION_RTL) width - start - chip.measuredWidth else start
+                chip.layout(x, y, x + chip.measuredWidth, y + chip.measuredHeight)
             }
-            free = columns
-        }
-        row?.addView(chip, LayoutParams(0, ViewGroup.LayoutParams.MATCH_PARENT, 1f).apply { marginStart = if (free < columns) gap else 0 })
-        free--
-        padEnds()
-    }
-
-    private fun fill() {
-        free = 0
-        row = null
-    }
-
-    private fun padEnds() {
-        // An unfilled row keeps the width of its columns: what is missing is space.
-        val here = row ?: return
-        here.findViewWithTag<View>(SPACER)?.let(here::removeView)
-        if (free > 0) {
-            here.addView(View(context).apply { tag = SPACER }, LayoutParams(context.px(R.dimen.s2) * free, LayoutParams.MATCH_PARENT, free.toFloat()))
+            y += row.chips.maxOf { it.measuredHeight } + gap
         }
     }
 
-    private companion object {
-        const val SPACER = "spacer"
+    private class Row(val columns: Int, val chips: List<View>)
+
+    private fun rows(columns: Int): List<Row> {
+        val rows = ArrayList<Row>()
+        var open = ArrayList<View>()
+        fun close() {
+            if (open.isNotEmpty()) rows.add(Row(columns, open))
+            open = ArrayList()
+        }
+        for (at in 0 until childCount) {
+            val chip = getChildAt(at)
+            if (chip in wide) {
+                close()
+                rows.add(Row(1, listOf(chip)))
+            } else {
+                open.add(chip)
+                if (open.size == columns) close()
+            }
+        }
+        close()
+        return rows
+    }
+
+    private fun cell(width: Int, columns: Int) = (width - gap * (columns - 1)) / columns
+
+    private fun fitting(width: Int): Int {
+        if (context.largeText) return 1
+        val least = (0 until childCount).map(::getChildAt).filter { it !in wide }.maxOfOrNull { (it as? ChoiceChip)?.least ?: 0 } ?: 0
+        return (columns downTo 2).firstOrNull { cell(width, it) >= least } ?: 1
     }
 }
 
@@ -194,13 +224,22 @@ class ThreeStates(context: Context, label: CharSequence, state: FactorState, tag
             three.addView(view, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = if (at > 0) -context.px(R.dimen.outline) else 0 })
         }
         inside.setPaddingRelative(context.px(R.dimen.s4), context.px(R.dimen.outline), context.px(R.dimen.s4), context.px(R.dimen.outline))
-        if (context.largeText) {
+        val says = context.words(label)
+        val room = context.pageWidth - 2 * context.px(R.dimen.s4) - context.px(R.dimen.s2)
+        three.measure(View.MeasureSpec.UNSPECIFIED, View.MeasureSpec.UNSPECIFIED)
+        if (context.largeText || says.longestWord() + three.measuredWidth > room) {
             inside.orientation = VERTICAL
             inside.gravity = Gravity.START
-            inside.addView(context.words(label))
-            inside.addView(three)
+            inside.addAcross(says)
+            if (three.measuredWidth > room) {
+                // Across, each as wide as the others.
+                parts.forEach { (it.layoutParams as LayoutParams).run { width = 0; height = LayoutParams.MATCH_PARENT; weight = 1f } }
+                inside.addAcross(three)
+            } else {
+                inside.addView(three)
+            }
         } else {
-            inside.addWide(context.words(label))
+            inside.addWide(says)
             end(three)
         }
     }
@@ -246,12 +285,13 @@ class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written:
         /** A short question with its chips beside it; above them where words are large. */
         fun beside(context: Context, label: CharSequence, chips: View): View = LinearLayout(context).apply {
             val says = context.words(label, R.style.Text_Head).heading()
-            if (context.largeText) {
+            val side = (80 * resources.displayMetrics.density).toInt()
+            if (context.largeText || says.longestWord() > side) {
                 orientation = VERTICAL
                 addView(says)
                 addAcross(chips)
             } else {
-                addView(says, LayoutParams((80 * resources.displayMetrics.density).toInt(), LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(R.dimen.s3) })
+                addView(says, LayoutParams(side, LayoutParams.WRAP_CONTENT).apply { topMargin = context.px(R.dimen.s3) })
                 addWide(chips)
                 (chips.layoutParams as LayoutParams).marginStart = context.px(R.dimen.s2)
             }

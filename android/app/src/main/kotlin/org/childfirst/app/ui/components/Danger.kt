@@ -17,6 +17,8 @@ import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.icon
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.line
+import org.childfirst.app.ui.longestWord
+import org.childfirst.app.ui.pageWidth
 import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
@@ -24,57 +26,105 @@ import org.childfirst.app.ui.words
 /** The sign of immediate danger. Red means this and nothing else. */
 private fun Context.dangerTag(): LinearLayout = line(R.dimen.s2) {
     addView(context.icon(R.drawable.ic_danger, R.color.danger))
-    addView(context.words(context.getString(R.string.danger), R.style.Text_Danger))
+    addWide(context.words(context.getString(R.string.danger), R.style.Text_Danger))
 }
 
 /**
- * The question that comes before every other. Yes is one press and asks nothing; the others carry how it is known.
- *
- * The answers stand last, under the thumb, 16 between Yes and the next.
+ * The question that comes before every other, why it is, and how it is known. Its [DangerAnswers] stand apart, below: they
+ * never scroll away.
  */
-class DangerAsk(context: Context, question: CharSequence, hint: CharSequence, asked: CharSequence?, why: View, known: HowKnown, answer: (Danger) -> Unit) : LinearLayout(context) {
+class DangerAsk(context: Context, question: CharSequence, hint: CharSequence, asked: CharSequence?, why: View, known: HowKnown) : LinearLayout(context) {
     init {
         orientation = VERTICAL
         setBackgroundResource(R.drawable.edge_danger)
-        setPaddingRelative(context.px(R.dimen.s6), context.px(R.dimen.s4), context.px(R.dimen.s4), context.px(R.dimen.s3))
-        addView(context.dangerTag())
+        // Where there is little height, the question keeps what there is.
+        val tight = context.resources.configuration.screenHeightDp < DangerAnswers.TALL
+        setPaddingRelative(context.px(R.dimen.s6), context.px(if (tight) R.dimen.s2 else R.dimen.s4), context.px(R.dimen.s4), context.px(R.dimen.s3))
+        addAcross(context.dangerTag())
         if (asked != null) addView(context.words(asked, R.style.Text_Strong))
-        addAcross(context.words(question, R.style.Text_Display).heading().apply { setPaddingRelative(0, context.px(R.dimen.s3), 0, context.px(R.dimen.s2)) })
+        addAcross(context.words(question, if (tight) R.style.Text_Title else R.style.Text_Display).heading().apply { setPaddingRelative(0, context.px(if (tight) R.dimen.s1 else R.dimen.s3), 0, context.px(R.dimen.s2)) })
         addAcross(context.words(hint, R.style.Text_Soft))
         addAcross(why)
         (why.layoutParams as LayoutParams).topMargin = context.px(R.dimen.s3)
         addAcross(known)
         (known.layoutParams as LayoutParams).topMargin = context.px(R.dimen.s3)
-        addView(View(context), LayoutParams(0, context.px(R.dimen.s4), 1f))
-        for ((which, says, id) in listOf(
+    }
+}
+
+/**
+ * The answers to it. Yes is one press and asks nothing; the others carry how it is known.
+ *
+ * Under the thumb without scrolling, however small the window: one below the other where it is tall, in two rows where it is
+ * not, in one where it is wide. 16 between Yes and the next, always.
+ */
+class DangerAnswers(context: Context, least: Int, stacked: Boolean = context.resources.configuration.screenHeightDp >= TALL, answer: (Danger) -> Unit) : LinearLayout(context) {
+    init {
+        val size = if (context.largeText) R.dimen.t_body else R.dimen.t_title
+        val (yes, notNow, cannotTell) = listOf(
             Triple(Danger.YES, R.string.yes, R.id.danger_yes),
             Triple(Danger.NOT_NOW, R.string.not_now, R.id.danger_not_now),
             Triple(Danger.CANNOT_TELL, R.string.cannot_tell, R.id.danger_cannot_tell),
-        )) {
-            val button = Button(context, null, 0, if (which == Danger.YES) R.style.Btn_Danger else R.style.Btn).apply {
+        ).map { (which, says, id) ->
+            Button(context, null, 0, if (which == Danger.YES) R.style.Btn_Danger else R.style.Btn).apply {
                 this.id = id
                 text = context.getString(says)
-                setTextSize(android.util.TypedValue.COMPLEX_UNIT_PX, resources.getDimension(R.dimen.t_title))
-                minimumHeight = context.px(R.dimen.touch_danger_ask)
+                setTextSize(android.util.TypedValue.COMPLEX_UNIT_PX, resources.getDimension(if (stacked) R.dimen.t_title else size))
+                setPaddingRelative(context.px(R.dimen.s2), context.px(R.dimen.s1), context.px(R.dimen.s2), context.px(R.dimen.s1))
+                minimumHeight = context.px(least)
                 setOnClickListener { answer(which) }
             }
-            addAcross(button)
-            (button.layoutParams as LayoutParams).topMargin = when (which) {
-                Danger.YES -> 0
-                Danger.NOT_NOW -> context.px(R.dimen.s4)
-                else -> context.px(R.dimen.s2)
+        }
+        if (stacked) {
+            orientation = VERTICAL
+            addAcross(yes)
+            addAcross(notNow)
+            addAcross(cannotTell)
+            (notNow.layoutParams as LayoutParams).topMargin = context.px(R.dimen.s4)
+            (cannotTell.layoutParams as LayoutParams).topMargin = context.px(R.dimen.s2)
+        } else {
+            // In a row, those beside one another are of one height.
+            val wide = context.resources.configuration.screenWidthDp >= WIDE
+            val others = if (wide) this else LinearLayout(context)
+            orientation = if (wide) HORIZONTAL else VERTICAL
+            if (wide) beside(this, yes, 0) else addAcross(yes)
+            beside(others, notNow, if (wide) R.dimen.s4 else 0)
+            beside(others, cannotTell, R.dimen.s2)
+            if (!wide) {
+                addAcross(others)
+                (others.layoutParams as LayoutParams).topMargin = context.px(R.dimen.s4)
             }
+        }
+    }
+
+    private fun beside(row: LinearLayout, view: View, gap: Int) =
+        row.addView(view, LayoutParams(0, LayoutParams.MATCH_PARENT, 1f).apply { if (gap != 0) marginStart = context.px(gap) })
+
+    companion object {
+        /** From this height on, in dp, the answers stand one below the other. */
+        const val TALL = 600
+        private const val WIDE = 600
+
+        /** Below the question: at its red edge, above the Dock. */
+        fun below(context: Context, answer: (Danger) -> Unit): View = LinearLayout(context).apply {
+            setBackgroundResource(R.drawable.edge_danger)
+            val tall = resources.configuration.screenHeightDp >= TALL
+            setPaddingRelative(context.px(R.dimen.s6), context.px(if (tall) R.dimen.s3 else R.dimen.s2), context.px(R.dimen.s4), context.px(if (tall) R.dimen.s3 else R.dimen.s2))
+            addAcross(DangerAnswers(context, if (tall && !context.largeText) R.dimen.touch_danger_ask else R.dimen.touch_danger, answer = answer))
         }
     }
 }
 
 /** How danger stands, and how old that is. It leads every list, and asks again. */
-class DangerBlock(context: Context, words: CharSequence, ask: CharSequence?, again: () -> Unit) : LinearLayout(context) {
+class DangerBlock private constructor(context: Context) : LinearLayout(context) {
     init {
         setBackgroundResource(R.drawable.edge_danger_soft)
         setPaddingRelative(context.px(R.dimen.s6), context.px(R.dimen.s3), context.px(R.dimen.s3), context.px(R.dimen.s3))
+    }
+
+    /** Answered: what, when, and by whom it is asked again. */
+    constructor(context: Context, words: CharSequence, ask: CharSequence?, again: () -> Unit) : this(context) {
         val says = context.column {
-            addView(context.dangerTag())
+            addAcross(context.dangerTag())
             // What was answered is strong; who was not seen stands on a line of its own.
             val parts = words.split(". ", limit = 2)
             addView(context.words(parts[0], R.style.Text_Strong))
@@ -87,7 +137,9 @@ class DangerBlock(context: Context, words: CharSequence, ask: CharSequence?, aga
             minimumHeight = context.px(R.dimen.touch_main)
             setOnClickListener { again() }
         }
-        if (context.largeText) {
+        val title = context.words(context.getString(R.string.danger), R.style.Text_Danger).longestWord() + context.px(R.dimen.icon)
+        button.measure(View.MeasureSpec.UNSPECIFIED, View.MeasureSpec.UNSPECIFIED)
+        if (context.largeText || title + button.measuredWidth + context.px(R.dimen.s6) * 3 > context.pageWidth) {
             orientation = VERTICAL
             addAcross(says)
             addAcross(button)
@@ -97,6 +149,14 @@ class DangerBlock(context: Context, words: CharSequence, ask: CharSequence?, aga
             addWide(says)
             addView(button, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s2) })
         }
+    }
+
+    /** Not answered: the question itself, with its answers, before everything else. */
+    constructor(context: Context, question: CharSequence, answer: (Danger) -> Unit) : this(context) {
+        orientation = VERTICAL
+        addAcross(context.dangerTag())
+        addAcross(context.words(question, R.style.Text_Title).heading().apply { setPaddingRelative(0, context.px(R.dimen.s2), 0, context.px(R.dimen.s3)) })
+        addAcross(DangerAnswers(context, R.dimen.touch_danger, stacked = context.largeText, answer = answer))
     }
 }
 

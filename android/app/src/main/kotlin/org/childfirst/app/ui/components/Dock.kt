@@ -9,6 +9,7 @@ import org.childfirst.app.R
 import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.icon
 import org.childfirst.app.ui.largeText
+import org.childfirst.app.ui.longestWord
 import org.childfirst.app.ui.line
 import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
@@ -32,15 +33,22 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
             minimumHeight = context.px(R.dimen.touch_main)
             setOnClickListener { primary.press() }
         }
-        val before = listOf(tool(R.drawable.ic_cover, R.string.cover, R.id.cover, cover), tool(R.drawable.ic_words, R.string.words, R.id.words, words))
-        val after = listOf(tool(R.drawable.ic_menu, R.string.parts, R.id.parts, parts))
-        if (context.largeText) {
+        val tools = listOf(Triple(R.drawable.ic_cover, R.string.cover, R.id.cover) to cover, Triple(R.drawable.ic_words, R.string.words, R.id.words) to words, Triple(R.drawable.ic_menu, R.string.parts, R.id.parts) to parts)
+        val labels = tools.map { (what, _) -> label(what.second).longestWord() }
+        val room = resources.displayMetrics.widthPixels - 2 * context.px(R.dimen.s2)
+        val least = main.longestWord() + 2 * context.px(R.dimen.s4) + 3 * (context.px(R.dimen.s1) + 2)
+        val two = context.largeText || labels.sumOf { maxOf(it, context.px(R.dimen.tool)) } + least > room
+        if (two) {
+            // The primary across, the tools below it at full size; their words stand beside the icons where there is room.
+            val beside = labels.all { it + context.px(R.dimen.icon) + context.px(R.dimen.s2) <= room / 3 }
             addView(main, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT).apply { setMargins(context.px(R.dimen.s2), context.px(R.dimen.s1), context.px(R.dimen.s2), context.px(R.dimen.s1)) })
-            addView(bar { (before + after).forEach { addView(it, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f)) } })
+            val made = tools.map { (what, press) -> tool(what.first, what.second, what.third, beside, press) }
+            addView(bar { (if (leftHanded) made.reversed() else made).forEach { addView(it, LayoutParams(0, LayoutParams.MATCH_PARENT, 1f)) } })
         } else {
+            val (first, second, last) = tools.map { (what, press) -> tool(what.first, what.second, what.third, false, press) }
             addView(
                 bar {
-                    val all: List<View> = before + main + after
+                    val all: List<View> = listOf(first, second, main, last)
                     for (view in if (leftHanded) all.reversed() else all) {
                         val wide = LayoutParams(0, LayoutParams.MATCH_PARENT, 1f)
                         addView(view, if (view === main) wide else LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.MATCH_PARENT))
@@ -57,9 +65,14 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
         build()
     }
 
-    private fun tool(icon: Int, says: Int, tag: Int, press: () -> Unit) = LinearLayout(context).apply {
+    private fun label(says: Int) = context.words(context.getString(says), R.style.Text_Small).apply {
+        setTextColor(context.getColor(R.color.ink))
+        typeface = android.graphics.Typeface.create("sans-serif-medium", android.graphics.Typeface.NORMAL)
+    }
+
+    private fun tool(icon: Int, says: Int, tag: Int, beside: Boolean, press: () -> Unit) = LinearLayout(context).apply {
         id = tag
-        orientation = if (context.largeText) HORIZONTAL else VERTICAL
+        orientation = if (beside) HORIZONTAL else VERTICAL
         gravity = Gravity.CENTER
         minimumWidth = context.px(R.dimen.tool)
         minimumHeight = context.px(R.dimen.touch_main)
@@ -69,11 +82,7 @@ class Dock(context: Context, primary: Primary, cover: () -> Unit, words: () -> U
         isFocusable = true
         accessibilityDelegate = AsButton
         addView(context.icon(icon))
-        val label = context.words(context.getString(says), R.style.Text_Small).apply {
-            setTextColor(context.getColor(R.color.ink))
-            typeface = android.graphics.Typeface.create("sans-serif-medium", android.graphics.Typeface.NORMAL)
-        }
-        addView(label, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { if (context.largeText) marginStart = context.px(R.dimen.s1) })
+        addView(label(says), LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { if (beside) marginStart = context.px(R.dimen.s1) })
         setOnClickListener { press() }
     }
 }

@@ -33,27 +33,3 @@ class Receipt(context: Context, saved: Snapshot.Saved) : LinearLayout(context) {
         )
     }
 }
-
-/** What could not be saved, and why. Ink, not red: no child is in danger by it. What was typed stays where it is. */
-class NotSaved(context: Context, why: CharSequence, again: (() -> Unit)?) : LinearLayout(context) {
-    init {
-        orientation = VERTICAL
-        id = R.id.not_saved
-        gravity = Gravity.CENTER_VERTICAL
-        setBackgroundColor(context.getColor(R.color.sunken))
-        addView(context.hairline())
-        addView(
-            context.line(R.dimen.s2) {
-                setPaddingRelative(context.px(R.dimen.s4), context.px(R.dimen.s2), context.px(R.dimen.s4), context.px(R.dimen.s2))
-                addView(context.icon(R.drawable.ic_info))
-                addWide(context.words(why, R.style.Text_Strong).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_ASSERTIVE })
-                if (again != null) {
-                    addView(android.widget.Button(context, null, 0, R.style.Btn).apply {
-                        text = context.getString(R.string.try_again)
-                        setOnClickListener { again() }
-                    })
-                }
-            },
-        )
-    }
-}

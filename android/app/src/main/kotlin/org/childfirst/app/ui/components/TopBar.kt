@@ -44,13 +44,17 @@ class TopBar(context: Context, title: CharSequence, pin: CharSequence?, back: ((
         id = tag
         setImageResource(icon)
         setColorFilter(context.getColor(R.color.ink))
-        scaleType = android.widget.ImageView.ScaleType.CENTER
+        // The icon grows with the words; what is pressed is as large at least.
+        scaleType = android.widget.ImageView.ScaleType.FIT_CENTER
+        val side = (context.px(R.dimen.icon) * 5 / 3).coerceAtLeast(context.px(R.dimen.touch))
+        val space = (side - context.px(R.dimen.icon)) / 2
+        setPadding(space, space, space, space)
         setBackgroundResource(R.drawable.row)
         foreground = context.getDrawable(R.drawable.focus)
         isClickable = true
         isFocusable = true
         contentDescription = context.getString(says)
-        layoutParams = LayoutParams(context.px(R.dimen.touch), context.px(R.dimen.touch))
+        layoutParams = LayoutParams(side, side)
         setOnClickListener { then() }
     }
 }
@@ -58,8 +62,9 @@ class TopBar(context: Context, title: CharSequence, pin: CharSequence?, back: ((
 /** Which guidance this interaction is pinned to. */
 class PinLine(context: Context, pin: CharSequence) : LinearLayout(context) {
     init {
-        gravity = Gravity.CENTER_VERTICAL
-        addView(context.icon(R.drawable.ic_book, R.color.ink_2, R.dimen.icon_line))
-        addView(context.words(pin, R.style.Text_Small), LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s1) })
+        gravity = Gravity.TOP
+        addView(context.icon(R.drawable.ic_book, R.color.ink_2, R.dimen.icon_line).apply { (layoutParams as LayoutParams).topMargin = context.px(R.dimen.outline) })
+        // The number stays with its word.
+        addView(context.words(pin.replace(Regex(" (?=\\S+$)"), "\u00a0"), R.style.Text_Small).apply { breakStrategy = android.text.Layout.BREAK_STRATEGY_SIMPLE }, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s1) })
     }
 }
