@@ -3,12 +3,10 @@
 //!
 //! Refuses to change anything: all of it is read.
 
-use super::guidance::{Guidance, find};
 use super::interaction::Interaction;
 use crate::error::Result;
 use crate::interaction::export::FORMAT;
 use crate::interaction::hand_over::{self, Offered};
-use crate::interaction::local::{LocalValue, Locals};
 use crate::interaction::mending::{self, EntryLine};
 use crate::interaction::principles::{self, PrincipleView};
 use crate::interaction::sharing::{self, SharingOffer};
@@ -58,24 +56,6 @@ impl Interaction {
     /// As [`Interaction::state`].
     pub fn offered(&self) -> Result<Vec<Offered>> {
         Ok(hand_over::offered(&self.state()?))
-    }
-}
-
-#[uniffi::export]
-impl Guidance {
-    /// What a force has filled in for a pack, outside any interaction.
-    ///
-    /// # Errors
-    /// As [`Guidance::contents`].
-    pub fn local_values(&self, pack: String) -> Result<Vec<LocalValue>> {
-        let pack = find(self.library(), &pack)?;
-        let now = self.values(&pack).ok();
-        let locals = Locals {
-            pack: &pack,
-            now: now.as_deref(),
-            began: None,
-        };
-        Ok(locals.all())
     }
 }
 

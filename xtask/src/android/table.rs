@@ -40,7 +40,9 @@ mod tests {
         let new = between(&text, "| x | y | 2 × |\nmonkey: 3 records\n");
         assert_eq!(
             new.as_deref(),
-            Some("a\n<!-- android: begin -->\n| what | beside | measured |\n|---|---|---|\n| x | y | 2 × |\n<!-- android: end -->\nb\n")
+            Some(
+                "a\n<!-- android: begin -->\n| what | beside | measured |\n|---|---|---|\n| x | y | 2 × |\n<!-- android: end -->\nb\n"
+            )
         );
         assert_eq!(between("no marks", "| x |"), None);
     }

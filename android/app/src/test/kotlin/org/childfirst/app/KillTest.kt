@@ -69,11 +69,8 @@ class KillTest {
             val (id, entry) = line.split(' ')
             promised.merge(id, entry.toLong(), ::maxOf)
         }
-        val number = object : DeviceVault.Number {
-            override var current = 1
-        }
         ChildFirst.open(Config(File(folder, "data").path)).use { door ->
-            door.unlock(DeviceVault(KeptKeys.of(File(folder, "keys")), number)).use { records ->
+            door.unlock(DeviceVault(KeptKeys.of(File(folder, "keys")))).use { records ->
                 val check = records.check()
                 val there = check.interactions.associate { it.id to it.entries.toLong() }
                 return check.interactions.filter { it.problem != null }.map { "${it.id} does not verify" } +

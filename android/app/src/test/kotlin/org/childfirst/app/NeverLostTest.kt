@@ -215,11 +215,8 @@ class NeverLostTest {
     private fun verify() {
         work.close()
         Officer(keys, folder = File(folder.path + "-other"))
-        val number = object : DeviceVault.Number {
-            override var current = 1
-        }
         ChildFirst.open(Config(folder.path)).use { door ->
-            door.unlock(DeviceVault(keys, number)).use { records ->
+            door.unlock(DeviceVault(keys)).use { records ->
                 val check = records.check()
                 assertNull(check.fileProblem)
                 assertTrue(check.interactions.isNotEmpty() && check.interactions.all { it.problem == null })

@@ -297,7 +297,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         val before = home
         core.run({
             val updates = store.standing()?.also(updating::plan)
-            before?.run { Home(role, recorder, pack, pack?.let(store::status), store.packs(), records, leftHanded, updates, newer(pack), managed) }
+            before?.run { Home(role, recorder, pack, pack?.let(store::status), store.packs(), records, leftHanded, destroyed, updates, newer(pack), managed) }
         }) { came ->
             came.onSuccess { if (it != null && home === before) home = it }
             changed()

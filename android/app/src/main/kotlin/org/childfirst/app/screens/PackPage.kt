@@ -13,7 +13,7 @@ import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.Dock
-import org.childfirst.app.ui.components.FactRow
+import org.childfirst.app.ui.components.GuidanceFact
 import org.childfirst.app.ui.components.LinkRow
 import org.childfirst.app.ui.components.LocalValueUnset
 import org.childfirst.app.ui.components.PackStatus
@@ -123,14 +123,14 @@ class PackPage(host: Page.Host) : Page(host) {
             state?.let { signed(context, it) },
             say(R.string.signed_development).takeIf { state?.developmentRoot == true },
         )
-        if (stands.isNotEmpty()) into.addAcross(FactRow(context, say(R.string.fact_signed), stands.joinToString(" ")))
-        if (work.home?.managed?.repository.isNullOrEmpty()) into.addAcross(FactRow(context, say(R.string.fact_offered_by), say(R.string.no_repository)))
+        if (stands.isNotEmpty()) into.addAcross(GuidanceFact(context, say(R.string.fact_signed), stands.joinToString(" ")))
+        if (work.home?.managed?.repository.isNullOrEmpty()) into.addAcross(GuidanceFact(context, say(R.string.fact_offered_by), say(R.string.no_repository)))
         val pack = contents?.pack ?: return
         val on = pack.builtOn.map { built -> builtOn(name(built.pack), built.version.toInt(), installed.find { it.id == built.pack }) }
-        if (on.isNotEmpty()) into.addAcross(FactRow(context, say(R.string.fact_builds_on), on.joinToString("\n")))
+        if (on.isNotEmpty()) into.addAcross(GuidanceFact(context, say(R.string.fact_builds_on), on.joinToString("\n")))
         // A force's own document, dated and owned, beside its strategy.
         val own = pack.documents.filter { it.publisher == pack.force && it.id != pack.mainDocument }
-        if (own.isNotEmpty()) into.addAcross(FactRow(context, say(R.string.fact_own), own.joinToString("\n") { it.title }))
+        if (own.isNotEmpty()) into.addAcross(GuidanceFact(context, say(R.string.fact_own), own.joinToString("\n") { it.title }))
     }
 
     private fun builtOn(name: String, version: Int, info: PackInfo?): String {

@@ -52,7 +52,7 @@ class ToldPage(host: Page.Host) : Page(host) {
             addView(context.words(say(R.string.told_before), R.style.Text_Title).heading())
             addView(context.words(say(R.string.told_before_hint), R.style.Text_Small))
         })
-        for (line in before) into.addAcross(ResultRow(context, line.words, null, SourceLine(context, say(R.string.entry_title, line.entry.toLong()), R.drawable.ic_device)))
+        for (line in before) into.addAcross(ResultRow(context, say(R.string.entry_title, line.entry.toLong()), line.words, null, press = null))
         if (before.isNotEmpty()) into.addView(context.hairline())
         into.addAcross(context.column(R.dimen.s3) {
             padded(R.dimen.s4, R.dimen.s3)

@@ -78,7 +78,7 @@ class UpdateOffer(context: Context, title: CharSequence, words: List<CharSequenc
 }
 
 /** A fact of the guidance: what it is, and what is so. */
-class FactRow(context: Context, label: CharSequence, value: CharSequence) : LinearLayout(context) {
+class GuidanceFact(context: Context, label: CharSequence, value: CharSequence) : LinearLayout(context) {
     init {
         orientation = VERTICAL
         val inside = LinearLayout(context).apply {
