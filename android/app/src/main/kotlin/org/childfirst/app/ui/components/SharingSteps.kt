@@ -31,7 +31,7 @@ class SharingSteps(context: Context, done: Int) : LinearLayout(context) {
                 steps.addView(View(context).apply { setBackgroundColor(context.getColor(R.color.line)) }, wide)
             }
             val step = step(context.getString(says), at < done, at == done)
-            if (context.largeText) steps.addAcross(step) else steps.addView(step, LayoutParams(0, LayoutParams.MATCH_PARENT, 1f))
+            if (context.largeText) steps.addAcross(step) else steps.addView(step, LayoutParams(0, LayoutParams.MATCH_PARENT, ROOM[at]))
         }
         addAcross(steps)
         addView(context.hairline())
@@ -52,6 +52,11 @@ class SharingSteps(context: Context, done: Int) : LinearLayout(context) {
                 setPaddingRelative(context.px(R.dimen.s2), 0, 0, 0)
             },
         )
+    }
+
+    private companion object {
+        /** How the line is shared out: no word is broken on the narrowest phone. */
+        val ROOM = listOf(1.05f, 0.85f, 1.25f)
     }
 }
 
