@@ -1,6 +1,7 @@
 //! How a passphrase comes in: typed at a terminal where nobody can read it, or from a file that was named.
 //!
-//! Refuses to take one on the command line, where every other program on the machine reads it.
+//! Refuses to take one on the command line, where every other program on the machine reads it; and to leave a terminal
+//! behind that hides what is typed, also where it was given up with Ctrl-C.
 
 use crate::failure::{Failure, code};
 use std::fs;
@@ -75,7 +76,40 @@ fn typed(prompt: &str) -> Result<Zeroizing<String>, Failure> {
     if !stdin().is_terminal() {
         return Err(nobody());
     }
-    rpassword::prompt_password(prompt)
-        .map(Zeroizing::new)
-        .map_err(|_| nobody())
+    let typed = uninterrupted(|| rpassword::prompt_password(prompt).map(Zeroizing::new));
+    typed.map_err(|_| nobody())
+}
+
+/// The prompt raises the signal of Ctrl-C while the terminal still hides what is typed. So it is held back until the
+/// terminal is as it was, and ends the program then, as it does at any other time.
+#[cfg(unix)]
+fn uninterrupted<T>(prompt: impl FnOnce() -> T) -> T {
+    use signal_hook::consts::SIGINT;
+    use signal_hook::{flag, low_level};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, OnceLock};
+
+    static HELD: OnceLock<[Arc<AtomicBool>; 2]> = OnceLock::new();
+    // Registered once: a handler that is taken away would leave a signal that does nothing.
+    let [ends, pressed] = HELD.get_or_init(|| {
+        let flags = [Arc::new(AtomicBool::new(true)), Arc::default()];
+        let [ends, pressed] = &flags;
+        // Where neither can be had, Ctrl-C does what it does without.
+        if flag::register(SIGINT, Arc::clone(pressed)).is_ok() {
+            let _ = flag::register_conditional_default(SIGINT, Arc::clone(ends));
+        }
+        flags
+    });
+    ends.store(false, Ordering::SeqCst);
+    let typed = prompt();
+    ends.store(true, Ordering::SeqCst);
+    if pressed.load(Ordering::SeqCst) {
+        let _ = low_level::emulate_default_handler(SIGINT);
+    }
+    typed
+}
+
+#[cfg(not(unix))]
+fn uninterrupted<T>(prompt: impl FnOnce() -> T) -> T {
+    prompt()
 }
