@@ -116,7 +116,6 @@ fn mistyped_or_too_short_no_key_is_made() {
     assert_eq!((code, keys(folder.path())), (7, 0));
 }
 
-/// With its control: while it is asked for, the terminal shows nothing that is typed.
 #[test]
 fn given_up_with_ctrl_c_nothing_is_made_and_the_terminal_shows_again_what_is_typed() {
     for (first, keys_pressed) in [("", "\u{3}"), (GOOD, "\u{3}"), ("", "half a pass\u{3}")] {
@@ -138,11 +137,9 @@ fn given_up_with_ctrl_c_nothing_is_made_and_the_terminal_shows_again_what_is_typ
         assert!(!printed.contains("half a pass"), "{printed}");
         // Ended by the signal, as a shell expects of it.
         assert!(printed.contains("ended 130"), "{printed}");
-        for on in [" echo ", " icanon ", "isig"] {
-            assert!(
-                printed.contains(on) && !printed.contains(&format!(" -{}", on.trim())),
-                "{on}: {printed}"
-            );
+        let states: Vec<&str> = printed.split_whitespace().collect();
+        for on in ["echo", "icanon", "isig"] {
+            assert!(states.contains(&on), "{on}: {printed}");
         }
         assert_eq!(keys(folder.path()), 0);
     }
