@@ -238,6 +238,9 @@ pub enum Trouble {
     /// The server sent on to another address. It is not followed.
     #[error("the server sent on to another address")]
     Redirected,
+    /// The server answered that nothing had changed, and was not asked that.
+    #[error("the server answered out of turn")]
+    OutOfTurn,
     /// The server says that it cannot now.
     #[error("the server is busy")]
     Busy,

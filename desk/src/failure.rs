@@ -211,6 +211,10 @@ pub fn trouble(why: Trouble) -> &'static str {
             "Not updated: the server sent on to another address, which is not followed. What is here stays in use. Tell whoever \
              publishes your guidance."
         }
+        Trouble::OutOfTurn => {
+            "Not updated: the server answered out of turn. What is here stays in use. Try again later; if it happens again, tell \
+             whoever publishes your guidance."
+        }
         Trouble::Busy => "Not updated: the server is busy. What is here stays in use. Try again later.",
         Trouble::Missing => {
             "Not updated: something is missing on the server. What is here stays in use. Check the address, or tell whoever \

@@ -112,6 +112,70 @@ fn a_signer_sees_the_change_and_what_was_seen_is_kept() {
 }
 
 #[test]
+fn whoever_checks_the_sources_checks_them_as_they_were_proposed() {
+    let desk = Desk::begun();
+    let keys = ["danger-tell", "line-drop-rules", "mash-contact", "urgent-contact"];
+    let set: serde_json::Map<_, _> = keys
+        .map(|key| (key.to_owned(), "By radio".into()))
+        .into_iter()
+        .collect();
+    let values = serde_json::json!({"format": 1, "pack": "norfolk", "values": set});
+    fs::write(desk.path().join("set.json"), values.to_string()).unwrap();
+    let texts = desk.path().join("documents");
+    fs::create_dir(&texts).unwrap();
+    fs::write(texts.join("a-report.txt"), "A page of a report.\n").unwrap();
+    let proposed = desk.propose(&["--values", "set.json", "--texts", "documents"]);
+    let report = fs::read_to_string(desk.path().join("guidance/proposals/norfolk/lint.txt")).unwrap();
+    let lines: Vec<&str> = report.lines().map(str::trim).collect();
+    assert!(proposed.out.contains(lines.last().unwrap()), "{}", proposed.out);
+    let here = |more: &[&str]| {
+        let args: Vec<&str> = ["norfolk", "--source", "content/norfolk"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        // Not signed: the words are others.
+        let shown = desk.try_approve_with("no", "eli-roth", &args).out;
+        let own: Vec<String> = shown
+            .lines()
+            .skip_while(|line| !line.contains("Checked here"))
+            .skip(1)
+            .take_while(|line| !line.contains("Have you read"))
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+        own.join(" ")
+    };
+    let report = lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert_eq!(here(&["--texts", "documents"]), report);
+    // The control: without the texts it says what it could not check.
+    assert!(here(&[]).contains("is at hand"), "{}", here(&[]));
+    assert!(!report.contains("is at hand"), "{report}");
+
+    // A later pack needs one value more at once. Its proposer left the values out; devices have those of before with it.
+    desk.approve("norfolk 2", "dee-hart");
+    desk.approve("norfolk 2", "eli-roth");
+    let file = desk.path().join("content/norfolk/values.json");
+    let text = fs::read_to_string(&file).unwrap();
+    let key = "\"key\": \"childrens-services-contact\",";
+    assert!(text.contains(key));
+    fs::write(&file, text.replace(key, &format!("{key} \"immediate\": true,"))).unwrap();
+    desk.change("A changed word", "Third", 3);
+    desk.propose(&[]);
+    let report = fs::read_to_string(desk.path().join("guidance/proposals/norfolk/lint.txt")).unwrap();
+    assert!(!report.contains("unset-immediate"), "{report}");
+    let own = here(&[]);
+    assert!(
+        own.contains("unset-immediate") && own.contains("childrens-services-contact"),
+        "{own}"
+    );
+}
+
+#[test]
 fn what_was_changed_after_it_was_proposed_is_signed_by_nobody() {
     let desk = Desk::begun();
     desk.propose(&[]);

@@ -10,7 +10,7 @@ CONTENT = pathlib.Path(__file__).resolve().parents[2] / "content"
 
 
 class Desk:
-    def __init__(self, folder):
+    def __init__(self, folder, development=True):
         self.folder = pathlib.Path(folder)
         self.version = 1
         for name in ["six-principles", "norfolk", "hampshire", "kent", "hmicfrs-2019", "coverage"]:
@@ -24,7 +24,7 @@ class Desk:
         for name in ["Ann", "Ben", "Cat", "Dee", "Eli", "Server"]:
             self.run("key", "new", name)
         self.run("repo", "init", "--root", "ann.pub,ben.pub,cat.pub", "--machine", "server.pub",
-                 "--role", "norfolk", "--release", "dee.pub,eli.pub", "--development")
+                 "--role", "norfolk", "--release", "dee.pub,eli.pub", *(["--development"] if development else []))
         self.approve("keys", "keys", "ann", "ben")
 
     def start(self, *args, **env):

@@ -25,7 +25,7 @@ pub fn every_error() -> Vec<Error> {
         OutOfRange AnsweredElsewhere OwnerNeeded ReasonNeeded OutOfOrder NotYet ReadOnly Completed Held RecoveryKey
         OtherRecoveryKey BrokenHandOver NotEmpty NotAPack NotValues);
     let troubles = every!(Trouble:
-        Offline TooSlow NotSecure SignInPage Redirected Busy Missing TooMuch Garbled NotSigned Older Mixed Expired
+        Offline TooSlow NotSecure SignInPage Redirected OutOfTurn Busy Missing TooMuch Garbled NotSigned Older Mixed Expired
         TooManyRoots DevelopmentRoot BadRoot NotARepository Stopped UnderWay NotDamaged);
     let newer = [
         Part::Records,

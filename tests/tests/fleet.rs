@@ -81,17 +81,22 @@ fn what_a_day_costs_a_device_and_a_client_that_forgets_validators_is_caught() {
     let day = fleet.run(Asked::PollThenRefresh, hour(4), Told::Refreshed);
     assert_eq!(each(&day).0, 3);
     assert!(each(&day).1 < 4096, "{day:?}");
-    // Another force publishes: neither its pack is fetched, nor its role; the two lists are.
+    // Another force publishes: neither its pack is fetched, nor its role, nor who may sign what; the list of versions is.
     published.release(OTHER, hour(5));
     let other = fleet.run(Asked::PollThenRefresh, hour(5), Told::Refreshed);
-    assert_eq!(each(&other).0, 5);
+    assert_eq!(each(&other).0, 4);
     // Its own: role and pack.
     let version = published.release(FOLLOWED, hour(6));
     let release = fleet.run(Asked::PollThenRefresh, hour(6), Told::Took(version));
-    assert_eq!(each(&release).0, 7);
+    assert_eq!(each(&release).0, 6);
     assert_eq!(each(&first).0, 6);
 
     // Spread by the device's own number, within what is promised.
     let waits = fleet.waits(hour(6));
     assert!(waits.iter().all(|wait| (1800..=3600).contains(wait)), "{waits:?}");
+    // And those that are switched on together, over ten minutes.
+    let turns = fleet.turns(hour(20));
+    assert!(turns.iter().all(|turn| (0..=600).contains(turn)), "{turns:?}");
+    let distinct: std::collections::BTreeSet<_> = turns.iter().collect();
+    assert!(distinct.len() > DEVICES / 2, "{turns:?}");
 }

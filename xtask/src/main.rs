@@ -9,6 +9,7 @@ mod commands;
 mod fleet;
 mod long;
 mod publishing;
+mod pytest;
 mod rigs;
 mod stage;
 mod stories;
@@ -178,14 +179,18 @@ Examples:
     },
     Command {
         name: "publishing",
-        usage: "",
+        usage: "[--store s3|az]",
         about: "what is published, beside others' programs: python-tuf reads it, a store of S3 holds it",
         details: "\
-Installs python-tuf and moto's server from the Python registry into target/publishing, then:
+Installs python-tuf and a client of S3 into target/python, and the store; then:
   python-tuf  reads a repository of ours through releases, changed keys and a renewal, and refuses a changed byte
-  s3          proves that the store keeps two writers apart; publishes to it, two programs at once, some of them killed,
-              and reads all the while; a device takes guidance from it
-Needs Python 3 and a network. CHILDFIRST_SEED repeats the kills of a run.
+  s3          a server of S3, Versity's gateway: proves that it keeps writers apart, sixteen at a time, and that two stores
+              which do not are found out; publishes to it, two programs at once, some of them killed, and reads all the
+              while; a device takes guidance from it
+  released    a desk without the checks of a build for development refuses a root for development
+With --store that store alone:
+  --store az  the same on Azurite, Microsoft's emulator of Azure's blobs, which needs Node and npm
+Needs Python 3, Go for the server of S3, and a network. CHILDFIRST_SEED repeats the kills of a run.
 ",
         run: publishing::publishing,
     },
@@ -229,7 +234,7 @@ Examples:
         usage: "[--bless]",
         about: "repositories that python-tuf writes, read by our client (docs/sync.md)",
         details: "\
-Installs python-tuf into target/python-tuf, has it write repositories by the contract of docs/sync.md, and reads them.
+Installs python-tuf into target/python, has it write repositories by the contract of docs/sync.md, and reads them.
 `cargo xtask test` reads the ones that it wrote before, in tests/fixtures/python-tuf.
   --bless  what it writes now becomes what is read there
 

@@ -3,10 +3,11 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::io::{Read as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::pytest::Results;
 use crate::totals::{Counts, Totals};
 use crate::{Failure, complain, put};
 
@@ -138,6 +139,8 @@ pub struct Stage {
     need: Option<Need>,
     unchanged: Option<String>,
     counts_tests: bool,
+    /// Where pytest reports, and the tests are counted from.
+    pytest: Option<PathBuf>,
 }
 
 impl Stage {
@@ -150,6 +153,7 @@ impl Stage {
             need: None,
             unchanged: None,
             counts_tests: false,
+            pytest: None,
         }
     }
 
@@ -172,6 +176,12 @@ impl Stage {
     /// Passed before over the very same, and is not run again; says so.
     pub fn unchanged(mut self, note: String) -> Self {
         self.unchanged = Some(note);
+        self
+    }
+
+    /// It runs pytest, which leaves its report in this file.
+    pub fn counts_pytest(mut self, report: PathBuf) -> Self {
+        self.pytest = Some(report);
         self
     }
 
@@ -284,6 +294,12 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
     )?;
     let mut command = stage.program.command();
     let mut wrong = Vec::new();
+    // What stood there before says nothing of this run.
+    if let Some(report) = &stage.pytest
+        && report.exists()
+    {
+        std::fs::remove_file(report).map_err(|error| Failure::Io(report.display().to_string(), error))?;
+    }
     let counts = if stage.counts_tests {
         Some(run_counting(out, &mut command, &mut wrong)?)
     } else {
@@ -292,7 +308,7 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
             Ok(status) => wrong.push(status.to_string()),
             Err(error) => wrong.push(format!("it could not be started: {error}")),
         }
-        None
+        stage.pytest.as_deref().map(|report| reported(report, &mut wrong))
     };
     if wrong.is_empty() {
         return Ok(ended(Ending::Ok, counts));
@@ -300,6 +316,19 @@ fn run_stage(out: &mut dyn Write, stage: &Stage, notes: &mut Vec<String>) -> Res
     wrong.extend(stage.hint.map(str::to_owned));
     notes.extend(wrong.iter().map(|what| format!("{}: {what}", stage.name)));
     Ok(ended(Ending::Failed, counts))
+}
+
+/// What pytest counted. A run that left no report, or one of no test, did not end well.
+fn reported(report: &Path, wrong: &mut Vec<String>) -> Counts {
+    let results = Results::read(&std::fs::read_to_string(report).unwrap_or_default());
+    if results.passed + results.failed == 0 {
+        wrong.push("no test said how it ended".to_owned());
+    }
+    Counts {
+        passed: results.passed,
+        failed: results.failed,
+        ignored: results.skipped,
+    }
 }
 
 /// Runs the command, passes its output on as it comes and counts the tests in it. `wrong` receives whatever keeps it
@@ -525,6 +554,36 @@ mod tests {
             notes.iter().any(|note| note.contains("died before the end")),
             "{notes:?}"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_pytest_reports_is_counted_and_no_report_is_no_success() {
+        let report = std::env::temp_dir().join(format!("xtask-pytest-{}.xml", std::process::id()));
+        let ran = |script: &str| {
+            let stage = Stage::new("suite", shell(script)).counts_pytest(report.clone());
+            let outcome = run_stage(&mut Vec::new(), &stage, &mut Vec::new()).unwrap();
+            let counts = outcome.counts.unwrap();
+            (outcome.ending, counts.passed, counts.failed, counts.ignored)
+        };
+        let cases = |inside: &[&str]| -> String {
+            let cases = inside
+                .iter()
+                .map(|inside| format!("<testcase name=\"a\">{inside}</testcase>"));
+            format!(
+                "printf '%s' '{}' > '{}'",
+                cases.collect::<String>(),
+                report.display()
+            )
+        };
+        let expected = "<skipped type=\"pytest.xfail\"></skipped>";
+        assert_eq!(ran(&cases(&["", "", expected])), (Ending::Ok, 2, 0, 1));
+        // One that failed, one that was there before and says nothing, and a run of no test.
+        let failed = format!("{}; exit 1", cases(&["", "<failure></failure>"]));
+        assert_eq!(ran(&failed), (Ending::Failed, 1, 1, 0));
+        assert_eq!(ran("true"), (Ending::Failed, 0, 0, 0));
+        assert_eq!(ran(&cases(&[])).0, Ending::Failed);
+        let _ = std::fs::remove_file(&report);
     }
 
     #[cfg(unix)]

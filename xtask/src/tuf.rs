@@ -1,7 +1,7 @@
 //! Signed updates beside what others made of The Update Framework: the public suite for clients, and python-tuf.
 //!
-//! Each gets a Python environment of its own under `target/`. Refuses to fetch the suite: it is on no registry, so whoever
-//! runs it names a checkout.
+//! python-tuf has one Python environment under `target/`, which publishing uses as well; the suite, which pins its own, has
+//! another. Refuses to fetch the suite: it is on no registry, so whoever runs it names a checkout.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use crate::Failure;
 use crate::stage::{self, Stage, cargo, program, root};
 
-/// python-tuf, and what it signs with.
-const PYTHON_TUF: [&str; 2] = ["tuf==7.0.0", "securesystemslib[crypto]==1.4.0"];
+/// python-tuf, and what it signs with; and a client of S3. Pinned, so that a failure is ours.
+const PACKAGES: [&str; 3] = ["tuf==7.0.1", "securesystemslib[crypto]==1.4.0", "boto3==1.44.8"];
 
 /// `cargo xtask conformance`.
 pub fn conformance(arguments: &[String]) -> Result<ExitCode, Failure> {
@@ -27,16 +27,13 @@ pub fn conformance(arguments: &[String]) -> Result<ExitCode, Failure> {
         "target/debug/conformance{}",
         std::env::consts::EXE_SUFFIX
     ));
-    // The suite looks for it beside the client.
-    let expected = format!("{}.xfails", client.display());
-    std::fs::create_dir_all(root().join("target/debug"))
-        .and_then(|()| std::fs::copy(root().join("tests/src/bin/conformance/xfails"), &expected))
-        .map_err(|error| Failure::Io(expected.clone(), error))?;
     let [make, install] = environment(&place, &[suite.display().to_string()]);
+    let report = place.join("tests.xml");
     let tests = program(&python.display().to_string())
         .args(["-m", "pytest", "-q"])
         .args([suite.join("tuf_conformance")])
         .args(["--entrypoint".as_ref(), client.as_os_str()])
+        .args(["--junitxml".as_ref(), report.as_os_str()])
         .args(more);
     stage::run(&[
         Stage::new(
@@ -45,7 +42,7 @@ pub fn conformance(arguments: &[String]) -> Result<ExitCode, Failure> {
         ),
         make,
         install,
-        Stage::new("suite", tests).needs(
+        Stage::new("suite", tests).counts_pytest(report).needs(
             program("faketime").args(["--version"]),
             true,
             "the suite sets the client's clock with faketime: for example `apt-get install faketime`".into(),
@@ -67,8 +64,7 @@ pub fn interop(arguments: &[String]) -> Result<ExitCode, Failure> {
         [flag] if flag == "--bless" => true,
         _ => return Err(Failure::Usage("`cargo xtask interop [--bless]`".into())),
     };
-    let place = root().join("target/python-tuf");
-    let [make, install] = environment(&place, &PYTHON_TUF.map(str::to_owned));
+    let (python, [make, install]) = python_tuf(&root().join("target"));
     let mut tests = cargo([
         "test",
         "-p",
@@ -77,11 +73,17 @@ pub fn interop(arguments: &[String]) -> Result<ExitCode, Failure> {
         "--test",
         "interop",
     ])
-    .env("CHILDFIRST_PYTHON_TUF", &python(&place).display().to_string());
+    .env("CHILDFIRST_PYTHON_TUF", &python.display().to_string());
     if bless {
         tests = tests.env("UPDATE_FIXTURES", "1");
     }
     stage::run(&[make, install, Stage::new("interop", tests).counts_tests()])
+}
+
+/// The environment of python-tuf: its Python, and how it is made.
+pub fn python_tuf(target: &Path) -> (PathBuf, [Stage; 2]) {
+    let place = target.join("python");
+    (python(&place), environment(&place, &PACKAGES.map(str::to_owned)))
 }
 
 /// Makes an environment, and installs into it.

@@ -88,6 +88,7 @@ def test_whatever_else_it_does_nobody_answered(app, updates, server, does) -> No
         (0, Trouble.GARBLED),
         (99, Trouble.GARBLED),
         (301, Trouble.REDIRECTED),
+        (304, Trouble.OUT_OF_TURN),
         (401, Trouble.SIGN_IN_PAGE),
         (451, Trouble.GARBLED),
         (599, Trouble.BUSY),

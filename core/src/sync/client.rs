@@ -2,14 +2,16 @@
 //!
 //! Three things are added to the library (`docs/adr/0007-signed-updates.md`): a snapshot is compared with the last one
 //! that was verified also when a refresh was cut off between timestamp and snapshot; the time is at least the latest
-//! signed one; and a role that is here already is not fetched again. Refuses to take an answer from an earlier refresh.
+//! signed one; and what is here already of what the snapshot names is not fetched again. Refuses to take an answer from an earlier refresh.
 
 use super::provider;
 use super::source::{Ask, Got, Source, Validators};
 use super::store::Trust;
 use super::trouble::{not_updated, of_tuf};
 use crate::error::{Error, Result, Trouble};
+use crate::pack::whole::hex;
 use jiff::Timestamp as Time;
+use sha2::{Digest as _, Sha256};
 use sigstore_tuf::transport::FetchFuture;
 use sigstore_tuf::{
     Metadata, Repository, Root, Snapshot, TargetFile, Targets, Timestamp, TrustedMetadataSet, Updater,
@@ -50,6 +52,8 @@ impl Client {
             source: Arc::clone(source),
             trust: Arc::clone(trust),
             floor: verified(&set, trust, "snapshot"),
+            // Where other keys count for it now, or it has run out, the one on the server may be another of that number.
+            delegations: verified::<Targets>(&set, trust, "targets").is_some_and(|held| held.expires > now),
             said: Mutex::default(),
             asked: Mutex::default(),
             afresh: AtomicBool::new(false),
@@ -178,6 +182,8 @@ struct Between {
     source: Arc<dyn Source>,
     trust: Arc<Trust>,
     floor: Option<Snapshot>,
+    /// The delegations that are here hold.
+    delegations: bool,
     /// What the source said, of the call under way.
     said: Mutex<Option<Trouble>>,
     /// The timestamp as it came, and what the server gave with it.
@@ -212,15 +218,23 @@ impl Between {
         Ok(Some(part.bytes))
     }
 
-    /// A delegated role of that very version, as it is here. The library verifies it like one that was fetched.
+    /// The delegations or a delegated role, as they are here, where they are what the snapshot names. The library verifies
+    /// them like those that were fetched.
     fn here(&self, name: &str) -> Option<Vec<u8>> {
         let (version, role) = name.split_once('.')?;
-        if matches!(role, "snapshot.json" | "targets.json" | "json") {
+        if matches!(role, "snapshot.json" | "json") || (role == "targets.json" && !self.delegations) {
             return None;
         }
         let bytes = self.trust.role(role)?;
         let held = Metadata::<Targets>::from_slice(&bytes).ok()?;
-        (held.signed().version.to_string() == version).then_some(bytes)
+        // The snapshot in force is on the disk before anything that it names is asked for.
+        let snapshot = Metadata::<Snapshot>::from_slice(&self.trust.role("snapshot.json")?).ok()?;
+        let named = snapshot.signed().meta.get(role)?;
+        let digest = named.hashes.as_ref().and_then(|hashes| hashes.get("sha256"));
+        let same = named.version == held.signed().version
+            && named.length.is_none_or(|length| length == bytes.len() as u64)
+            && digest.is_none_or(|digest| digest.eq_ignore_ascii_case(&hex(&Sha256::digest(&bytes))));
+        (same && named.version.to_string() == version).then_some(bytes)
     }
 
     /// The library compares a snapshot with the one before only when its store holds the one that the timestamp in it

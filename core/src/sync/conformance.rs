@@ -13,9 +13,19 @@ use super::trouble::not_updated;
 use crate::error::{Result, Trouble};
 use crate::time::Moment;
 use jiff::Timestamp as Time;
+use sigstore_crypto::HashContext;
+use sigstore_types::HashAlgorithm;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+/// The hashes that the client verifies with, for a provider that knows more kinds of keys.
+///
+/// # Errors
+/// Of an algorithm that is not one of SHA-2's.
+pub fn hash(algorithm: HashAlgorithm) -> sigstore_crypto::Result<Box<dyn HashContext>> {
+    super::provider::hash(algorithm)
+}
 
 /// A client that was refreshed.
 pub struct Bare {
@@ -53,7 +63,10 @@ impl Bare {
     pub fn download(&mut self, path: &str, into: &Path) -> Result<Vec<u8>> {
         let missing = || not_updated(Trouble::Missing);
         let target = self.client.target(path)?.ok_or_else(missing)?;
-        let digest = target.hashes.get("sha256").ok_or_else(missing)?;
+        let digest = ["sha256", "sha512"]
+            .into_iter()
+            .find_map(|kind| target.hashes.get(kind));
+        let digest = digest.ok_or_else(missing)?;
         let path = match path.rsplit_once('/') {
             _ if !self.client.root().consistent_snapshot => format!("targets/{path}"),
             Some((folder, name)) => format!("targets/{folder}/{digest}.{name}"),

@@ -7,7 +7,7 @@ use super::trouble::not_updated;
 use crate::error::{Error, Result, Trouble};
 use crate::fault::{self, point};
 use crate::pack::whole::hex;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -19,6 +19,7 @@ const MOST_PARTS: u32 = 16;
 pub(super) struct Wanted<'a> {
     /// Its path in the repository.
     pub path: String,
+    /// Its SHA-256, which is what a pack goes by; or, of what goes by that alone, its SHA-512. Which, its length says.
     pub digest: &'a str,
     pub length: u64,
 }
@@ -107,7 +108,12 @@ fn fetch(
 }
 
 fn is_it(bytes: &[u8], wanted: &Wanted<'_>) -> bool {
-    bytes.len() as u64 == wanted.length && hex(&Sha256::digest(bytes)) == wanted.digest
+    let digest = match wanted.digest.len() {
+        64 => hex(&Sha256::digest(bytes)),
+        128 => hex(&Sha512::digest(bytes)),
+        _ => return false,
+    };
+    bytes.len() as u64 == wanted.length && digest == wanted.digest
 }
 
 /// The parts are a few and small enough to write again: a file is never longer than a pack.

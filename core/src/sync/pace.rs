@@ -1,9 +1,10 @@
 //! When to ask again: a poll every hour or so, a full refresh every day, and longer and longer after failures.
 //!
 //! On the host's clock, which may jump: a time that lies ahead of now is not waited for. Spread over devices by their
-//! lot, so that ten thousand of them do not ask in the same second. Refuses to keep a clock of its own.
+//! lot, so that ten thousand of them do not ask in the same second, nor in the minute in which they are switched on.
+//! Refuses to keep a clock of its own, and to keep anybody waiting who asks by hand.
 
-use super::release::in_share;
+use super::release::{in_share, part};
 use crate::time::Instant;
 use chrono::Duration;
 use serde::Serialize;
@@ -38,6 +39,9 @@ pub(super) struct Tries {
     /// How many seconds the server asked to wait.
     #[serde(default)]
     pub retry_after: u32,
+    /// When it was first seen that the next try was long due: the device had been off.
+    #[serde(default, with = "millis", skip_serializing_if = "Option::is_none")]
+    pub switched_on: Option<Instant>,
 }
 
 /// Times as milliseconds since 1970.
@@ -58,29 +62,67 @@ const POLL_SECONDS: i64 = 60 * 60;
 const REFRESH_SECONDS: i64 = 24 * 60 * 60;
 const FIRST_WAIT: i64 = 60;
 const MOST_WAIT: i64 = 6 * 60 * 60;
+/// Over so long those that are switched on together are spread; and who is no later than that was not off.
+const SPREAD_SECONDS: i64 = 10 * 60;
 
 impl Tries {
     /// What is due at a moment, and when the next thing is.
     pub fn due(&self, now: Instant, lot: &[u8]) -> (Due, Instant) {
-        if self.failures > 0 {
-            let wait = self.wait(lot);
-            // A try in the future is a clock that went back: it is not waited for.
-            let at = self
-                .tried
-                .filter(|tried| *tried <= now)
-                .map(|tried| later(tried, wait));
-            if let Some(at) = at.filter(|at| *at > now) {
-                return (Due::Nothing, at);
+        let (due, since) = self.owed(now, lot);
+        let at = match since {
+            Some(since) if self.was_off(since, now) => {
+                let on = if self.knows(since, now) {
+                    self.switched_on
+                } else {
+                    None
+                };
+                on.unwrap_or(now).checked_add_signed(spread(lot))
             }
-        }
-        if self.refresh_due(now, lot) {
-            return (Due::Refresh, now);
-        }
-        let last = self.checked.filter(|checked| *checked <= now);
-        match last.map(|last| later(last, jitter(POLL_SECONDS, lot, 0))) {
+            since => since,
+        };
+        match at {
             Some(at) if at > now => (Due::Nothing, at),
-            _ => (Due::Poll, now),
+            _ => (due, now),
         }
+    }
+
+    /// The same tries, with it noted that the device was switched on just now. None where there is nothing to note.
+    pub fn noticed(&self, now: Instant, lot: &[u8]) -> Option<Tries> {
+        let since = self.owed(now, lot).1?;
+        let new = self.was_off(since, now) && !self.knows(since, now);
+        new.then(|| Tries {
+            switched_on: Some(now),
+            ..self.clone()
+        })
+    }
+
+    /// What comes next, and from when on. None: at once, as nothing is known, or the clock went back behind it.
+    pub fn owed(&self, now: Instant, lot: &[u8]) -> (Due, Option<Instant>) {
+        let after = |last: Option<Instant>, seconds: i64| {
+            let last = last.filter(|last| *last <= now);
+            last.map(|last| later(last, seconds))
+        };
+        // The earlier of the two: a day is not exceeded because a poll came first.
+        let refresh = after(self.refreshed, jitter(REFRESH_SECONDS, lot, 1));
+        let poll = after(self.checked, jitter(POLL_SECONDS, lot, 0));
+        let at = refresh.zip(poll).map(|(refresh, poll)| refresh.min(poll));
+        let due = if self.refresh_due(now, lot) {
+            Due::Refresh
+        } else {
+            Due::Poll
+        };
+        let failed = self.tried.filter(|_| self.failures > 0);
+        (due, at.max(after(failed, self.wait(lot))))
+    }
+
+    /// Whether nobody looked for so long that the device must have been off. A clock that was put right is none of that.
+    fn was_off(&self, since: Instant, now: Instant) -> bool {
+        later(since, SPREAD_SECONDS) < now && self.tried.is_none_or(|tried| tried <= now)
+    }
+
+    /// Whether it is noted already when it was switched on.
+    fn knows(&self, since: Instant, now: Instant) -> bool {
+        self.switched_on.is_some_and(|on| since <= on && on <= now)
     }
 
     /// Whether a day has gone by, or the clock is before the last one.
@@ -133,6 +175,12 @@ fn jitter(seconds: i64, lot: &[u8], of: u32) -> i64 {
     seconds / 2 + seconds * part / 30
 }
 
+/// A device's place among those that are switched on together: the same each morning.
+fn spread(lot: &[u8]) -> Duration {
+    let place = part(lot, "switched-on", 0) % (SPREAD_SECONDS.unsigned_abs() * 1000);
+    Duration::milliseconds(i64::try_from(place).unwrap_or(0))
+}
+
 fn later(at: Instant, seconds: i64) -> Instant {
     at.checked_add_signed(Duration::seconds(seconds)).unwrap_or(at)
 }
@@ -141,6 +189,7 @@ fn later(at: Instant, seconds: i64) -> Instant {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use sha2::{Digest as _, Sha256};
 
     fn at(seconds: i64) -> Instant {
         Instant::from_timestamp(1_700_000_000 + seconds, 0).unwrap()
@@ -151,27 +200,99 @@ mod tests {
         fn a_device_never_waits_for_ever_and_never_asks_twice_in_one_second(
             failures in 1_u32..200, retry_after in 0_u32..1_000_000, lot in any::<[u8; 16]>(), jump in -1_000_000_i64..0
         ) {
-            let tries = Tries { refreshed: Some(at(0)), checked: Some(at(0)), tried: Some(at(10)), failures, retry_after };
+            let tries = Tries { refreshed: Some(at(0)), checked: Some(at(0)), tried: Some(at(10)), failures, retry_after, switched_on: None };
             let (due, when) = tries.due(at(10), &lot);
             prop_assert_eq!(due, Due::Nothing);
             prop_assert!(when > at(39) && when <= at(10 + MOST_WAIT));
-            prop_assert_ne!(tries.due(at(10 + MOST_WAIT), &lot).0, Due::Nothing);
+            prop_assert_ne!(tries.due(when, &lot).0, Due::Nothing);
             // The clock went back behind the last try: nothing is waited for.
             prop_assert_eq!(tries.due(at(jump), &lot).0, Due::Refresh);
         }
 
+        /// Of a device that is on and looks when it was told to.
         #[test]
         fn a_day_without_a_full_refresh_is_never_exceeded(lot in any::<[u8; 16]>()) {
             let mut tries = Tries::default();
-            prop_assert_eq!(tries.due(at(0), &lot).0, Due::Refresh);
-            tries.note(at(0), Ended::Refreshed, 0);
-            prop_assert_eq!(tries.due(at(1), &lot).0, Due::Nothing);
-            prop_assert_eq!(tries.due(at(POLL_SECONDS), &lot).0, Due::Poll);
-            for hour in 1..24 {
-                tries.note(at(hour * POLL_SECONDS), Ended::Polled, 0);
+            prop_assert_eq!(tries.due(at(0), &lot), (Due::Refresh, at(0)));
+            let (mut now, mut polls, mut refreshed) = (at(0), 0, at(0));
+            tries.note(now, Ended::Refreshed, 0);
+            for _ in 0..200 {
+                let (due, when) = tries.due(now, &lot);
+                match due {
+                    Due::Nothing => {
+                        prop_assert!(when > now && when <= later(now, POLL_SECONDS));
+                        prop_assert_eq!(tries.noticed(when, &lot), None, "it was not off");
+                        now = when;
+                    }
+                    Due::Poll => {
+                        tries.note(now, Ended::Polled, 0);
+                        polls += 1;
+                    }
+                    Due::Refresh => {
+                        prop_assert!(now <= later(refreshed, REFRESH_SECONDS));
+                        tries.note(now, Ended::Refreshed, 0);
+                        refreshed = now;
+                    }
+                }
             }
-            prop_assert_eq!(tries.due(at(REFRESH_SECONDS), &lot).0, Due::Refresh);
+            prop_assert!(polls > 20 && refreshed > at(0));
         }
+
+        /// However often it is looked at, in whatever process, and wherever the clock jumps meanwhile.
+        #[test]
+        fn who_was_off_asks_once_it_is_its_turn_and_within_ten_minutes(
+            lot in any::<[u8; 16]>(), off in 2_i64..100_000, failures in 0_u32..9, looks in prop::collection::vec(0_i64..40, 1..60)
+        ) {
+            let mut tries = Tries { refreshed: Some(at(0)), checked: Some(at(0)), tried: Some(at(0)), failures, ..Tries::default() };
+            let on = at(off * 60);
+            let late = tries.owed(on, &lot).1.is_some_and(|since| later(since, SPREAD_SECONDS) < on);
+            let turn = later(on, 0).checked_add_signed(spread(&lot)).unwrap();
+            prop_assert!(turn <= later(on, SPREAD_SECONDS));
+            let mut now = on;
+            for step in looks {
+                let noticed = tries.noticed(now, &lot);
+                prop_assert_eq!(noticed.is_some(), late && now == on && tries.switched_on.is_none());
+                tries = noticed.unwrap_or(tries);
+                let (due, when) = tries.due(now, &lot);
+                if late {
+                    prop_assert_eq!(due == Due::Nothing, turn > now);
+                    prop_assert_eq!(when, turn.max(now));
+                }
+                now = later(now, step);
+            }
+            // Switched off again before its turn, it is not kept waiting a second time.
+            if late {
+                prop_assert_ne!(tries.due(later(on, 100_000), &lot).0, Due::Nothing);
+            }
+            // The clock went back: noted anew, and no longer than the ten minutes from then.
+            let back = at(off * 30);
+            let (_, when) = tries.noticed(back, &lot).unwrap_or(tries).due(back, &lot);
+            prop_assert!(when <= later(back, MOST_WAIT));
+        }
+    }
+
+    /// With its control: without the spread all of them ask in the second in which they are switched on.
+    #[test]
+    fn ten_thousand_switched_on_at_seven_ask_over_ten_minutes() {
+        let tries = Tries {
+            refreshed: Some(at(0)),
+            checked: Some(at(0)),
+            tried: Some(at(0)),
+            ..Tries::default()
+        };
+        let seven = at(30 * 60 * 60);
+        let (mut minutes, mut second) = ([0; 10], std::collections::BTreeMap::<i64, u32>::new());
+        for n in 0_u32..10_000 {
+            let lot = crate::pack::whole::hex(&Sha256::digest(n.to_be_bytes())).into_bytes();
+            let on = tries.noticed(seven, &lot).unwrap();
+            let (_, when) = on.due(seven, &lot);
+            let after = (when - seven).num_seconds();
+            minutes[usize::try_from(after / 60).unwrap()] += 1;
+            *second.entry(after).or_default() += 1;
+            assert!(tries.owed(seven, &lot).1.unwrap() < seven, "the control");
+        }
+        assert!(minutes.iter().all(|n| (850..1150).contains(n)), "{minutes:?}");
+        assert!(second.values().all(|n| *n < 50), "{second:?}");
     }
 
     #[test]

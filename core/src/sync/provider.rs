@@ -28,14 +28,19 @@ impl<D: Digest + Send> HashContext for Hash<D> {
     }
 }
 
+/// One of the three, to be given its bytes in parts.
+pub(super) fn hash(algorithm: HashAlgorithm) -> Result<Box<dyn HashContext>> {
+    match algorithm {
+        HashAlgorithm::Sha2256 => Ok(Box::new(Hash(Sha256::new()))),
+        HashAlgorithm::Sha2384 => Ok(Box::new(Hash(Sha384::new()))),
+        HashAlgorithm::Sha2512 => Ok(Box::new(Hash(Sha512::new()))),
+        _ => Err(Error::UnsupportedAlgorithm(String::new())),
+    }
+}
+
 impl CryptoProvider for Ed25519Only {
     fn hash(&self, algorithm: HashAlgorithm) -> Result<Box<dyn HashContext>> {
-        match algorithm {
-            HashAlgorithm::Sha2256 => Ok(Box::new(Hash(Sha256::new()))),
-            HashAlgorithm::Sha2384 => Ok(Box::new(Hash(Sha384::new()))),
-            HashAlgorithm::Sha2512 => Ok(Box::new(Hash(Sha512::new()))),
-            _ => Err(Error::UnsupportedAlgorithm(String::new())),
-        }
+        hash(algorithm)
     }
 
     // One pass and no box, and no path on which the library would panic.

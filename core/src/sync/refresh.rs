@@ -105,6 +105,10 @@ impl Work<'_> {
         for offer in later {
             kept.extend(self.ahead(&offer, consistent, &mut said)?);
         }
+        // A safety release was taken meanwhile: what waits comes after that one, and not after the one before.
+        for change in &mut said.waiting {
+            change.from_version = self.here(change.kind, &change.pack)?.map(|(version, _)| version);
+        }
         kept.extend(said.waiting.iter().map(|change| change.digest.clone()));
         if said.troubles.is_empty() {
             clear(&self.library.incoming(), &kept);

@@ -115,6 +115,11 @@ pub(super) fn is_id(text: &str) -> bool {
 
 /// Whether the device of this lot is in the share of a release.
 pub(super) fn in_share(lot: &[u8], pack: &str, version: u32, share: u32) -> bool {
+    part(lot, pack, version) % u64::from(ALL) < u64::from(share)
+}
+
+/// A number that a device of this lot always has for this purpose, and that says nothing of any other.
+pub(super) fn part(lot: &[u8], pack: &str, version: u32) -> u64 {
     let mut hash = Sha256::new();
     hash.update(b"childfirst-share-1");
     hash.update(lot);
@@ -122,11 +127,8 @@ pub(super) fn in_share(lot: &[u8], pack: &str, version: u32, share: u32) -> bool
     hash.update(b"/");
     hash.update(version.to_string().as_bytes());
     let digest = hash.finalize();
-    let first = digest
-        .iter()
-        .take(8)
-        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
-    first % u64::from(ALL) < u64::from(share)
+    let first = digest.iter().take(8);
+    first.fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
 /// A publisher's words for a screen: one line, with no letter that a screen would obey.

@@ -156,8 +156,9 @@ impl Web {
         let root = path.ends_with(".root.json");
         match reply.status {
             200 | 206 => {}
-            // To a question without a condition it is no answer.
             304 if !ask.known.is_empty() => return Ok(Got::Unchanged),
+            // To a question without a condition it is no answer, and nobody was sent on.
+            304 => return Err(Trouble::OutOfTurn),
             404 | 410 => return Ok(Got::Nothing),
             // What some object stores say of a file that is not there.
             403 if root => return Ok(Got::Nothing),

@@ -1,5 +1,7 @@
 //! How updates stand, from what is remembered for it. Asks nobody.
 //!
+//! Notes one thing: when it was first looked at after the device had been off, so that those that are switched on together
+//! do not ask together.
 //! Refuses to say *current* of what was neither asked for nor signed within a day.
 
 use super::brought::Change;
@@ -81,6 +83,8 @@ struct Known {
     expires: Option<Time>,
     signed: Option<Time>,
     tries: Tries,
+    /// That the device was switched on could not be noted: it asks at once, as it would be new the next time as well.
+    unnoted: bool,
     waiting: Vec<Change>,
     /// The digest of the last release of a pack that was marked.
     safety: BTreeMap<String, String>,
@@ -106,13 +110,22 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
         let timestamp = trust
             .role(TIMESTAMP)
             .and_then(|bytes| Metadata::<Timestamp>::from_slice(bytes).ok());
+        let (noted, lot) = (read(TRIES)?, read(LOT)?);
+        let mut tries: Tries = serde_json::from_str(&noted).unwrap_or_default();
+        let mut unnoted = false;
+        if let Some(noticed) = tries.noticed(now.utc, lot.as_bytes()) {
+            let after = serde_json::to_string(&noticed).unwrap_or_default();
+            unnoted = trust.swap_note(TRIES, &noted, &after).is_err();
+            tries = noticed;
+        }
         Ok(Known {
             expires: timestamp.as_ref().map(|timestamp| timestamp.signed().expires),
             signed: timestamp.and_then(|timestamp| signed_at(timestamp.signed())),
-            tries: serde_json::from_str(&read(TRIES)?).unwrap_or_default(),
+            tries,
+            unnoted,
             waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
             safety: serde_json::from_str(&read(SAFETY)?).unwrap_or_default(),
-            lot: read(LOT)?,
+            lot,
             development: read(ROOT)? == "development",
         })
     });
@@ -121,15 +134,25 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
         Err(Error::Damaged { .. }) => (Known::default(), true),
         Err(error) => return Err(error),
     };
-    let (due, due_at) = known.tries.due(now.utc, known.lot.as_bytes());
-    let packs = library.active_packs();
-    let newer = |change: &Change| {
-        packs
-            .iter()
-            .filter(|pack| pack.file().id == change.pack)
-            .all(|pack| pack.file().version < change.version)
+    let lot = known.lot.as_bytes();
+    let (due, due_at) = match known.unnoted {
+        true => (known.tries.owed(now.utc, lot).0, now.utc),
+        false => known.tries.due(now.utc, lot),
     };
-    let waiting: Vec<Change> = known.waiting.iter().filter(|it| newer(it)).cloned().collect();
+    let packs = library.active_packs();
+    // As it stands by now: what is here may have come another way since.
+    let waits = |mut change: Change| {
+        let here = match change.kind {
+            ReleaseKind::Pack => packs
+                .iter()
+                .find(|pack| pack.file().id == change.pack)
+                .map(|pack| pack.file().version),
+            ReleaseKind::Values => library.signed_values(&change.pack).ok().flatten(),
+        };
+        change.from_version = here;
+        here.is_none_or(|here| here < change.version).then_some(change)
+    };
+    let waiting: Vec<Change> = known.waiting.into_iter().filter_map(waits).collect();
     let brought = |digest: &String| library.incoming().join(format!("{digest}.json")).exists();
     let digests = waiting.iter().map(|change| change.digest.clone());
     Ok(UpdatesState {

@@ -192,6 +192,15 @@ impl Looking {
     pub fn note(&self, name: &str) -> Result<Option<String>> {
         note(&self.db, name)
     }
+
+    /// Puts a note in the place of one that is still as it was read. Whoever refreshes meanwhile is not disturbed, and
+    /// what they noted stays.
+    pub fn swap_note(&self, name: &str, before: &str, after: &str) -> Result<()> {
+        point()?;
+        let sql = "UPDATE note SET text = ?3 WHERE name = ?1 AND text = ?2";
+        self.db.execute(sql, (name, before, after)).map_err(writing)?;
+        Ok(())
+    }
 }
 
 /// Sets a file that is gone or damaged aside, by explicit choice, so that the next refresh begins from the root that the

@@ -172,7 +172,8 @@ impl Updates {
         Ok(said)
     }
 
-    /// How updates stand. Asks nobody.
+    /// How updates stand. Asks nobody. After the device was off, what is due is due when its turn is: those that are
+    /// switched on together are spread over ten minutes.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the disk cannot be read. Damage is no error here: it is

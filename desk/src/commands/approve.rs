@@ -10,7 +10,7 @@ use crate::failure::{Failure, code};
 use crate::publish::cli::Approve;
 use crate::publish::folder::{self, Folder};
 use crate::publish::key::{self, Person};
-use crate::publish::metadata::text;
+use crate::publish::metadata::{on_disk, text};
 use crate::publish::proposal::{Approval, Proposal};
 use crate::publish::sign::{self, Envelope, Signed, sha256};
 use crate::publish::state::State;
@@ -36,7 +36,13 @@ pub fn run(asked: &Approve, now: Option<Moment>) -> Result<(), Failure> {
     let proposal = Proposal::read(&folder, &name)?;
     proposal.current(&folder, &state)?;
     let own = match &asked.source {
-        Some(source) => Some(checked_here(source, &proposal, now)?),
+        Some(source) => Some(checked_here(
+            source,
+            asked.texts.as_deref(),
+            &folder,
+            &proposal,
+            now,
+        )?),
         None => None,
     };
     let (shown, words) = look::text(&proposal, &folder, &state, own.as_deref())?;
@@ -156,12 +162,19 @@ fn counts(folder: &Folder, proposal: &Proposal, state: &State, person: &Person) 
     Ok(keyid)
 }
 
-/// What lint says of the sources, where they make the very bytes that are to be signed.
-fn checked_here(source: &Path, proposal: &Proposal, now: Option<Moment>) -> Result<String, Failure> {
+/// What lint says of the sources, where they make the very bytes that are to be signed; with the values that devices will
+/// have with them, and the texts that were named or are at hand.
+fn checked_here(
+    source: &Path,
+    texts: Option<&Path>,
+    folder: &Folder,
+    proposal: &Proposal,
+    now: Option<Moment>,
+) -> Result<String, Failure> {
     let packs = [source.display().to_string()];
-    let options = sources::options(&Asked {
+    let mut options = sources::options(&Asked {
         packs: &packs,
-        texts: None,
+        texts,
         release: false,
         values: None,
         now,
@@ -179,7 +192,37 @@ fn checked_here(source: &Path, proposal: &Proposal, now: Option<Moment>) -> Resu
             "These sources make another pack than the one to be signed. Do not sign it before you know why.";
         return Err(Failure::new(code::FOUND, sentence));
     }
+    options.release = values(folder, proposal, &built.file.id)?.map(Some);
     Ok(lint::report(&options).0)
+}
+
+/// The values that go out with a pack, or went before and still do.
+fn values(folder: &Folder, proposal: &Proposal, pack: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let mut newest = None;
+    for doc in &proposal.docs {
+        for (path, target) in doc.targets()?.targets {
+            let it = &target.custom.childfirst;
+            let higher = newest.as_ref().is_none_or(|(version, _)| *version < it.version);
+            if it.kind == "values" && it.pack == pack && higher {
+                newest = Some((
+                    it.version,
+                    (on_disk(&path, &target.hashes.sha256), target.hashes.sha256),
+                ));
+            }
+        }
+    }
+    let Some((_, (place, digest))) = newest else {
+        return Ok(None);
+    };
+    let bytes = match proposal.files.get(&place) {
+        Some(bytes) => bytes.clone(),
+        None => fs::read(folder.path.join(&place)).map_err(|_| folder::damaged(&place))?,
+    };
+    if sha256(&bytes) == digest {
+        Ok(Some(bytes))
+    } else {
+        Err(folder::damaged(&place))
+    }
 }
 
 /// What a key in hardware has to sign, each file's bytes as they are signed.

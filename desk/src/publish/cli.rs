@@ -164,6 +164,9 @@ pub struct Approve {
     /// The sources, to check here that they make these very bytes, and what lint says of them
     #[arg(long, value_name = "DIR")]
     pub source: Option<PathBuf>,
+    /// The folder with the documents' texts, for lint of the sources
+    #[arg(long, value_name = "DIR", requires = "source")]
+    pub texts: Option<PathBuf>,
     /// For a key in hardware: write what it has to sign into this new folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["key", "signature"], requires = "public")]
     pub to_sign: Option<PathBuf>,

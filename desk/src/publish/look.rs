@@ -54,7 +54,10 @@ pub fn text(
                 let Some(bytes) = proposal.files.get(&on_disk(path, &target.hashes.sha256)) else {
                     continue;
                 };
-                words = format!("{} {}", it.pack, it.version);
+                // The pack's number, where values go out with one: theirs is their own.
+                if it.kind == "pack" || words == proposal.name {
+                    words = format!("{} {}", it.pack, it.version);
+                }
                 page.gap();
                 match it.kind.as_str() {
                     "values" => values(&mut page, bytes),

@@ -1,16 +1,21 @@
 //! How a passphrase comes in: typed at a terminal where nobody can read it, or from a file that was named.
 //!
-//! Refuses to take one on the command line, where every other program on the machine reads it.
+//! Refuses to take one on the command line, where every other program on the machine reads it; and to leave a terminal
+//! behind that hides what is typed, also where it was given up with Ctrl-C.
 
 use crate::failure::{Failure, code};
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::fs;
-use std::io::{IsTerminal as _, stdin};
+use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// Names the file when the command line does not: for a machine that publishes.
 pub const VARIABLE: &str = "CHILDFIRST_PASSPHRASE_FILE";
 const LEAST: usize = 16;
+/// Bytes of a line that is typed. More than anybody types.
+const MOST: usize = 1024;
 
 /// The passphrase of a key that is there.
 pub fn of(what: &Path, file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
@@ -75,7 +80,47 @@ fn typed(prompt: &str) -> Result<Zeroizing<String>, Failure> {
     if !stdin().is_terminal() {
         return Err(nobody());
     }
-    rpassword::prompt_password(prompt)
-        .map(Zeroizing::new)
-        .map_err(|_| nobody())
+    let typed = hidden(prompt).map_err(|_| nobody())?;
+    // As a program ends that is interrupted; the terminal is as it was by now.
+    #[cfg(unix)]
+    if typed.is_none() {
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
+    }
+    typed.ok_or_else(nobody)
+}
+
+/// A line that does not show; none where it was given up with Ctrl-C. The terminal hides what is typed before it asks, and
+/// a Ctrl-C is a key meanwhile: at no moment does the signal find it hiding.
+fn hidden(prompt: &str) -> std::io::Result<Option<Zeroizing<String>>> {
+    enable_raw_mode()?;
+    let typed = keys(prompt);
+    let shown = disable_raw_mode();
+    let _ = stderr().write_all(b"\n");
+    shown.and(typed)
+}
+
+fn keys(prompt: &str) -> std::io::Result<Option<Zeroizing<String>>> {
+    stderr()
+        .write_all(prompt.as_bytes())
+        .and_then(|()| stderr().flush())?;
+    // Long enough that it is never moved, and what was in the old place left behind.
+    let mut line = Zeroizing::new(String::with_capacity(MOST));
+    loop {
+        let Event::Key(key) = read()? else { continue };
+        if key.kind == KeyEventKind::Release {
+            continue;
+        }
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Enter => return Ok(Some(line)),
+            KeyCode::Char('c') if control => return Ok(None),
+            KeyCode::Char('u') if control => line.clear(),
+            KeyCode::Char('j' | 'm') if control => return Ok(Some(line)),
+            KeyCode::Backspace => {
+                line.pop();
+            }
+            KeyCode::Char(letter) if !control && line.len() + letter.len_utf8() <= MOST => line.push(letter),
+            _ => {}
+        }
+    }
 }

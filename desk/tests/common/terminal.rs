@@ -42,6 +42,18 @@ impl Terminal {
         arguments: &[&str],
         env: &[(&str, &str)],
     ) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_childfirst"));
+        command.args(arguments);
+        Terminal::with((rows, cols), folder, command, env)
+    }
+
+    /// Starts any command so: a shell, for what is left behind on the terminal.
+    pub fn with(
+        (rows, cols): (u16, u16),
+        folder: &Path,
+        mut command: CommandBuilder,
+        env: &[(&str, &str)],
+    ) -> Terminal {
         let size = PtySize {
             rows,
             cols,
@@ -49,8 +61,6 @@ impl Terminal {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_childfirst"));
-        command.args(arguments);
         command.cwd(folder);
         for (name, value) in env {
             command.env(name, value);
@@ -112,6 +122,15 @@ impl Terminal {
         self.expect(prompt);
         self.type_in(words);
         self.type_in("\r");
+    }
+
+    /// Everything that is still printed until it ends, and its exit code.
+    pub fn rest(mut self) -> (String, u32) {
+        let code = self.child.wait().unwrap().exit_code();
+        while let Ok(bytes) = self.printed.recv_timeout(Duration::from_secs(5)) {
+            self.screen.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        (self.screen, code)
     }
 
     /// Kills it, as a phone that runs out of power does.

@@ -126,6 +126,15 @@ impl Fleet {
         (0..self.devices).map(wait).collect()
     }
 
+    /// How long after a night each device is told to wait for its turn, by core's own account, in seconds.
+    pub fn turns(&self, morning: Moment) -> Vec<i64> {
+        let turn = |device| {
+            let state = self.updates(device).state(morning).unwrap();
+            (state.due_at - morning.utc).num_seconds()
+        };
+        (0..self.devices).map(turn).collect()
+    }
+
     fn updates(&self, device: usize) -> Arc<Updates> {
         let folder = self.folder.join(format!("device-{device}"));
         let open = ChildFirst::open(Config::at(folder.display().to_string())).unwrap();

@@ -1,4 +1,5 @@
-//! A morning, reckoned second by second: devices are switched on, ask at once, and ask again as core has them wait.
+//! A morning, reckoned second by second: devices are switched on, ask when it is their turn, and ask again as core has
+//! them wait.
 //!
 //! A model and no measurement: what a device asks and how long it waits are measured elsewhere and given to it.
 
@@ -8,6 +9,8 @@ pub struct Morning {
     pub devices: usize,
     /// Over how many seconds they are switched on, evenly.
     pub within: usize,
+    /// Over how many seconds core spreads those that are switched on together.
+    pub spread: usize,
     /// How many requests the first time: after the machine has said again that it is current, three.
     pub first: usize,
     /// How many later: one, a poll.
@@ -28,14 +31,16 @@ const HOURS: usize = 3 * 60 * 60;
 impl Morning {
     /// Plays it, with what devices wait between polls, in seconds: one of these for each, in turn.
     pub fn peaks(&self, waits: &[i64]) -> Peaks {
-        let mut seconds = vec![0; self.within + HOURS];
+        let begun = self.within + self.spread;
+        let mut seconds = vec![0; begun + HOURS];
         let waits: Vec<usize> = waits
             .iter()
             .filter_map(|wait| usize::try_from(*wait).ok())
             .collect();
         for device in 0..self.devices {
             // Evenly, and yet not in the order of the waits.
-            let mut at = device * self.within / self.devices;
+            let turn = device.wrapping_mul(2_654_435_761) % 1_000_003 * self.spread / 1_000_003;
+            let mut at = device * self.within / self.devices + turn;
             let wait = waits[device.wrapping_mul(7919) % waits.len()].max(1);
             seconds[at] += self.first;
             at += wait;
@@ -46,8 +51,8 @@ impl Morning {
         }
         let most = |seconds: &[usize]| seconds.iter().copied().max().unwrap_or_default();
         Peaks {
-            first: most(&seconds[..self.within]),
-            later: most(&seconds[self.within..]),
+            first: most(&seconds[..begun]),
+            later: most(&seconds[begun..]),
         }
     }
 }
@@ -67,9 +72,10 @@ mod tests {
 
     #[test]
     fn those_who_start_together_are_spread_afterwards_and_without_jitter_are_not() {
-        let morning = Morning {
+        let mut morning = Morning {
             devices: 16_000,
             within: 60,
+            spread: 0,
             first: 3,
             later: 1,
         };
@@ -80,6 +86,10 @@ mod tests {
         // The control: who all wait the same come together again.
         let together = morning.peaks(&[3600]);
         assert!(together.later * 3 >= together.first, "{together:?}");
+        // And with a turn for each, the first minute is the ten of it.
+        morning.spread = 600;
+        let turns = morning.peaks(&spread);
+        assert!(turns.first < jittered.first / 6, "{turns:?}");
     }
 
     #[test]

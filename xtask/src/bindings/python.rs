@@ -3,13 +3,11 @@
 //! Maturin builds the library and has our own generator read it (bindings/python/pyproject.toml); what is tested is an
 //! installed wheel. Refuses to count from anything but pytest's own report.
 
-mod results;
-
 use super::steps::{Ended, ended, run};
 use super::{Language, place, report};
+use crate::pytest::Results;
 use crate::stage::{self, Program, program, succeeds};
 use crate::{Failure, complain, say};
-use results::Results;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

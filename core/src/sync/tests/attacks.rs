@@ -263,6 +263,21 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
+fn unchanged_is_no_answer_to_what_did_not_ask_that() {
+    let (_, new, server, device) = behind();
+    server.instead(|request, _| request.etag.is_none().then(|| Ok(status(304))));
+    assert_eq!(
+        device.refresh(&server, 1).unwrap_err(),
+        not_updated(Trouble::OutOfTurn)
+    );
+    // Nor in the place of a pack.
+    server.instead(|_, path| path.contains(".v6.").then(|| Ok(status(304))));
+    let said = device.refresh(&server, 1).unwrap();
+    assert_eq!(said.troubles[0].why, Trouble::OutOfTurn);
+    mends(&server, &new, &device, 2);
+}
+
+#[test]
 fn a_sign_in_page_is_told_from_guidance() {
     let (_, new, server, device) = behind();
     let page = "\n <!DOCTYPE html><title>Free WiFi</title>";

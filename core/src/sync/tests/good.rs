@@ -230,6 +230,34 @@ fn a_safety_release_is_told_also_when_the_refresh_was_cut_off_before_it_could_sa
 }
 
 #[test]
+fn values_wait_too_and_are_counted_by_their_own_number() {
+    let mut repo = two();
+    repo.values("force", 1, br#"{"format": 1, "pack": "force", "values": {}}"#);
+    repo.publish();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let refresh = |costly: bool| {
+        let said = device
+            .updates()
+            .refresh(server.clone(), None, costly, at(0))
+            .unwrap();
+        let waiting = device.updates().state(at(0)).unwrap().waiting;
+        assert_eq!(waiting, said.waiting);
+        waiting
+            .into_iter()
+            .map(|it| (it.kind, it.from_version, it.version))
+            .collect::<Vec<_>>()
+    };
+    let packs = [(ReleaseKind::Pack, Some(1), 5), (ReleaseKind::Pack, Some(1), 5)];
+    // The packs' versions say nothing of the values'.
+    let all: Vec<_> = packs
+        .into_iter()
+        .chain([(ReleaseKind::Values, None, 1)])
+        .collect();
+    assert_eq!(refresh(true), all);
+    assert_eq!(refresh(false), []);
+}
+
+#[test]
 fn a_safety_release_does_not_wait_behind_a_later_one() {
     let mut repo = two();
     repo.pack(&pack("force", 6), json!({"safety": true}));
@@ -241,8 +269,18 @@ fn a_safety_release_does_not_wait_behind_a_later_one() {
         .refresh(server.clone(), None, true, at(0))
         .unwrap();
     assert_eq!(changed(&said), [("force", Some(1), 6)]);
-    let waiting: Vec<u32> = said.waiting.iter().map(|it| it.version).collect();
-    assert_eq!(waiting, [7, 5]);
+    // What waits comes in the place of what is here by then.
+    let waiting = |all: &[Change]| -> Vec<(Option<u32>, u32)> {
+        all.iter().map(|it| (it.from_version, it.version)).collect()
+    };
+    assert_eq!(waiting(&said.waiting), [(Some(6), 7), (Some(1), 5)]);
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!(waiting(&state.waiting), [(Some(6), 7), (Some(1), 5)]);
+    // Also of what came another way meanwhile.
+    let library = Library::open(device.dir.path()).unwrap();
+    library.install(&pack("six-principles", 3)).unwrap();
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!(waiting(&state.waiting), [(Some(6), 7), (Some(3), 5)]);
     device.refresh(&server, 1).unwrap();
     assert_eq!(device.versions(), (7, 5));
 }
@@ -609,4 +647,126 @@ fn after_failures_it_waits_longer_and_does_what_the_server_asks() {
     server.true_again();
     device.refresh(&server, 1).unwrap();
     assert_eq!(device.updates().state(at(1)).unwrap().failures, 0);
+}
+
+/// What a device that was off all night is told when it is switched on: when to ask, in seconds from then.
+fn told_in_the_morning(device: &Device, hours: i64) -> i64 {
+    let state = device.updates().state(at(hours)).unwrap();
+    assert_eq!(state.due == Due::Nothing, state.due_at > at(hours).utc);
+    (state.due_at - at(hours).utc).num_seconds()
+}
+
+#[test]
+fn devices_switched_on_together_do_not_ask_together() {
+    let repo = two();
+    let server = Server::of(&repo);
+    let devices: Vec<Device> = (0..60).map(|_| Device::new(&repo)).collect();
+    for device in &devices {
+        device.refresh(&server, 0).unwrap();
+    }
+    server.asked();
+    let told: Vec<i64> = devices.iter().map(|it| told_in_the_morning(it, 26)).collect();
+    // Of sixty, six a minute: never all of them in one, and none waits longer than ten.
+    for minute in 0..10 {
+        let within = told.iter().filter(|it| **it / 60 == minute).count();
+        assert!(within < 25, "{within} of 60 in minute {minute}: {told:?}");
+    }
+    assert!(told.iter().all(|it| (0..=600).contains(it)), "{told:?}");
+    assert_eq!(server.asked().0.len(), 0, "asked of nobody");
+    for (device, told) in devices.iter().zip(told) {
+        let state = |seconds: i64| {
+            let now = Moment::new(at(26).utc + chrono::Duration::seconds(seconds), 0);
+            device.updates().state(now).unwrap()
+        };
+        // It is the same time however often it is looked at, and in a process of its own: then it is due.
+        assert_eq!(state(told / 2).due_at, state(0).due_at);
+        assert_eq!(state(told + 1).due, Due::Refresh);
+        // Who asks by hand is not kept waiting.
+        device.refresh(&server, 26).unwrap();
+        // The next morning is another, and the device's place in it the same.
+        assert_eq!(told_in_the_morning(device, 52), told);
+    }
+}
+
+#[test]
+fn the_first_of_all_refreshes_is_due_at_once_and_so_is_one_that_cannot_be_noted() {
+    let repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let state = device.updates().state(at(0)).unwrap();
+    assert_eq!((state.due, state.due_at), (Due::Refresh, at(0).utc));
+    assert!(!device.dir.path().join("trust.db").exists(), "it only looked");
+    device.refresh(&server, 0).unwrap();
+    // Nothing can be written: better at once than never.
+    crate::fault::steps::cut_at(Some(0));
+    let state = device.updates().state(at(26)).unwrap();
+    crate::fault::steps::cut_at(None);
+    assert_eq!((state.due, state.due_at), (Due::Refresh, at(26).utc));
+}
+
+#[test]
+fn what_the_snapshot_names_and_is_here_is_not_fetched_again() {
+    let mut repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    let refreshed = |repo: &Repo, hours: i64| {
+        server.serve(repo);
+        server.asked();
+        device.refresh(&server, hours).unwrap();
+        server.asked().0
+    };
+    refreshed(&repo, 0);
+    // Another force's release: its role is new, and neither this one's nor who may sign what.
+    repo.pack(&pack("force", 6), json!({}));
+    repo.publish_force("force");
+    repo.publish_snapshot();
+    repo.publish_timestamp();
+    let asked = refreshed(&repo, 1);
+    assert_eq!(
+        asked[..4],
+        [
+            "metadata/2.root.json",
+            "metadata/timestamp.json",
+            "metadata/2.snapshot.json",
+            "metadata/2.force.json"
+        ]
+    );
+    assert_eq!((asked.len(), device.versions()), (5, (6, 5)));
+    // The control: one that is new is fetched.
+    repo.publish_targets();
+    repo.publish_snapshot();
+    repo.publish_timestamp();
+    assert_eq!(refreshed(&repo, 2)[3], "metadata/2.targets.json");
+    // And one of the same number with other words, which the snapshot says by its digest.
+    let path = "metadata/2.targets.json";
+    let mut other: Value = serde_json::from_slice(&repo.files[path]).unwrap();
+    other["signed"]["remark"] = "signed again".into();
+    repo.files.insert(
+        path.into(),
+        super::repo::signed(&other["signed"], &["ann", "cat"]),
+    );
+    repo.publish_snapshot();
+    repo.publish_timestamp();
+    assert_eq!(refreshed(&repo, 3)[3], path);
+}
+
+#[test]
+fn who_may_sign_what_is_fetched_again_when_other_keys_count_for_it() {
+    let mut repo = two();
+    let (server, device) = (Server::of(&repo), Device::new(&repo));
+    device.refresh(&server, 0).unwrap();
+    // The keys of `targets` change, and the file of that number is signed by the new: no digest tells it from the old.
+    repo.targets_keys = vec!["dan", "eve"];
+    repo.root_signers = vec!["ann", "ben"];
+    repo.rotate(vec!["ann", "ben"]);
+    let path = "metadata/1.targets.json";
+    let held: Value = serde_json::from_slice(&repo.files[path]).unwrap();
+    repo.files
+        .insert(path.into(), super::repo::signed(&held["signed"], &["dan", "eve"]));
+    repo.without_digests = true;
+    repo.pack(&pack("force", 6), json!({}));
+    repo.publish_force("force");
+    repo.publish_snapshot();
+    repo.publish_timestamp();
+    server.serve(&repo);
+    device.refresh(&server, 1).unwrap();
+    assert_eq!(device.versions(), (6, 5));
 }

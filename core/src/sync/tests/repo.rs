@@ -75,6 +75,10 @@ pub(super) struct Repo {
     pub signed_at: Instant,
     pub snapshot_key: &'static str,
     pub timestamp_key: &'static str,
+    /// Who signs the delegations, two of them.
+    pub targets_keys: Vec<&'static str>,
+    /// The snapshot names versions alone.
+    pub without_digests: bool,
 }
 
 pub(super) const ROOTS: [&str; 3] = ["ann", "ben", "cat"];
@@ -95,6 +99,8 @@ impl Repo {
             signed_at: now,
             snapshot_key: "machine",
             timestamp_key: "machine",
+            targets_keys: ROOTS.to_vec(),
+            without_digests: false,
         };
         repo.root = json!({
             "_type": "root", "spec_version": "1.0.31", "version": 1, "expires": rfc(year), "consistent_snapshot": true,
@@ -109,11 +115,12 @@ impl Repo {
         let all: Vec<&str> = ROOTS
             .into_iter()
             .chain(self.root_signers.iter().copied())
+            .chain(self.targets_keys.iter().copied())
             .chain([self.snapshot_key, self.timestamp_key])
             .collect();
         self.root["keys"] = keys(&all);
         self.root["roles"] = json!({
-            "root": role(&self.root_signers, 2), "targets": role(&ROOTS, 2),
+            "root": role(&self.root_signers, 2), "targets": role(&self.targets_keys, 2),
             "snapshot": role(&[self.snapshot_key], 1), "timestamp": role(&[self.timestamp_key], 1),
         });
         let path = format!("metadata/{}.root.json", self.root["version"]);
@@ -232,7 +239,10 @@ impl Repo {
                 "expires": rfc(self.expires + chrono::Duration::days(90)), "targets": {},
                 "delegations": {"keys": keys(&["writer", "checker", "third"]), "roles": roles},
             }),
-            &["ann", "cat"],
+            &[
+                self.targets_keys[0],
+                self.targets_keys[self.targets_keys.len() - 1],
+            ],
         );
         self.files
             .insert(format!("metadata/{}.targets.json", self.targets_version), bytes);
@@ -240,6 +250,9 @@ impl Repo {
 
     pub fn snapshot(&self) -> Value {
         let meta = |name: &str, version: u64| {
+            if self.without_digests {
+                return json!({"version": version});
+            }
             let bytes = &self.files[&format!("metadata/{version}.{name}.json")];
             let sum = hex(&Sha256::digest(bytes));
             json!({"version": version, "length": bytes.len(), "hashes": {"sha256": sum}})

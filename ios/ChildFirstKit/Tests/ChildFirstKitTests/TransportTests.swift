@@ -60,8 +60,8 @@ final class TransportTests: FolderCase {
     func testAStatusThatNoServerGivesIsNoFile() throws {
         let updates = try begunUpdates()
         let troubles: [(UInt16, Trouble)] = [
-            (0, .garbled), (99, .garbled), (301, .redirected), (401, .signInPage), (451, .garbled), (599, .busy),
-            (600, .garbled), (.max, .garbled),
+            (0, .garbled), (99, .garbled), (301, .redirected), (304, .outOfTurn), (401, .signInPage),
+            (451, .garbled), (599, .busy), (600, .garbled), (.max, .garbled),
         ]
         for (status, why) in troubles {
             try refuses(why, updates) { _ in reply(status, Data("{}".utf8)) }

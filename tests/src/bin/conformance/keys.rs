@@ -6,7 +6,6 @@ use ring::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256,
     RSA_PSS_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm,
 };
-use sha2::{Digest, Sha256, Sha384, Sha512};
 use sigstore_crypto::{CryptoProvider, Error, HashContext, Result, SigningScheme};
 use sigstore_types::HashAlgorithm;
 
@@ -18,26 +17,9 @@ pub fn install() {
 #[derive(Debug)]
 struct Suite;
 
-struct Hash<D>(D);
-
-impl<D: Digest + Send> HashContext for Hash<D> {
-    fn update(&mut self, data: &[u8]) {
-        self.0.update(data);
-    }
-
-    fn finalize(self: Box<Self>) -> Vec<u8> {
-        self.0.finalize().to_vec()
-    }
-}
-
 impl CryptoProvider for Suite {
     fn hash(&self, algorithm: HashAlgorithm) -> Result<Box<dyn HashContext>> {
-        match algorithm {
-            HashAlgorithm::Sha2256 => Ok(Box::new(Hash(Sha256::new()))),
-            HashAlgorithm::Sha2384 => Ok(Box::new(Hash(Sha384::new()))),
-            HashAlgorithm::Sha2512 => Ok(Box::new(Hash(Sha512::new()))),
-            _ => Err(Error::UnsupportedAlgorithm(String::new())),
-        }
+        childfirst::conformance::hash(algorithm)
     }
 
     fn verify_raw(&self, scheme: SigningScheme, key: &[u8], data: &[u8], signature: &[u8]) -> Result<()> {

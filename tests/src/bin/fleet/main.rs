@@ -73,6 +73,7 @@ fn main() {
         }
         if gzip {
             waits = fleet.waits(hour(5));
+            tables.turns(&fleet.turns(hour(24)));
             tables.flood(
                 "polls, each over a connection of its own",
                 &flood::polls(&nginx, false, threads, FLOOD),
@@ -177,6 +178,9 @@ fn whole_day(published: &Published, nginx: &Nginx, fleet: &Fleet, day: usize) ->
     all
 }
 
+/// What core promises those that are switched on together; [`table::Tables::turns`] holds it to that.
+const SPREAD: usize = 600;
+
 fn model(tables: &mut Tables, waits: &[i64]) {
     for (who, devices) in [
         ("a force", 10_000),
@@ -187,6 +191,7 @@ fn model(tables: &mut Tables, waits: &[i64]) {
             let morning = Morning {
                 devices,
                 within,
+                spread: SPREAD,
                 first: 3,
                 later: 1,
             };

@@ -142,6 +142,22 @@ impl Tables {
         ));
     }
 
+    /// What core had them wait for their turn when all were switched on together.
+    pub fn turns(&mut self, turns: &[i64]) {
+        let mut minutes = [0_usize; super::SPREAD / 60];
+        for turn in turns {
+            minutes[usize::try_from(*turn).expect("no turn is past") / 60] += 1;
+        }
+        let fullest = minutes.iter().max().unwrap();
+        assert!(fullest * 5 < turns.len() * 2, "they are spread: {minutes:?}");
+        self.note(&format!(
+            "Switched on together after a night, the {} devices are told to ask {} to {} s later; the fullest minute has {fullest} of them.",
+            turns.len(),
+            turns.iter().min().unwrap(),
+            turns.iter().max().unwrap(),
+        ));
+    }
+
     /// Prints everything, and puts it into a file.
     pub fn end(&self, file: Option<&Path>) {
         let text = format!(

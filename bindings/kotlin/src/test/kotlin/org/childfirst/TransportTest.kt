@@ -83,8 +83,8 @@ class TransportTest {
     @Test
     fun `a status that no server gives is no file`() {
         val troubles = mapOf(
-            0 to Trouble.GARBLED, 99 to Trouble.GARBLED, 301 to Trouble.REDIRECTED, 401 to Trouble.SIGN_IN_PAGE,
-            451 to Trouble.GARBLED, 599 to Trouble.BUSY, 600 to Trouble.GARBLED, -1 to Trouble.GARBLED,
+            0 to Trouble.GARBLED, 99 to Trouble.GARBLED, 301 to Trouble.REDIRECTED,
+            304 to Trouble.OUT_OF_TURN, 401 to Trouble.SIGN_IN_PAGE, 451 to Trouble.GARBLED, 599 to Trouble.BUSY, 600 to Trouble.GARBLED, -1 to Trouble.GARBLED,
         )
         troubles.forEach { (status, why) -> assertNothingTaken(why) { reply(status, "{}".toByteArray()) } }
         assertAsAnyFirst()

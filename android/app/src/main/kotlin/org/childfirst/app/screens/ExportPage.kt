@@ -139,7 +139,7 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
         into.addAcross(context.column {
             padded(R.dimen.s4, R.dimen.s2)
             addView(context.words(say(if (paper) R.string.has_it_printed else R.string.has_it_gone), R.style.Text_Head).heading())
-            addView(context.words(say(R.string.held_out, out.name)))
+            addView(context.words(say(R.string.held_out)))
         })
         sharing()?.let { sharing ->
             into.addAcross(LinkRow(context, null, say(R.string.decided_with), sharing.sharing.to.orEmpty(), listOf(say(R.string.gone_means_sent))) { done(sharing) })

@@ -9,6 +9,8 @@ pub struct Results {
     pub passed: u64,
     /// Tests that did not, or could not begin.
     pub failed: u64,
+    /// Tests that were skipped, or expected to fail and did.
+    pub skipped: u64,
     /// Of those that held, vectors.
     pub vectors: u64,
 }
@@ -22,7 +24,9 @@ impl Results {
             let holds = |tag: &str| case.contains(tag);
             if holds("<failure") || holds("<error") {
                 results.failed += 1;
-            } else if !holds("<skipped") {
+            } else if holds("<skipped") {
+                results.skipped += 1;
+            } else {
                 results.passed += 1;
                 results.vectors += u64::from(case.contains("name=\"test_vector["));
             }
@@ -46,6 +50,7 @@ mod tests {
         let wanted = Results {
             passed: 2,
             failed: 2,
+            skipped: 1,
             vectors: 1,
         };
         assert_eq!(Results::read(xml), wanted);
