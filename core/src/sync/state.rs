@@ -152,7 +152,7 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
         change.from_version = here;
         here.is_none_or(|here| here < change.version).then_some(change)
     };
-    let waiting: Vec<Change> = known.waiting.into_iter().filter_map(waits).collect();
+    let waiting: Vec<Change> = known.waiting.iter().cloned().filter_map(waits).collect();
     let brought = |digest: &String| library.incoming().join(format!("{digest}.json")).exists();
     let digests = waiting.iter().map(|change| change.digest.clone());
     Ok(UpdatesState {
