@@ -51,8 +51,8 @@ pub fn vector_updates_state(state: UpdatesState) -> Vec<String> {
         "due_at": at(due_at),
     });
     // Only where something was brought: the vectors are older than it.
-    if !here.is_empty() {
-        said["here"] = json!(here);
+    if let (false, Some(said)) = (here.is_empty(), said.as_object_mut()) {
+        said.insert("here".to_owned(), json!(here));
     }
     whole(&said)
 }

@@ -67,6 +67,7 @@ private fun trouble(why: Trouble): Int = when (why) {
     Trouble.NOT_SECURE -> R.string.trouble_not_secure
     Trouble.SIGN_IN_PAGE -> R.string.trouble_sign_in_page
     Trouble.REDIRECTED -> R.string.trouble_redirected
+    Trouble.OUT_OF_TURN -> R.string.trouble_out_of_turn
     Trouble.BUSY -> R.string.trouble_busy
     Trouble.MISSING -> R.string.trouble_missing
     Trouble.TOO_MUCH -> R.string.trouble_too_much

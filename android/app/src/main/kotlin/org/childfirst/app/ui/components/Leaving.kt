@@ -21,7 +21,10 @@ class ResumePanel(context: Context, some: Boolean, more: View?, press: (With) ->
         orientation = VERTICAL
         padded(R.dimen.s4, R.dimen.s4)
         addView(context.words(context.getString(R.string.resume_title), R.style.Text_Display).heading())
-        val row = LinearLayout(context).apply { if (context.largeText) orientation = VERTICAL }
+        val row = LinearLayout(context).apply {
+            isBaselineAligned = false
+            if (context.largeText) orientation = VERTICAL
+        }
         for ((at, one) in listOf(With.ALL to R.string.resume_all, With.SOME to R.string.resume_some, With.NONE to R.string.resume_none).withIndex()) {
             val (with, says) = one
             val button = Button(context, null, 0, R.style.Btn).apply {
