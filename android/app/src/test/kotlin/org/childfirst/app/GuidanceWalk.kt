@@ -32,7 +32,7 @@ class GuidanceWalk(private val officer: Officer, private val stop: (String) -> U
     }
 
     private fun renewed() = officer.run {
-        App.managed = Managed(repository = Served.URL)
+        App.managed = Managed(repository = Served.URL, handOverApps = Officer.ALLOWED)
         App.transport = { Served(3) }
         press(R.id.parts)
         pressWords("Guidance and updates")

@@ -47,7 +47,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         App.keys = keys
         App.clock = clock
         App.folder = folder
-        App.managed = Managed()
+        App.managed = Managed(handOverApps = ALLOWED)
         App.transport = { Flight }
         // The application was made before this: it is made anew with the keys and the clock of this test.
         val app = RuntimeEnvironment.getApplication() as App
@@ -181,9 +181,12 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         File(folder, "$name.png").outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
     }
 
-    private companion object {
+    companion object {
+        /** The apps that the force of the tests allows. */
+        val ALLOWED = listOf("com.example.records", "com.example.mail")
+
         /** Where the accessibility framework looks too: by day, at night (contrast), and with large words. */
-        val READ_OUT = setOf(Form.DAY, Form.NIGHT, Form.LARGE, Form.SMALL)
+        private val READ_OUT = setOf(Form.DAY, Form.NIGHT, Form.LARGE, Form.SMALL)
     }
 
     /** A clock that stands until somebody lets it go on. */

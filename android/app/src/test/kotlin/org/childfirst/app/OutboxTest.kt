@@ -4,6 +4,7 @@ import android.content.ContentResolver
 import android.content.Intent
 import android.net.Uri
 import android.provider.OpenableColumns
+import org.childfirst.app.core.Managed
 import org.childfirst.app.core.OutboxProvider
 import org.childfirst.app.screens.Place
 import org.childfirst.verifyExport
@@ -30,6 +31,7 @@ class OutboxTest {
     private val app get() = RuntimeEnvironment.getApplication() as App
     private val resolver: ContentResolver get() = app.contentResolver
     private val folder get() = File(app.cacheDir, "outbox")
+    private var sheet: Intent? = null
 
     @Test
     fun `the share sheet is given one address, to read, and the file is in the cache alone`() {
@@ -52,6 +54,28 @@ class OutboxTest {
         }
         // Nothing that was typed, in any of it that others see.
         for (seen in listOf(at.toString(), sent.getStringExtra(Intent.EXTRA_SUBJECT)!!)) assertFalse(seen, "irl" in seen || "PC Rowe" in seen)
+    }
+
+    @Test
+    fun `it goes to the apps that the force allows, and where none is set to paper alone`() {
+        val first = export("TEXT")
+        val more = sheet!!.getParcelableArrayExtra(Intent.EXTRA_INITIAL_INTENTS, Intent::class.java)!!.toList()
+        assertEquals(Officer.ALLOWED, (listOf(first) + more).map { it.`package` })
+        for (one in more) assertEquals(first.address(), one.address())
+        officer.pressWords("It did not go")
+    }
+
+    @Test
+    fun `where the force allows no app, it says so and offers paper`() {
+        App.managed = Managed()
+        app.work.openHome()
+        officer.settle()
+        open()
+        assertTrue(officer.words(), "your force has not set this" in officer.words())
+        assertFalse(officer.words(), "Export as text" in officer.words())
+        officer.press(R.id.primary)
+        assertTrue(officer.root.findViewWithTag<android.view.View>("as:PAPER").isSelected)
+        assertNull("nothing was exported", folder.listFiles()?.firstOrNull())
     }
 
     @Test
@@ -137,25 +161,32 @@ class OutboxTest {
     }
 
     private fun export(form: String, begun: Boolean = false): Intent {
-        if (!begun) {
-            officer.press(R.id.primary)
-            officer.press(R.id.danger_not_now)
-            officer.type("age", "girl 9")
-            officer.press(R.id.primary)
-        }
+        if (begun) show() else open()
+        officer.press("as:$form")
+        officer.press(R.id.primary)
+        return sent()
+    }
+
+    private fun open() {
+        officer.press(R.id.primary)
+        officer.press(R.id.danger_not_now)
+        officer.type("age", "girl 9")
+        officer.press(R.id.primary)
+        show()
+    }
+
+    private fun show() {
         officer.press(R.id.parts)
         officer.pressWords("The record")
         officer.press(R.id.primary)
         officer.pressWords("Export or print")
-        officer.press("as:$form")
-        officer.press(R.id.primary)
-        return sent()
     }
 
     /** What the share sheet was opened with. */
     private fun sent(): Intent {
         val chooser = shadowOf(officer.activity).nextStartedActivity
         assertEquals(Intent.ACTION_CHOOSER, chooser.action)
+        sheet = chooser
         return chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)!!
     }
 

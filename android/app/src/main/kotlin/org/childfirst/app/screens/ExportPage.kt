@@ -25,6 +25,7 @@ import org.childfirst.app.ui.components.ExportChooser
 import org.childfirst.app.ui.components.Facts
 import org.childfirst.app.ui.components.HandlingLine
 import org.childfirst.app.ui.components.LinkRow
+import org.childfirst.app.ui.components.LocalValueUnset
 import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
@@ -49,6 +50,9 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
     private var made: ExportHow? = null
     private var paper = false
     private var choosing = false
+
+    /** The apps that a record may be handed to: those that the force allows, and no other. */
+    private val apps get() = work.home?.managed?.handOverApps.orEmpty()
 
     private fun how() = ExportHow(form.format, child.takeIf { whom == For.CHILD }, reader.takeIf { whom == For.READER })
 
@@ -94,6 +98,10 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
                 form = it.first()
                 again()
             })
+        })
+        if (form != As.PAPER && apps.isEmpty()) into.addAcross(context.column {
+            padded(R.dimen.s4, R.dimen.s2)
+            addAcross(LocalValueUnset(context, say(R.string.apps_unset)))
         })
         into.addAcross(SourceLine(context, say(R.string.exporting_is_not_sending), R.drawable.ic_info).padded(R.dimen.s4, R.dimen.s2))
     }
@@ -157,6 +165,12 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
 
     override fun primary(): Dock.Primary {
         if (held != null) return Dock.Primary(say(if (paper) R.string.it_printed else R.string.it_went), say(R.string.it_went_short)) { done(null) }
+        if (form != As.PAPER && apps.isEmpty()) {
+            return Dock.Primary(say(R.string.paper_instead), plain = true) {
+                form = As.PAPER
+                again()
+            }
+        }
         val says = when (form) {
             As.TEXT -> R.string.export_text
             As.PAGE -> R.string.export_page
@@ -175,7 +189,7 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
         }
     }
 
-    private fun go(out: Outbox.Held) = if (paper) RecordPrint.start(context, out.name, out.text) { host.redraw() } else hand(context, out)
+    private fun go(out: Outbox.Held) = if (paper) RecordPrint.start(context, out.name, out.text) { host.redraw() } else hand(context, out, apps)
 
     /** It has gone: the file is taken back. *Sent* is said of a sharing only where that is pressed. */
     private fun done(sharing: SharingNow?) {
@@ -200,8 +214,8 @@ class ExportPage(host: Page.Host) : ReadPage<ExportPage.Planned>(host) {
     private fun count(id: Int, count: Int, vararg with: Any): String = context.resources.getQuantityString(id, count, count, *with)
 }
 
-/** Opens the share sheet for one export: the app that is chosen may read it, and nothing else. */
-fun hand(context: Context, held: Outbox.Held) {
+/** Opens the share sheet for one export, with the apps that the force allows: the one that is chosen may read it, and nothing else. */
+fun hand(context: Context, held: Outbox.Held, apps: List<String>) {
     val at = OutboxProvider.address(held)
     val send = Intent(Intent.ACTION_SEND)
         .setType(held.type)
@@ -210,5 +224,9 @@ fun hand(context: Context, held: Outbox.Held) {
         .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
     // What carries the grant to the app that is chosen.
     send.clipData = ClipData.newRawUri(null, at)
-    context.startActivity(Intent.createChooser(send, context.getString(R.string.export_title)).addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION))
+    val each = apps.map { Intent(send).setPackage(it) }
+    val sheet = Intent.createChooser(each.first(), context.getString(R.string.export_title))
+        .putExtra(Intent.EXTRA_INITIAL_INTENTS, each.drop(1).toTypedArray())
+        .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
+    context.startActivity(sheet)
 }
