@@ -107,9 +107,9 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
         Ok(Known {
             expires: timestamp.as_ref().map(|timestamp| timestamp.signed().expires),
             signed: timestamp.and_then(|timestamp| signed_at(timestamp.signed())),
-            tries: serde_json::from_str(&read(TRIES)?).unwrap_or_default(),
-            waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
-            safety: serde_json::from_str(&read(SAFETY)?).unwrap_or_default(),
+            tries: crate::json::read(&read(TRIES)?).unwrap_or_default(),
+            waiting: crate::json::read(&read(WAITING)?).unwrap_or_default(),
+            safety: crate::json::read(&read(SAFETY)?).unwrap_or_default(),
             lot: read(LOT)?,
             development: read(ROOT)? == "development",
         })
