@@ -21,8 +21,10 @@ mod fixtures;
 #[cfg(feature = "store")]
 pub mod guidance;
 pub mod interaction;
+mod json;
 #[cfg(feature = "build")]
 pub mod lint;
+mod order;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;

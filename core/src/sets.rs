@@ -7,7 +7,7 @@
 macro_rules! closed_set {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, uniffi::Enum)]
         #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
         pub enum $name {
             $($(#[$vmeta])* #[serde(rename = $word)] $variant,)+
@@ -32,10 +32,41 @@ macro_rules! closed_set {
         impl std::str::FromStr for $name {
             type Err = NotInSet;
             fn from_str(word: &str) -> Result<Self, NotInSet> {
-                match word { $($word => Ok($name::$variant),)+ _ => Err(NotInSet { set: stringify!($name) }) }
+                let found = Self::ALL.iter().find(|one| one.as_str() == word);
+                found.copied().ok_or(NotInSet { set: stringify!($name) })
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                const WORDS: &[&str] = &[$($word,)+];
+                let at = place(from, WORDS)?;
+                Self::ALL.get(at).copied().ok_or_else(|| serde::de::Error::unknown_variant("", WORDS))
             }
         }
     };
+}
+
+/// Reads a word of a closed set; gives its place there. For all sets alike, and so in the library but once.
+fn place<'de, D: serde::Deserializer<'de>>(
+    from: D,
+    words: &'static [&'static str],
+) -> Result<usize, D::Error> {
+    struct Word(&'static [&'static str]);
+
+    impl serde::de::Visitor<'_> for Word {
+        type Value = usize;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a word of a closed set")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<usize, E> {
+            let at = self.0.iter().position(|one| *one == word);
+            at.ok_or_else(|| E::unknown_variant(word, self.0))
+        }
+    }
+    from.deserialize_str(Word(words))
 }
 
 /// A word that is not in a closed set. Carries the set's name and never the word: it may be personal.

@@ -372,7 +372,7 @@ impl Interaction {
         let inner = self.inner()?;
         let bytes = self.store.draft(&inner.key)?;
         let read =
-            |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
+            |bytes: Vec<u8>| crate::json::read(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
         bytes.map(read).transpose()
     }
 
@@ -743,7 +743,7 @@ impl Card {
 
     /// Refuses to destroy what is held. A hold that cannot be read may stand: nothing is destroyed on a doubt.
     pub(super) fn may_destroy(card: Option<&[u8]>) -> Result<()> {
-        let card = card.and_then(|bytes| serde_json::from_slice::<Card>(bytes).ok());
+        let card = card.and_then(|bytes| crate::json::read::<Card>(bytes).ok());
         match card {
             Some(card) if !card.held => Ok(()),
             _ => Err(Error::Refused { why: Refusal::Held }),
@@ -785,7 +785,7 @@ impl Card {
         let mut listed = Card::unknown(found.id.to_string(), found.recoverable);
         let seq = found.seq;
         let card = found.card.and_then(|bytes| {
-            serde_json::from_slice::<Card>(&bytes).map_err(|_| Error::Damaged {
+            crate::json::read::<Card>(&bytes).map_err(|_| Error::Damaged {
                 what: Part::Interaction,
             })
         });

@@ -223,7 +223,7 @@ impl Records {
         self.not_closed()?;
         let listing = self.store.list()?;
         let mut all: Vec<Listed> = listing.interactions.into_iter().map(Card::listed).collect();
-        all.sort_by(|a, b| {
+        crate::order::sort_by(&mut all, |a, b| {
             b.began_at
                 .map(|at| at.utc)
                 .cmp(&a.began_at.map(|at| at.utc))
@@ -344,7 +344,7 @@ impl Records {
 }
 
 fn destroyed_of(stone: &Tombstone, complete: bool) -> Destroyed {
-    let words: Option<TombstoneWords> = serde_json::from_slice(&stone.words).ok();
+    let words: Option<TombstoneWords> = crate::json::read(&stone.words).ok();
     let (at, by, reason) = words.map_or((None, None, None), |w| (Some(w.at), w.by, Some(w.reason)));
     let head = stone.head.map(|head| hex(&head.hash));
     Destroyed {

@@ -86,7 +86,7 @@ impl Opened {
             Error::Newer { .. } => error,
             _ => BROKEN,
         })?;
-        let export: Export = serde_json::from_str(text).map_err(|_| BROKEN)?;
+        let export: Export = crate::json::read(text).map_err(|_| BROKEN)?;
         let mut entries: Vec<Entry> = Vec::with_capacity(export.entries.len());
         for found in export.entries {
             entries.push(match found.entry {

@@ -49,7 +49,7 @@ impl Folder {
             .filter_map(|name| name.strip_suffix(".json").map(str::to_owned))
             .filter(|digest| is_digest(digest))
             .collect();
-        all.sort();
+        crate::order::sort(&mut all);
         Ok(all)
     }
 
@@ -72,7 +72,7 @@ impl Folder {
 
     /// Id and version as the file says them, unverified: enough to choose which to read.
     pub fn head(&self, digest: &str) -> Option<Head> {
-        serde_json::from_slice(&self.bytes(digest).ok()?).ok()
+        crate::json::read(&self.bytes(digest).ok()?).ok()
     }
 
     /// The bytes of a file, unverified.

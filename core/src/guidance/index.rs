@@ -201,7 +201,7 @@ fn hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
 
 /// What an index of these packs says of itself.
 fn made_of(packs: &[Arc<Pack>]) -> String {
-    let digests: BTreeSet<&str> = packs.iter().map(|pack| pack.digest_hex()).collect();
+    let digests = crate::order::set(packs.iter().map(|pack| pack.digest_hex()));
     digests.into_iter().collect::<Vec<_>>().join(" ")
 }
 
@@ -306,7 +306,7 @@ struct Vocabulary {
 impl Vocabulary {
     /// Adds the words of one piece.
     fn add(&mut self, texts: [&String; 3]) {
-        let all: BTreeSet<String> = texts.into_iter().flat_map(|text| words(text)).collect();
+        let all = crate::order::set(texts.into_iter().flat_map(|text| words(text)));
         let mut before = "";
         for word in &all {
             // In order, a beginning is new to the piece unless the word before has it too.

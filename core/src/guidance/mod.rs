@@ -238,7 +238,7 @@ impl Guidance {
             .filter(|(_, head)| head.id == id)
             .map(|(digest, head)| (head.version, digest.clone()))
             .collect();
-        of_id.sort_by(|a, b| b.cmp(a));
+        crate::order::sort_by(&mut of_id, |a, b| b.cmp(a));
         let mut first_error = None;
         for (_, digest) in of_id {
             match self.load(&digest) {
@@ -280,7 +280,7 @@ impl Guidance {
     /// The ids that are installed, in order.
     pub fn ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = lock(&self.heads).values().map(|head| head.id.clone()).collect();
-        ids.sort();
+        crate::order::sort(&mut ids);
         ids.dedup();
         ids
     }
@@ -303,7 +303,9 @@ impl Guidance {
             .into_iter()
             .filter_map(|digest| self.load(&digest).ok());
         let mut infos: Vec<PackInfo> = packs.map(|pack| info(&pack, year, &active)).collect();
-        infos.sort_by(|a, b| (&a.id, b.version, &a.digest).cmp(&(&b.id, a.version, &b.digest)));
+        crate::order::sort_by(&mut infos, |a, b| {
+            (&a.id, b.version, &a.digest).cmp(&(&b.id, a.version, &b.digest))
+        });
         Ok(infos)
     }
 

@@ -5,7 +5,7 @@
 use super::{Hit, HitKind};
 use crate::pack::Pack;
 use crate::pack::types::{Case, Citation, Prompt, Table};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// A piece to index: what a search gives back, and further words by which it is found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -182,9 +182,7 @@ impl Pieces<'_> {
     /// The factors for which a piece is shown: a way to find it, whether or not its words name them.
     fn labels(&self, cases: &[Case]) -> String {
         let ids = cases.iter().flat_map(|case| &case.factors);
-        let labels: BTreeSet<&str> = ids
-            .filter_map(|id| self.factors.get(id.as_str()).copied())
-            .collect();
+        let labels = crate::order::set(ids.filter_map(|id| self.factors.get(id.as_str()).copied()));
         labels.into_iter().collect::<Vec<_>>().join(" ")
     }
 

@@ -74,7 +74,7 @@ impl Guidance {
             Err(error) => return Err(unavailable(error)),
         };
         // Written whole or not at all: one that does not read was not written by this program, and decides nothing.
-        let entering: Vec<Entering> = serde_json::from_slice(&list).unwrap_or_default();
+        let entering: Vec<Entering> = crate::json::read(&list).unwrap_or_default();
         let mut new = Vec::new();
         for one in &entering {
             if let Entering::Pack { digest } = one {

@@ -113,7 +113,7 @@ impl ValuesFolder {
     /// The numbers of the signed values that were taken last.
     pub fn signed(&self) -> Result<BTreeMap<String, u32>> {
         match read(&self.path.join(SIGNED)) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| DAMAGED),
+            Ok(bytes) => crate::json::read(&bytes).map_err(|_| DAMAGED),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
             Err(error) => Err(unavailable(error)),
         }
@@ -138,7 +138,7 @@ impl ValuesFolder {
 
     fn in_use(&self) -> Result<BTreeMap<String, String>> {
         match read(&self.path.join(IN_USE)) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| DAMAGED),
+            Ok(bytes) => crate::json::read(&bytes).map_err(|_| DAMAGED),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
             Err(error) => Err(unavailable(error)),
         }

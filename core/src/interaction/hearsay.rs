@@ -138,7 +138,7 @@ fn facts(state: &State) -> Vec<(u64, Fact<'_>)> {
             }
         }
     }
-    all.sort_by_key(|(entry, _)| *entry);
+    crate::order::sort_by_key(&mut all, |(entry, _)| *entry);
     all
 }
 

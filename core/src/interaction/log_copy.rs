@@ -131,7 +131,7 @@ fn leaving(parts: &[Part]) -> Vec<usize> {
     let may = |at: &usize| parts.get(*at).is_some_and(|part| part.rank != Rank::Kept);
     let mut places: Vec<usize> = (0..parts.len()).filter(may).collect();
     // What the log has had is less urgent than what it has not; of what is alike, the older.
-    places.sort_by_key(|at| {
+    crate::order::sort_by_key(&mut places, |at| {
         parts
             .get(*at)
             .map(|part| (std::cmp::Reverse(part.rank), !part.copied, *at))

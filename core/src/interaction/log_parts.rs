@@ -207,7 +207,7 @@ pub(super) fn said_and_noticed(pack: &Pack, state: &State) -> Vec<Part> {
         all.push((now.seq, words_part(heading, plain(&now.observation.words))));
     }
     all.retain(|(seq, _)| !elsewhere.contains(seq));
-    all.sort_by_key(|(seq, _)| *seq);
+    crate::order::sort_by_key(&mut all, |(seq, _)| *seq);
     all.into_iter().map(|(_, part)| part).collect()
 }
 
@@ -237,7 +237,7 @@ pub(super) fn other_answers(pack: &Pack, state: &State) -> Vec<Part> {
         // What points at words says them there.
         .filter(|now| now.answer.quotes.is_empty() || now.answer.value.is_some())
         .collect();
-    answers.sort_by_key(|now| now.seq);
+    crate::order::sort_by_key(&mut answers, |now| now.seq);
     let part = |now: &AnswerNow| {
         let rank = match step_of(now) {
             Some(_) => Rank::There,

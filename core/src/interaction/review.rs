@@ -339,7 +339,9 @@ impl Sheet<'_> {
             .iter()
             .filter(|now| number.is_some_and(|number| now.about.contains(&number)))
             .collect();
-        observed.sort_by_key(|now| super::state::is_hearsay(&now.observation.known_by));
+        crate::order::sort_by_key(&mut observed, |now| {
+            super::state::is_hearsay(&now.observation.known_by)
+        });
         let more = (quotes.len() + observed.len()).saturating_sub(1) as u32;
         if let Some(first) = quotes.first() {
             let when = words.when(&first.at, Some(&first.written));

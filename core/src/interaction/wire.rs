@@ -101,7 +101,7 @@ pub fn encode(entry: &Entry) -> Result<Vec<u8>> {
 /// # Errors
 /// [`Error::Damaged`] when they are not an entry at all: the seal held, so a fault wrote them.
 pub fn decode(seq: u64, bytes: &[u8]) -> Result<Entry> {
-    let read: Read<'_> = serde_json::from_slice(bytes).map_err(|_| Error::Damaged { what: Part::Entry })?;
+    let read: Read<'_> = crate::json::read(bytes).map_err(|_| Error::Damaged { what: Part::Entry })?;
     let event = event(&read.kind, read.v, read.body)?;
     let event = event.unwrap_or(Event::Newer {
         kind: read.kind.into_owned(),
@@ -121,7 +121,7 @@ pub fn decode(seq: u64, bytes: &[u8]) -> Result<Entry> {
 fn event(kind: &str, v: u32, body: Option<&RawValue>) -> Result<Option<Event>> {
     fn body_of<T: DeserializeOwned>(body: Option<&RawValue>) -> Result<T> {
         let text = body.map_or("null", RawValue::get);
-        serde_json::from_str(text).map_err(|_| Error::Damaged { what: Part::Entry })
+        crate::json::read(text).map_err(|_| Error::Damaged { what: Part::Entry })
     }
     Ok(Some(match (kind, v) {
         ("begun", 1) => Event::Begun(body_of(body)?),

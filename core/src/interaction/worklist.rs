@@ -304,7 +304,7 @@ pub fn routes(pack: &Pack, state: &State, child: Option<u32>, level: Option<Leve
         }
     }
     // Whatever the level comes first.
-    rows.sort_by_key(|row| !row.whatever_the_level);
+    crate::order::sort_by_key(&mut rows, |row| !row.whatever_the_level);
     rows
 }
 

@@ -95,7 +95,7 @@ impl AgeLine {
             cuts.extend(band.from_months);
             cuts.extend(band.to_months.and_then(|to| to.checked_add(1)));
         }
-        cuts.sort_unstable();
+        crate::order::sort(&mut cuts);
         cuts.dedup();
         AgeLine { cuts }
     }

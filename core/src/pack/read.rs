@@ -35,7 +35,7 @@ impl Pack {
     pub fn read(bytes: &[u8]) -> Result<Pack, PackError> {
         let text = text_of(bytes)?;
         strict::check(text)?;
-        let file: PackFile = match serde_json::from_str(text) {
+        let file: PackFile = match crate::json::read(text) {
             Ok(file) => file,
             // A newer pack may have another shape: it is newer before it is wrong.
             Err(error) => {
@@ -66,7 +66,7 @@ pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, PackError> {
 }
 
 fn newer(text: &str) -> Result<(), PackError> {
-    match serde_json::from_str::<Head>(text) {
+    match crate::json::read::<Head>(text) {
         Ok(head) => refuse_newer(head.format, head.min_reader, &head.critical),
         Err(_) => Ok(()),
     }

@@ -228,7 +228,7 @@ fn file_of(bytes: &[u8], pack: &Pack) -> Result<ValuesFile, ValuesError> {
     let text = text_of(bytes).map_err(ValuesError::Unreadable)?;
     strict::check(text).map_err(ValuesError::Unreadable)?;
     let file: ValuesFile =
-        serde_json::from_str(text).map_err(|error| ValuesError::Unreadable(super::read::shape(&error)))?;
+        crate::json::read(text).map_err(|error| ValuesError::Unreadable(super::read::shape(&error)))?;
     if file.format > FORMAT || file.min_reader > READER {
         return Err(ValuesError::Newer);
     }

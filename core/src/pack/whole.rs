@@ -77,7 +77,7 @@ impl Pack {
         let ages = AgeLine::new(&file.age_bands);
         let compiler = Compiler::new(&file, &ages);
         let mut order: Vec<(u32, &List)> = (0..).zip(&file.lists).collect();
-        order.sort_by_key(|(_, list)| (list.phase, list.order, list.id.as_str()));
+        crate::order::sort_by_key(&mut order, |(_, list)| (list.phase, list.order, list.id.as_str()));
 
         let mut items = Vec::new();
         let mut prompts = Vec::new();

@@ -274,7 +274,7 @@ fn numbers(folder: &Path, endings: &[&str]) -> Result<Vec<u32>> {
         let number = |ending: &&str| rest?.strip_suffix(ending)?.parse::<u32>().ok();
         numbers.extend(endings.iter().find_map(number));
     }
-    numbers.sort_unstable();
+    crate::order::sort(&mut numbers);
     numbers.dedup();
     Ok(numbers)
 }

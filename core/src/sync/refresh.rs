@@ -59,7 +59,9 @@ impl Work<'_> {
         let mut kept = Vec::new();
         let mut packs = BTreeMap::new();
         // Packs first: values are read for the pack that will be in use.
-        new.sort_by(|(a, _), (b, _)| (a.kind, &a.pack).cmp(&(b.kind, &b.pack)));
+        crate::order::sort_by(&mut new, |(a, _), (b, _)| {
+            (a.kind, &a.pack).cmp(&(b.kind, &b.pack))
+        });
         for (offer, change) in new {
             let bytes = match self.bring(&offer, consistent) {
                 Ok(bytes) => bytes,

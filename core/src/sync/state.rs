@@ -123,8 +123,8 @@ pub(super) fn of(folder: &Path, library: &Library, now: Moment) -> Result<Update
             signed: timestamp.and_then(|timestamp| signed_at(timestamp.signed())),
             tries,
             unnoted,
-            waiting: serde_json::from_str(&read(WAITING)?).unwrap_or_default(),
-            safety: serde_json::from_str(&read(SAFETY)?).unwrap_or_default(),
+            waiting: crate::json::read(&read(WAITING)?).unwrap_or_default(),
+            safety: crate::json::read(&read(SAFETY)?).unwrap_or_default(),
             lot,
             development: read(ROOT)? == "development",
         })

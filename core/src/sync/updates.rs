@@ -346,9 +346,7 @@ fn tries(trust: &Trust) -> Result<Tries> {
 
 /// A note that does not read is one that is not there.
 pub(super) fn read_note<T: serde::de::DeserializeOwned>(trust: &Trust, name: &str) -> Result<Option<T>> {
-    Ok(trust
-        .note(name)?
-        .and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(trust.note(name)?.and_then(|text| crate::json::read(&text).ok()))
 }
 
 pub(super) fn write_note<T: serde::Serialize>(trust: &Trust, name: &str, value: &T) -> Result<()> {

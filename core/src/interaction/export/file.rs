@@ -74,14 +74,14 @@ impl File {
             v: u32,
         }
         let damaged = Error::Damaged { what: Part::Export };
-        let which: Which = serde_json::from_str(text).map_err(|_| damaged.clone())?;
+        let which: Which = crate::json::read(text).map_err(|_| damaged.clone())?;
         if which.format != FORMAT {
             return Err(damaged);
         }
         if which.v > VERSION {
             return Err(Error::Newer { what: Part::Export });
         }
-        serde_json::from_str(text).map_err(|_| damaged)
+        crate::json::read(text).map_err(|_| damaged)
     }
 
     /// It as JSON, to keep.

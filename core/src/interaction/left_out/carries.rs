@@ -34,7 +34,7 @@ pub(super) fn whose(entries: &[Entry], carried: &[Option<Carries>]) -> BTreeMap<
     let mut whose: BTreeMap<u64, Whose> = BTreeMap::new();
     for (entry, carried) in entries.iter().zip(carried) {
         let named = carried.iter().flat_map(|carried| &carried.children);
-        let written: BTreeSet<u32> = entry.about.iter().chain(named).copied().collect();
+        let written = crate::order::set(entry.about.iter().chain(named).copied());
         let now = written.clone();
         whose.insert(entry.seq, Whose { written, now });
     }
@@ -45,7 +45,7 @@ pub(super) fn whose(entries: &[Entry], carried: &[Option<Carries>]) -> BTreeMap<
                 how: Correction::MovedToChild { child },
                 ..
             }) => (BTreeSet::from([*child]), std::slice::from_ref(entry)),
-            Event::Answered(answered) => (entry.about.iter().copied().collect(), &answered.quotes),
+            Event::Answered(answered) => (crate::order::set(entry.about.iter().copied()), &answered.quotes),
             _ => continue,
         };
         for seq in of {

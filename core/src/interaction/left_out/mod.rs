@@ -237,13 +237,11 @@ fn rest(entries: &[Entry], state: &State, carried: &[Option<Carries>], why: &mut
     loop {
         let out = |why: &[Option<LeftOutWhy>]| -> BTreeSet<u64> {
             let out = entries.iter().zip(why).filter(|(_, why)| why.is_some());
-            out.map(|(entry, _)| entry.seq).collect()
+            crate::order::set(out.map(|(entry, _)| entry.seq))
         };
         let before = out(why);
-        let corrected: BTreeSet<u64> = (corrections.iter())
-            .filter(|(seq, _)| before.contains(seq))
-            .map(|(_, of)| *of)
-            .collect();
+        let corrected = corrections.iter().filter(|(seq, _)| before.contains(seq));
+        let corrected = crate::order::set(corrected.map(|(_, of)| *of));
         for ((entry, carried), why) in entries.iter().zip(carried).zip(why.iter_mut()) {
             let rests = carried.as_ref().is_some_and(|carried| {
                 let known = |seq: &u64| *seq >= 1 && *seq < entry.seq && !before.contains(seq);

@@ -56,17 +56,11 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
     let overtaken = last
         .into_values()
         .filter_map(|(last, goes)| goes.filter(|goes| *goes < last));
-    overtaken.collect::<BTreeSet<u64>>().into_iter().collect()
+    crate::order::set(overtaken).into_iter().collect()
 }
 
 fn subjects<'a>(entry: &'a Entry, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>> {
-    let about = || {
-        entry
-            .about
-            .iter()
-            .map(|child| one(*child))
-            .collect::<BTreeSet<u32>>()
-    };
+    let about = || crate::order::set(entry.about.iter().map(|child| one(*child)));
     match &entry.event {
         Event::DangerAsked(_) => vec![Subject::Danger],
         Event::ChildRelabelled(new) => vec![Subject::Label(one(new.child))],

@@ -261,7 +261,7 @@ impl<'a> Account<'a> {
         let own = lines.iter().filter(theirs).filter(shown).chain(&shared);
         let mut own: Vec<(Part, Line)> = own.filter_map(|line| Some((line.part?, line.clone()))).collect();
         // What is still open closes it.
-        own.sort_by_key(|(part, _)| (part.is_open(), *part));
+        crate::order::sort_by_key(&mut own, |(part, _)| (part.is_open(), *part));
         let placed = own.into_iter().map(|(part, mut line)| {
             let others: Vec<u32> = (line.about.iter().copied())
                 .filter(|other| *other != child && line.of != Some(*other))
