@@ -6,6 +6,7 @@
 mod masvs;
 mod packs;
 mod repository;
+mod screens;
 mod table;
 mod versions;
 
