@@ -169,11 +169,17 @@ class UpdatesTest {
         val hour = jobs.getPendingJob(UpdateJob.LOOK)!!.minLatencyMillis
         assertTrue("$hour", hour in 29 * 60_000L..60 * 60_000L)
         val before = served.asked.size
-        officer.later(61)
+        officer.later(hour / 60_000 + 1)
         officer.run(UpdateJob.LOOK)
         assertEquals(listOf("metadata/timestamp.json"), served.asked.drop(before))
+        // Off for hours, it does not ask with everybody else who is switched on now: it has its turn within ten minutes.
+        officer.later(300)
+        officer.run(UpdateJob.LOOK)
+        assertEquals(1, served.asked.drop(before).size)
+        val turn = jobs.getPendingJob(UpdateJob.LOOK)!!.minLatencyMillis
+        assertTrue("$turn", turn in 1L..10 * 60_000L)
         App.transport = { Flight }
-        officer.later(61)
+        officer.later(turn / 60_000 + 1)
         officer.run(UpdateJob.LOOK)
         val failed = jobs.getPendingJob(UpdateJob.LOOK)!!.minLatencyMillis
         assertTrue("$failed", failed in 1L..60_000L)
