@@ -63,7 +63,7 @@ class ChoiceChip(context: Context, says: CharSequence, private val one: Boolean,
     private fun show() {
         words.typeface = android.graphics.Typeface.create(if (isSelected) "sans-serif-medium" else "sans-serif", android.graphics.Typeface.NORMAL)
         if (own != null) return
-        sign.setBackgroundResource(
+        sign.shape(
             when {
                 one && isSelected -> R.drawable.mark_one_on
                 one -> R.drawable.mark_one

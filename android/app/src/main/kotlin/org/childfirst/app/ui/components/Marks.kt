@@ -1,6 +1,7 @@
 package org.childfirst.app.ui.components
 
 import android.content.Context
+import android.graphics.drawable.GradientDrawable
 import android.view.Gravity
 import android.view.View
 import android.widget.FrameLayout
@@ -18,7 +19,7 @@ open class StateMark(context: Context, shape: Int, icon: Int, color: Int, small:
     constructor(context: Context, mark: Mark, small: Boolean = false) : this(context, shapeOf(mark), iconOf(mark), colorOf(mark), small)
 
     init {
-        setBackgroundResource(shape)
+        shape(shape)
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
         val size = context.px(if (small) R.dimen.mark_small else R.dimen.mark)
         layoutParams = LinearLayout.LayoutParams(size, size)
@@ -26,6 +27,12 @@ open class StateMark(context: Context, shape: Int, icon: Int, color: Int, small:
             val inner = size * 20 / 26
             addView(ImageView(context).apply { setImageResource(icon); setColorFilter(context.getColor(color)) }, LayoutParams(inner, inner, Gravity.CENTER))
         }
+    }
+
+    /** Draws the outline. The ring of what is chosen grows with the words: as it is now, and not as the platform remembers it from before they grew. */
+    fun shape(id: Int) {
+        setBackgroundResource(id)
+        if (id == R.drawable.mark_one_on) (background.mutate() as GradientDrawable).setStroke(context.px(R.dimen.ring), context.getColor(R.color.accent))
     }
 
     companion object {
