@@ -46,6 +46,7 @@ class ClosedTest {
 
     private fun empty(type: Class<*>): Any = when (type) {
         Int::class.javaPrimitiveType -> 0
+        Long::class.javaPrimitiveType -> 0L
         String::class.java -> ""
         List::class.java -> listOf<Any>()
         ByteArray::class.java -> ByteArray(0)
