@@ -54,7 +54,12 @@ class MainActivity : Activity() {
         @Suppress("DEPRECATION") // Of the platform; its successor is androidx.
         held = lastNonConfigurationInstance as? Held ?: Held()
         held.activity = this
-        frame = FrameLayout(this)
+        // No field takes the cursor by itself, and no keyboard comes up before somebody presses one.
+        frame = FrameLayout(this).apply {
+            isFocusableInTouchMode = true
+            descendantFocusability = ViewGroup.FOCUS_BEFORE_DESCENDANTS
+            importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
+        }
         setContentView(frame)
         work.watch(::redraw)
         val kept = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
