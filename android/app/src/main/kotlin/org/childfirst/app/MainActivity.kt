@@ -88,6 +88,28 @@ class MainActivity : Activity() {
         go(Place.Pack)
     }
 
+    @Deprecated("Of the platform; its successor is androidx")
+    override fun onActivityResult(request: Int, result: Int, intent: android.content.Intent?) {
+        val then = held.picked ?: return
+        held.picked = null
+        // Nothing was chosen: nothing is said.
+        val file = intent?.data?.takeIf { request == PICK && result == RESULT_OK && it.scheme == "content" } ?: return
+        work.text({ contentResolver.openInputStream(file) }, then)
+    }
+
+    private fun pick(then: (String?) -> Unit) {
+        held.picked = then
+        val chooser = android.content.Intent(android.content.Intent.ACTION_OPEN_DOCUMENT).addCategory(android.content.Intent.CATEGORY_OPENABLE).setType("*/*")
+        try {
+            @Suppress("DEPRECATION") // Of the platform; its successor is androidx.
+            startActivityForResult(chooser, PICK)
+        } catch (_: android.content.ActivityNotFoundException) {
+            // No app here shows files.
+            held.picked = null
+            then(null)
+        }
+    }
+
     private fun stand(kept: List<Place>) {
         places.clear()
         places.addAll(kept.ifEmpty { listOf(Place.Home) })
@@ -123,14 +145,20 @@ class MainActivity : Activity() {
     private fun go(place: Place) {
         // Where one has been already is gone back to: back never goes in circles.
         val at = places.indexOf(place)
-        if (at < 0) places.add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
+        if (at < 0) add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
         redraw()
+    }
+
+    /** Before a risk is stated danger is asked, and from there one comes back to it. */
+    private fun add(place: Place) {
+        places.removeAll { it == place }
+        places.add(place)
+        if (place is Place.Risk && work.dangerBeforeRisk()) add(Place.Danger)
     }
 
     private fun instead(place: Place) {
         held.pages.remove(places.removeAt(places.lastIndex))
-        places.removeAll { it == place }
-        places.add(place)
+        add(place)
         redraw()
     }
 
@@ -223,7 +251,7 @@ class MainActivity : Activity() {
 
     private fun receipt(): LinearLayout? {
         val error = work.notSaved
-        if (error != null) return said(this, error).let { (title, why) -> NotSaved(this, title, why, work.retry) }
+        if (error != null) return said(this, error, work.onlyRead).let { (title, why) -> NotSaved(this, title, why, work.retry) }
         return work.snapshot?.let { Receipt(this, it.saved) }
     }
 
@@ -271,6 +299,9 @@ class MainActivity : Activity() {
         lateinit var activity: MainActivity
         val pages = HashMap<Place, Page>()
 
+        /** Who waits for a file that is being chosen. */
+        var picked: ((String?) -> Unit)? = null
+
         /** Where the page stood, for the window that comes after this one. */
         var kept: Pair<Place, Kept>? = null
 
@@ -281,15 +312,18 @@ class MainActivity : Activity() {
         override fun go(place: Place) = activity.go(place)
         override fun instead(place: Place) = activity.instead(place)
         override fun back() = activity.back()
+        override fun pick(then: (String?) -> Unit) = activity.pick(then)
         override fun redraw() = activity.redraw()
     }
 
     private companion object {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
+        const val PICK = 1
+
         /** Whether a place stands without an interaction. */
         fun alone(place: Place) = place in NO_INTERACTION || place is Place.Others || place is Reading
 
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed, Place.Told, Place.ToSay)
+        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed, Place.Told, Place.ToSay, Place.Shown)
     }
 }

@@ -7,6 +7,7 @@ class GuidanceWalk(private val officer: Officer, private val stop: (String) -> U
     /** Past every screen of it, and back to where it began. */
     fun all() {
         find()
+        shown()
         tables()
         renewed()
     }
@@ -15,6 +16,13 @@ class GuidanceWalk(private val officer: Officer, private val stop: (String) -> U
         press(R.id.search)
         type("find", "contextual")
         stop("11-search")
+        press(R.id.primary)
+    }
+
+    private fun shown() = officer.run {
+        press(R.id.parts)
+        pressWords("How things are shown")
+        stop("15-states")
         press(R.id.primary)
     }
 

@@ -24,7 +24,7 @@ import java.time.Duration
  *
  * Presses are counted, and so are the fields that were typed in. Refuses to press what is not shown or cannot be pressed.
  */
-class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressed: (Officer) -> Unit = {}) {
+class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-11-22T02:09:31Z", folder: File? = null, private val pressing: (View) -> Unit = {}, private val pressed: (Officer) -> Unit = {}) {
     private val clock = Ticking(Instant.parse(at))
 
     /** Told when something was pressed, and nothing waits yet for what came of it. */
@@ -112,6 +112,7 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         check(view.isShown && view.isEnabled) { "not shown" }
         // Before, and not while the core's thread reads it: what a screen says of the time is the same on every run.
         clock.pass(Duration.ofSeconds(4))
+        pressing(view)
         check(view.performClick()) { "nothing happens: $view" }
         presses++
         sent(this)
@@ -124,6 +125,22 @@ class Officer(private val keys: StandInKeys = StandInKeys(), at: String = "2026-
         check(field.isShown) { "not shown: $tag" }
         field.setText(words)
         typed++
+        settle()
+    }
+
+    /** What stands in a field. */
+    fun field(tag: String): String = checkNotNull(root.findViewWithTag<EditText>(tag)) { "no field $tag" }.text.toString()
+
+    /** Chooses a file where the app asks for one; null: goes back without. */
+    fun choose(bytes: ByteArray?) {
+        press(R.id.take_file)
+        val shadow = org.robolectric.Shadows.shadowOf(activity)
+        val asked = shadow.nextStartedActivityForResult
+        check(asked.intent.action == android.content.Intent.ACTION_OPEN_DOCUMENT) { asked.intent }
+        val file = android.net.Uri.parse("content://com.example.files/${asked.requestCode}")
+        if (bytes != null) org.robolectric.Shadows.shadowOf(activity.contentResolver).registerInputStream(file, bytes.inputStream())
+        val answer = bytes?.let { android.content.Intent().setData(file) }
+        shadow.receiveResult(asked.intent, if (bytes == null) android.app.Activity.RESULT_CANCELED else android.app.Activity.RESULT_OK, answer)
         settle()
     }
 

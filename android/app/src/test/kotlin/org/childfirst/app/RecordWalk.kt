@@ -140,7 +140,7 @@ class RecordWalk(private val officer: Officer, private val stop: (String) -> Uni
     }
 
     private fun risk() = officer.run {
-        press(R.id.danger_again)
+        // Danger came first, by itself.
         press(R.id.danger_not_now)
         for (said in listOf("A baby cannot get out of the way.", "His only words were about the door.", "She is nine and has a plan for it.")) {
             type("risk", said)
@@ -155,7 +155,6 @@ class RecordWalk(private val officer: Officer, private val stop: (String) -> Uni
         type("handling", "girl, 9, is afraid of him knowing what she said")
         press(R.id.save_handling)
         type("share:TO", "children’s social care")
-        press("change:How")
         type("share:HOW", "by telephone")
         type("share:WHAT", "What was said and seen")
         type("share:WHY", "So that they know before he can be back")

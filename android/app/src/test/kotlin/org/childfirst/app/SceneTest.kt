@@ -141,6 +141,125 @@ class SceneTest {
     }
 
     @Test
+    fun `a hand-over is chosen as a file, and what is no text is said to be none`() {
+        val officer = Officer().open().first()
+        officer.pressWords("Told before arrival")
+        assertEquals("nothing chosen, nothing said", "", officer.choose(null).let { officer.field("told") })
+        officer.choose("Girl, 9, rang.\u00e9".encodeToByteArray())
+        assertEquals("Girl, 9, rang.\u00e9", officer.field("told"))
+        officer.choose("The brother has a key".encodeToByteArray())
+        assertEquals("what was there stays", "Girl, 9, rang.\u00e9\nThe brother has a key", officer.field("told"))
+        for (bad in listOf(byteArrayOf(0x89.toByte(), 0x50, 0xff.toByte()), ByteArray(5 * 1024 * 1024) { 'a'.code.toByte() }, ByteArray(0))) {
+            officer.choose(bad)
+            assertTrue(officer.words(), "That file cannot be read as words. Nothing is recorded." in officer.words())
+            assertEquals("Girl, 9, rang.\u00e9\nThe brother has a key", officer.field("told"))
+        }
+        assertNull((RuntimeEnvironment.getApplication() as App).work.snapshot)
+    }
+
+    @Test
+    fun `before a risk danger is asked, once, and passed by it is asked there`() {
+        val officer = story()
+        officer.press(R.id.parts)
+        officer.pressWords("Before leaving")
+        officer.pressWords("girl, 9")
+        assertEquals(Place.Danger, officer.place)
+        officer.press(R.id.primary)
+        assertTrue(officer.place is Place.Risk)
+        assertTrue(officer.words(), "Asked again, before risk." in officer.words())
+        officer.press(R.id.back)
+        officer.pressWords("boy, 3")
+        assertTrue("not twice: ${officer.place}", officer.place is Place.Risk)
+        officer.press(R.id.danger_again)
+        officer.press(R.id.danger_not_now)
+        assertTrue(officer.words(), "before risk" in officer.words())
+        assertFalse(officer.words(), "Asked again" in officer.words())
+    }
+
+    @Test
+    fun `danger passed by before leaving is not said to be answered then`() {
+        val officer = story()
+        officer.press(R.id.parts)
+        officer.pressWords("Leave the scene")
+        officer.press(R.id.primary)
+        assertEquals(Place.Danger, officer.place)
+        officer.press(R.id.primary)
+        officer.press("left:1")
+        officer.press(R.id.primary)
+        assertEquals(Place.Resume, officer.place)
+        assertTrue(officer.words(), "Immediate danger: not now, 02:10" in officer.words())
+        assertFalse(officer.words(), ", before leaving" in officer.words())
+    }
+
+    @Test
+    fun `what a button promises next is what comes`() {
+        var promises = 0
+        var promised: String? = null
+        val officer = Officer(pressing = { view -> promised = (view as? android.widget.Button)?.takeIf { it.id == R.id.primary }?.text?.toString()?.replace('\u00a0', ' ')?.substringAfter("Save, next: ", "")?.ifEmpty { null } }) {
+            val said = promised ?: return@Officer
+            promises++
+            val next = requireNotNull(now.next) { said }
+            val child = now.child(next.row.child)?.let { org.childfirst.app.screens.shortTitle(it, now.screen.children).lowercase() }
+            assertTrue("$said, and then ${org.childfirst.app.screens.brief(now, next)}", said == org.childfirst.app.screens.brief(now, next) || said == child)
+            promised = null
+        }
+        RecordWalk(officer.open().first()).story()
+        assertTrue("$promises promises", promises >= 8)
+    }
+
+    @Test
+    fun `a record that could not be opened was not said to be unsaved`() {
+        val officer = story()
+        while (officer.place != Place.Home) officer.press(R.id.back)
+        officer.failing = true
+        officer.pressWords("Home, 02:09")
+        assertTrue(officer.words(), "Not opened." in officer.words())
+        assertFalse(officer.words(), "Not saved" in officer.words())
+        officer.failing = false
+        officer.pressWords("Home, 02:09")
+        assertEquals(Place.Worklist, officer.place)
+        assertFalse(officer.words(), "Not opened." in officer.words())
+    }
+
+    @Test
+    fun `a line of the record leads to its entry`() {
+        val officer = story()
+        officer.press(R.id.parts)
+        officer.pressWords("The record")
+        officer.pressWords("When he shouts")
+        val quote = now.state.quotes.single()
+        assertEquals(Place.Entry(quote.seq), officer.place)
+        officer.press(R.id.back)
+        assertEquals(Place.Record, officer.place)
+    }
+
+    @Test
+    fun `the cover says the hour, and nothing of the record`() {
+        val officer = story()
+        officer.press(R.id.cover)
+        val shown = officer.words()
+        assertTrue(shown, Regex("^02:1\\d\nSunday 22 November\nWords to say\nPress and hold to open$").matches(shown))
+        officer.later(60)
+        org.robolectric.shadows.ShadowLooper.idleMainLooper(61, java.util.concurrent.TimeUnit.SECONDS)
+        assertTrue(officer.words(), officer.words().startsWith("03:1"))
+    }
+
+    @Test
+    fun `what is half typed when danger is over is there again`() {
+        val officer = story()
+        officer.press(R.id.parts)
+        officer.pressWords("Ask about immediate danger")
+        officer.press(R.id.danger_yes)
+        officer.press(R.id.primary)
+        officer.type("safe", "He was taken a")
+        officer.press(R.id.back)
+        officer.press(R.id.parts)
+        officer.pressWords("Ask about immediate danger")
+        officer.press(R.id.danger_yes)
+        assertEquals("He was taken a", officer.field("safe"))
+    }
+
+    @Test
     fun `words to say have nothing of the record, also from under the cover`() {
         val officer = story()
         officer.press(R.id.cover)

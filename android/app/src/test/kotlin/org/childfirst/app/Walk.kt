@@ -70,8 +70,8 @@ class Walk(private val officer: Officer, private val stop: (String) -> Unit = {}
     fun risk() = officer.run {
         press(R.id.parts)
         pressWords("Before leaving")
+        // Danger comes first, by itself.
         pressWords("girl, 9")
-        press(R.id.danger_again)
         press("known:SEEN")
         press(R.id.danger_not_now)
         type("risk", "Partner shouts and hits walls, most weekends. She takes her brother away.")

@@ -7,6 +7,7 @@ import org.childfirst.Item
 import org.childfirst.LocalValue
 import org.childfirst.NewerPack
 import org.childfirst.NoticeRow
+import org.childfirst.Mark
 import org.childfirst.Pace
 import org.childfirst.PackContents
 import org.childfirst.PackStatus
@@ -56,6 +57,17 @@ class Snapshot(
 
     /** The row that comes next. */
     val next: ScreenRow? get() = screen.next?.let { screen.lists[it.list.toInt()].rows[it.row.toInt()] }
+
+    /** The row that comes next once this one is answered; null where a list ends with it, or nothing is left. */
+    fun after(item: String, child: UInt): ScreenRow? {
+        for (list in screen.lists.filter { it.left > 0u }) {
+            val open = list.rows.filter { it.row.mark == Mark.OPEN && !it.row.folded && it.row.waits == null }
+            val rest = open.filterNot { it.row.child == child && item(it).id == item }
+            // With its last row a list has come to its end, which is shown first.
+            if (rest.isNotEmpty() || open.isNotEmpty()) return rest.firstOrNull()
+        }
+        return null
+    }
 
     /** The row of an item for a child (0: the scene), with its list. */
     fun find(item: String, child: UInt): Pair<ScreenList, ScreenRow>? = screen.lists.firstNotNullOfOrNull { list ->

@@ -23,6 +23,8 @@ import org.childfirst.RouteRow
 import org.childfirst.UpdatesState
 import org.childfirst.When
 import java.io.IOException
+import java.io.InputStream
+import java.nio.ByteBuffer
 
 /**
  * What is going on in the app: home, or one interaction. Lives as long as the process; screens come and go.
@@ -70,6 +72,10 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     var notSaved: ChildFirstException? = null
         private set
 
+    /** Whether [notSaved] was only to be read: then nothing waits to be saved, and nothing says so. */
+    var onlyRead = false
+        private set
+
     /** Why danger is due, and with how many children; null while it is not. */
     val dangerDue: Pair<AskedBecause, Int>?
         get() = snapshot?.let { now -> now.danger.ask?.let { it to now.screen.children.size } }
@@ -79,6 +85,17 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** What danger is asked for next, where a screen asks it before its own. */
     var dangerBecause: AskedBecause? = null
+
+    private var riskAsked = false
+
+    /** Whether danger goes before a risk now. Once: passed by, it is asked on the screen of the risk, and not in its way. */
+    fun dangerBeforeRisk(): Boolean {
+        val now = snapshot ?: return false
+        if (now.state.askedBeforeRisk || now.screen.dangerYes || riskAsked) return false
+        riskAsked = true
+        dangerBecause = AskedBecause.BEFORE_RISK
+        return true
+    }
 
     /** The items that were met since the app was started: their reasons are folded from then on. */
     val met = HashSet<String>()
@@ -165,7 +182,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     fun begin(then: () -> Unit) {
         val home = home ?: return
         val (role, pack) = (home.role ?: return) to (home.pack ?: return)
-        enter({ Session(store, store.begin(pack, role, home.recorder), home.recorder) }) {
+        enter({ Session(store, store.begin(pack, role, home.recorder), home.recorder) }, ::unstarted) {
             // What changed before it was said on home, once.
             snapshot?.pack?.digest?.let { digest -> core.run({ settings.seen = digest }) }
             then()
@@ -173,7 +190,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     }
 
     /** Opens an interaction again. */
-    fun resume(id: String, then: () -> Unit) = enter({ Session(store, store.resume(id), settings.recorder) }, then)
+    fun resume(id: String, then: () -> Unit) = enter({ Session(store, store.resume(id), settings.recorder) }, ::unread, then)
 
     /** Leaves the interaction for home. Everything of it is on the disk already. */
     fun leave() {
@@ -183,6 +200,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         snapshot = null
         notSaved = null
         dangerPassed = null
+        riskAsked = false
         retry = null
         owed = emptyList()
         core.run(outbox::clear)
@@ -270,10 +288,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     fun search(words: String, then: (List<Hit>) -> Unit) {
         val pack = snapshot?.pack?.pack?.id ?: home?.pack ?: return
         core.run({ store.search(words, pack) }) { came ->
-            came.onSuccess(then).onFailure {
-                unsaved(it)
-                changed()
-            }
+            came.onSuccess(then).onFailure(::unread)
         }
     }
 
@@ -327,6 +342,13 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         core.run({ store.toSay(pack) }) { came -> came.onSuccess(then) }
     }
 
+    /** A file as words; null: it cannot be read, is longer than any hand-over, or is no text. */
+    fun text(open: () -> InputStream?, then: (String?) -> Unit) = core.run({
+        val bytes = open()?.use { from -> from.readUpTo(MOST_TEXT + 1) } ?: throw IOException("nothing there")
+        if (bytes.size > MOST_TEXT) throw IOException("too long")
+        Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().removePrefix("\uFEFF")
+    }) { came -> then(came.getOrNull()) }
+
     /** Reads a hand-over before anything of it is kept. */
     fun handOver(text: String, then: (Result<org.childfirst.HandOverFile>) -> Unit) = core.run({ store.handOver(text) }, then)
 
@@ -351,10 +373,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         core.run({ what(session) }) { came ->
             // Left meanwhile: nothing of it is shown any more.
             if (session === this.session) {
-                came.onSuccess(then).onFailure {
-                    unsaved(it)
-                    changed()
-                }
+                came.onSuccess(then).onFailure(::unread)
             }
         }
     }
@@ -413,10 +432,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** What stands in the place of what was destroyed. */
     fun destroyed(then: (List<Destroyed>) -> Unit) = core.run(store::destroyed) { came ->
-        came.onSuccess(then).onFailure {
-            unsaved(it)
-            changed()
-        }
+        came.onSuccess(then).onFailure(::unread)
     }
 
     private fun mistake(entry: ULong) = InteractionOperation.Corrected(Corrected(entry, Correction.PressedByMistake, null))
@@ -430,7 +446,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         }) { came -> came.onFailure(::unsaved) }
     }
 
-    private fun enter(open: () -> Session, then: () -> Unit) {
+    private fun enter(open: () -> Session, failed: (Throwable) -> Unit, then: () -> Unit) {
         core.run({ open().let { it to it.snapshot() } }) { came ->
             came.onSuccess { (opened, first) ->
                 session = opened
@@ -441,8 +457,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
                 retry = null
                 owed = emptyList()
                 then()
-            }.onFailure(::unsaved)
-            changed()
+                changed()
+            }.onFailure(failed)
         }
     }
 
@@ -460,6 +476,21 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     private fun unsaved(error: Throwable) {
         notSaved = said(error)
+        onlyRead = false
+    }
+
+    private fun unstarted(error: Throwable) {
+        unsaved(error)
+        changed()
+    }
+
+    /** What could not be read takes nothing's place that still waits to be saved. */
+    private fun unread(error: Throwable) {
+        if (notSaved == null || onlyRead) {
+            notSaved = said(error)
+            onlyRead = true
+        }
+        changed()
     }
 
     private fun troubled(error: Throwable) {
@@ -471,5 +502,22 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         is ChildFirstException -> error
         is Exception -> ChildFirstException.Unavailable(Cause.DISK)
         else -> throw error
+    }
+
+    private companion object {
+        /** More than any hand-over holds (docs/exports.md), and little enough to hold at once. */
+        const val MOST_TEXT = 4 * 1024 * 1024
+
+        /** Also before API 33, which has it. */
+        fun InputStream.readUpTo(most: Int): ByteArray {
+            val out = java.io.ByteArrayOutputStream()
+            val part = ByteArray(64 * 1024)
+            while (out.size() < most) {
+                val read = read(part, 0, minOf(part.size, most - out.size()))
+                if (read < 0) break
+                out.write(part, 0, read)
+            }
+            return out.toByteArray()
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.childfirst.app.screens
 import android.widget.LinearLayout
 import org.childfirst.AnswerDanger
 import org.childfirst.Danger
+import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
@@ -16,8 +17,10 @@ import org.childfirst.app.ui.words
 
 /** 03c: three lines, and then the phone goes away. What changed is asked when it is safe; words may follow. */
 class DangerNowPage(host: Page.Host) : Page(host) {
-    private var safe = false
-    private var words = ""
+    private var words = work.draft?.takeIf { it.place == DRAFT }?.words.orEmpty()
+
+    // What was half typed when the app went away is there again.
+    private var safe = words.isNotEmpty()
 
     override fun draw(into: LinearLayout) {
         val role = now.state.begun?.role
@@ -39,7 +42,10 @@ class DangerNowPage(host: Page.Host) : Page(host) {
         val sources = steps.map { step -> SourceLine.says(context, step.source, now.pack.pack.documents.find { it.id == step.source?.document }?.short, null) }
         sources.distinct().forEach { into.addAcross(SourceLine(context, it).padded(R.dimen.s4, R.dimen.s2)) }
         if (safe) {
-            into.addAcross(AnswerField(context, say(R.string.safe_words), words, lines = 3, tag = "safe") { words = it }.padded(R.dimen.s4, R.dimen.s2))
+            into.addAcross(AnswerField(context, say(R.string.safe_words), words, lines = 3, tag = "safe") { now ->
+                words = now
+                work.keepDraft(Draft(DRAFT, null, now).takeIf { now.isNotBlank() })
+            }.padded(R.dimen.s4, R.dimen.s2))
         }
     }
 
@@ -51,7 +57,15 @@ class DangerNowPage(host: Page.Host) : Page(host) {
     } else {
         Dock.Primary(say(R.string.save_safe)) {
             val what = AnswerDanger(Danger.SAFE_NOW, words = words.trim().ifEmpty { null })
-            work.perform(InteractionOperation.DangerAsked(what)) { host.instead(onward(work)) }
+            work.perform(InteractionOperation.DangerAsked(what)) {
+                work.keepDraft(null)
+                host.instead(onward(work))
+            }
         }
+    }
+
+    companion object {
+        /** Where what is half typed here belongs. */
+        const val DRAFT = "danger_asked"
     }
 }

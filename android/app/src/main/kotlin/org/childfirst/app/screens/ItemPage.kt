@@ -224,8 +224,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             }
         }
         if (value.isBlank() && outcome == null) return next(host)
-        // What is next once this is answered: the row after it, when this one is the next.
-        val row = now.next?.takeIf { now.item(it).id != place.item || it.row.child != place.child }
+        val row = now.after(place.item, place.child)
         val says = row?.let { say(R.string.save_next, brief(now, it)) } ?: say(R.string.save)
         return Dock.Primary(says, say(R.string.save)) { save() }
     }

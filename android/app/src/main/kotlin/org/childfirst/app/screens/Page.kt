@@ -26,6 +26,9 @@ abstract class Page(protected val host: Host) {
         /** Goes back by one. */
         fun back()
 
+        /** Lets the officer choose a file, and reads it as words; null: it cannot be, or is no text. */
+        fun pick(then: (String?) -> Unit)
+
         /** Draws this screen anew. */
         fun redraw()
     }

@@ -36,6 +36,7 @@ fun page(place: Place, host: Page.Host): Page = when (place) {
     is Place.Words -> WordsPage(host, place)
     Place.Told -> ToldPage(host)
     Place.ToSay -> ToSayPage(host)
+    Place.Shown -> ShownPage(host)
     is Place.Voice -> VoicePage(host, place)
     is Place.Principle -> PrinciplePage(host, place.id)
     is Place.Share -> SharePage(host, place)

@@ -41,6 +41,7 @@ class PartsPage(host: Page.Host) : Page(host) {
         into.addAcross(LinkRow(context, null, null, say(R.string.reference_row), emptyList()) { host.instead(Place.Reference(null)) })
         into.addAcross(LinkRow(context, null, null, say(R.string.pack_row), listOf(now.status.pin)) { host.instead(Place.Pack) })
         scene(into)
+        into.addAcross(LinkRow(context, null, null, say(R.string.shown_title), emptyList()) { host.instead(Place.Shown) })
         into.addView(context.hairline())
     }
 
@@ -70,8 +71,12 @@ class PartsPage(host: Page.Host) : Page(host) {
             into.addView(context.hairline())
         }
         toSay(into)
+        if (now.state.left == null) leave(into)
         into.addView(context.hairline())
     }
+
+    private fun leave(into: LinearLayout) =
+        into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_door, size = R.dimen.mark) }, null, say(R.string.leave_title), emptyList()) { host.instead(Place.Leave) })
 
     /** What belongs to the middle of an interaction, and to no phase. */
     private fun scene(into: LinearLayout) {

@@ -37,6 +37,7 @@ sealed interface Place {
     data class Passage(val pack: String, val id: String) : Place, Reading
     data object Told : Place
     data object ToSay : Place
+    data object Shown : Place
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Risk(val item: String, val child: UInt) : Place
@@ -77,7 +78,7 @@ sealed interface Place {
                 "leave" to Leave, "resume" to Resume, "record" to Record, "keep" to Keep, "hand_over" to HandOver, "export" to Export,
                 "erase" to Erase, "destroyed" to Destroyed,
                 "pack" to Pack,
-                "told" to Told, "to_say" to ToSay,
+                "told" to Told, "to_say" to ToSay, "shown" to Shown,
             )
         }
 

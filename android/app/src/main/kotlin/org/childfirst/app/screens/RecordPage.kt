@@ -62,11 +62,7 @@ class RecordPage(host: Page.Host) : ReadPage<Record>(host) {
     private fun drawn(section: Section): RecordSection {
         val child = now.child(section.child)
         val seen = child?.let { SeenMark(context, it.seen, it.seenWords) }
-        return RecordSection(context, section.title, OPEN[section.section], seen, section.lines) {
-            // As it was written, among all of them.
-            log = true
-            host.redraw()
-        }
+        return RecordSection(context, section.title, OPEN[section.section], seen, section.lines) { host.go(Place.Entry(it.entry)) }
     }
 
     private fun facts(record: Record): CharSequence = SpannableStringBuilder().apply {

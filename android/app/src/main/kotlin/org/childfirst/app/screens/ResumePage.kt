@@ -81,7 +81,7 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
     /** The answer and its time are strong; how old it is, and that it was asked before leaving, follow. */
     private fun danger(): CharSequence {
         val words = now.danger.words.split(", ", limit = 3)
-        val asked = say(R.string.before_leaving).takeIf { now.state.danger.lastOrNull()?.because == AskedBecause.BEFORE_LEAVING }
+        val asked = say(R.string.before_leaving).takeIf { answeredFor(now, AskedBecause.BEFORE_LEAVING) }
         val rest = listOfNotNull(words.getOrNull(2), asked).joinToString(", ")
         val strong = words.take(2).joinToString(", ")
         return context.strongThen(if (rest.isEmpty()) strong else "$strong,", if (rest.isEmpty()) "" else " $rest")
@@ -133,6 +133,7 @@ private fun placeOf(now: Snapshot, draft: Draft): Place? {
     return when (draft.place) {
         "quoted", "observed" -> Place.Words(child, null)
         "sharing_moved" -> Place.Share(0u)
+        DangerNowPage.DRAFT -> Place.DangerNow.takeIf { now.screen.dangerYes }
         "risk_stated" -> risk?.let { Place.Risk(now.item(it).id, child) }
         else -> Place.Item(draft.place, child).takeIf { now.find(draft.place, child) != null || now.prompt(draft.place) != null }
     }

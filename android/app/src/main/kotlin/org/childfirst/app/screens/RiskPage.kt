@@ -2,6 +2,7 @@ package org.childfirst.app.screens
 
 import android.widget.LinearLayout
 import org.childfirst.AskedBecause
+import org.childfirst.Danger
 import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
@@ -11,8 +12,10 @@ import org.childfirst.Standing
 import org.childfirst.StateRisk
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.strongThen
 import org.childfirst.app.ui.components.ChildHeader
 import org.childfirst.app.ui.components.DangerBlock
+import org.childfirst.app.ui.components.DangerLine
 import org.childfirst.app.ui.components.Dock
 import org.childfirst.app.ui.components.FoldRow
 import org.childfirst.app.ui.components.LevelPicker
@@ -36,11 +39,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     }
 
     override fun draw(into: LinearLayout) {
-        val ask = say(R.string.asked_before_risk).takeIf { !now.state.askedBeforeRisk }
-        into.addAcross(DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) {
-            work.dangerBecause = AskedBecause.BEFORE_RISK
-            host.go(Place.Danger)
-        })
+        into.addAcross(danger())
         child?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         val name = child?.title?.replaceFirstChar(Char::lowercase) ?: say(R.string.about_everyone)
         val begun = from?.let { seq -> now.state.risks.find { it.seq == seq }?.risk?.child }?.let { now.child(it)?.title?.replaceFirstChar(Char::lowercase) }
@@ -78,11 +77,34 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
         stated(into)
     }
 
+    /** How danger stands: a line where it was asked for this, and the whole of it where it was not. */
+    private fun danger(): LinearLayout {
+        val words = now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase)
+        val ask = {
+            work.dangerBecause = AskedBecause.BEFORE_RISK
+            host.go(Place.Danger)
+        }
+        val passed = now.state.danger.lastOrNull()?.answer == Danger.NOT_ANSWERED
+        if (passed || !now.state.askedBeforeRisk || now.screen.dangerYes) return DangerBlock(context, words, say(R.string.asked_before_risk), ask)
+        val (answer, unseen) = words.split(". ", limit = 2).let { it[0] to it.getOrNull(1) }
+        val before = say(R.string.before_risk).takeIf { answeredFor(now, AskedBecause.BEFORE_RISK) }
+        val rest = listOfNotNull(before, unseen).joinToString(". ").let { if (it.isEmpty() || before == null) it else " $it" }
+        val says = if (before != null) context.strongThen("$answer,", rest) else context.strongThen(answer, unseen?.let { ". $it" }.orEmpty())
+        return DangerLine(context, says, say(R.string.ask_again), ask)
+    }
+
     override fun primary(): Dock.Primary {
         val (level, said) = level to words.isNotBlank()
         // No level without words, no words without a level: until both stand there, it only goes on.
         if (level == null || !said) return next(host)
-        return Dock.Primary(say(R.string.save_risk), say(R.string.save)) {
+        val row = now.after(place.item, place.child)
+        val sibling = row?.takeIf { now.item(it).id == place.item }?.let { now.child(it.row.child) }
+        val says = when {
+            sibling != null -> say(R.string.save_next, shortTitle(sibling, now.screen.children).replaceFirstChar(Char::lowercase))
+            row != null -> say(R.string.save_next, brief(now, row))
+            else -> say(R.string.save_risk)
+        }
+        return Dock.Primary(says, say(R.string.save)) {
             work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from))) {
                 work.keepDraft(null)
                 onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)

@@ -17,7 +17,13 @@ import java.time.format.DateTimeFormatter
 // What the app says in its own words: errors, closed sets, days. Guidance and records speak for themselves.
 
 /** What an error says: that it is not saved, and why. It never says what was typed. */
-fun said(context: Context, error: ChildFirstException): Pair<String, String> = when (error) {
+fun said(context: Context, error: ChildFirstException, onlyRead: Boolean = false): Pair<String, String> = when {
+    onlyRead && error is ChildFirstException.NotSaved -> context.getString(R.string.not_read_title) to context.getString(cause(error.why))
+    onlyRead && error is ChildFirstException.Unavailable -> context.getString(R.string.not_read_title) to context.getString(cause(error.why))
+    else -> said(context, error)
+}
+
+private fun said(context: Context, error: ChildFirstException): Pair<String, String> = when (error) {
     is ChildFirstException.NotSaved -> context.getString(R.string.not_saved_title) to context.getString(R.string.still_here, context.getString(cause(error.why)))
     is ChildFirstException.Unavailable -> context.getString(R.string.not_saved_title) to context.getString(R.string.still_here, context.getString(cause(error.why)))
     is ChildFirstException.Refused -> context.getString(R.string.refused_title) to context.getString(refusal(error.why))
@@ -90,6 +96,10 @@ fun askedAgain(because: AskedBecause?): Int? = when (because) {
     AskedBecause.LEVEL -> R.string.asked_level
     AskedBecause.START, AskedBecause.CHOSEN, null -> null
 }
+
+/** Whether danger was last answered for this: passed by, the answer that stands is an earlier one, and nothing says otherwise. */
+fun answeredFor(now: org.childfirst.app.core.Snapshot, because: AskedBecause): Boolean =
+    now.state.danger.lastOrNull()?.let { it.because == because && it.answer != org.childfirst.Danger.NOT_ANSWERED } == true
 
 /** A time of today as its hour, of yesterday with that word, of before with its day. */
 fun day(context: Context, at: Moment?, today: LocalDate = OffsetDateTime.now(org.childfirst.app.App.clock).toLocalDate()): String {

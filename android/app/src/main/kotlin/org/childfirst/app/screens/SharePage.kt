@@ -45,7 +45,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     private val typed = HashMap<Part, String>()
     private var offer: SharingOffer? = null
     private var children: Set<UInt>? = null
-    private var changing: Part? = null
+    private val changing = HashSet<Part>()
     private var not = false
     private var earlier = Earlier()
     private var handling: String? = null
@@ -108,15 +108,16 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
     private fun fact(into: LinearLayout, part: Part) {
         val value = value(part)
-        if (changing == part || (part == Part.TO && value.isBlank() && offer != null)) {
-            changing = part
+        if (part in changing || (part in ASKED && value.isBlank() && offer != null)) {
+            // Open as long as it is typed in: what is missing is asked for, and needs no press.
+            changing.add(part)
             into.addAcross(context.column {
                 padded(R.dimen.s4, R.dimen.s1)
                 addAcross(AnswerField(context, say(part.says), value, lines = 1, tag = "share:${part.name}", before = say(part.says)) { type(part, it) })
             })
         } else {
             into.addAcross(FactRow(context, say(part.says), value.ifBlank { say(R.string.not_said) }) {
-                changing = part
+                changing.add(part)
                 host.redraw()
             })
         }
@@ -273,6 +274,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     }
 
     companion object {
+        private val ASKED = setOf(Part.TO, Part.HOW)
         private const val DRAFT = "sharing_moved"
         private const val BETWEEN = "\u001f"
         private val DONE = mapOf(SharingStage.DECIDED to 1, SharingStage.SENT to 2, SharingStage.CONFIRMED to 3)

@@ -40,6 +40,7 @@ class ToldPage(host: Page.Host) : Page(host) {
     private var how = Told.LOG
     private var file: HandOverFile? = null
     private var broken = false
+    private var unread = false
     private var of: Snapshot? = null
     private var before: List<EntryLine> = emptyList()
 
@@ -62,6 +63,12 @@ class ToldPage(host: Page.Host) : Page(host) {
                 text = say(R.string.paste)
                 setOnClickListener { paste() }
             })
+            addView(Button(context, null, 0, R.style.Btn).apply {
+                id = R.id.take_file
+                text = say(R.string.take_file)
+                setOnClickListener { host.pick(::taken) }
+            })
+            if (unread) addView(context.words(say(R.string.file_not_read), R.style.Text_Strong))
             if (broken) addView(context.words(say(R.string.hand_over_broken), R.style.Text_Strong))
             val read = file
             if (read != null) handedOver(read) else if (!broken) pasted()
@@ -102,6 +109,13 @@ class ToldPage(host: Page.Host) : Page(host) {
         val text = board.primaryClip?.takeIf { it.itemCount > 0 }?.getItemAt(0)?.coerceToText(context)?.toString().orEmpty()
         if (text.isBlank()) return
         typed(if (words.isBlank()) text else "$words\n$text")
+        host.redraw()
+    }
+
+    /** A file that was chosen: a hand-over, or words. It takes the place of what was typed only where nothing was. */
+    private fun taken(text: String?) {
+        unread = text.isNullOrBlank()
+        if (!unread) typed(if (words.isBlank()) text.orEmpty() else "$words\n$text")
         host.redraw()
     }
 

@@ -134,13 +134,25 @@ class HandOverSheet(context: Context) : LinearLayout(context) {
     )
 }
 
-/** How danger stood when the scene was left: a line, and no question. */
-class DangerLine(context: Context, says: CharSequence) : LinearLayout(context) {
+/** How danger stands: a line, and no question. [link]: what pressing it does, where it can be asked from here. */
+class DangerLine(context: Context, says: CharSequence, link: CharSequence? = null, press: (() -> Unit)? = null) : LinearLayout(context) {
     init {
         setBackgroundResource(R.drawable.edge_danger_soft)
         setPaddingRelative(context.px(R.dimen.s6), context.px(R.dimen.s2), context.px(R.dimen.s4), context.px(R.dimen.s2))
         gravity = android.view.Gravity.CENTER_VERTICAL
         addView(context.icon(R.drawable.ic_danger, R.color.danger))
-        addView(context.words(says), LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f).apply { marginStart = context.px(R.dimen.s2) + 2 })
+        val text = context.column { addView(context.words(says)) }
+        addView(text, LayoutParams(0, LayoutParams.WRAP_CONTENT, 1f).apply { marginStart = context.px(R.dimen.s2) + 2 })
+        if (link != null && press != null) {
+            id = R.id.danger_again
+            isClickable = true
+            isFocusable = true
+            foreground = context.getDrawable(R.drawable.focus)
+            minimumHeight = context.px(R.dimen.touch)
+            accessibilityDelegate = AsButton
+            setOnClickListener { press() }
+            val words = context.words(link, R.style.Text_Strong).apply { paintFlags = paintFlags or android.graphics.Paint.UNDERLINE_TEXT_FLAG }
+            if (context.largeText) text.addView(words) else addView(words, LayoutParams(LayoutParams.WRAP_CONTENT, LayoutParams.WRAP_CONTENT).apply { marginStart = context.px(R.dimen.s2) })
+        }
     }
 }
