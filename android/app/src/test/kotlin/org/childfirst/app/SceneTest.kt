@@ -260,6 +260,24 @@ class SceneTest {
     }
 
     @Test
+    fun `danger in the middle of a child's words leaves them half typed`() {
+        val officer = story()
+        officer.press(R.id.words)
+        officer.type("words", "She said that she wants her")
+        officer.press(R.id.parts)
+        officer.pressWords("Ask about immediate danger")
+        officer.press(R.id.danger_yes)
+        officer.press(R.id.primary)
+        officer.type("safe", "He was taken away")
+        officer.press(R.id.primary)
+        val work = (RuntimeEnvironment.getApplication() as App).work
+        assertEquals("She said that she wants her", work.draft?.words)
+        work.again()
+        officer.settle()
+        assertEquals("on the disk too", "She said that she wants her", now.draft?.words)
+    }
+
+    @Test
     fun `words to say have nothing of the record, also from under the cover`() {
         val officer = story()
         officer.press(R.id.cover)

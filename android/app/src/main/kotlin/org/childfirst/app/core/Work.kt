@@ -279,6 +279,11 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         writeDraft()
     }
 
+    /** Forgets what was half typed at this place: it is saved. What is half typed elsewhere (a child's words) stays. */
+    fun dropDraft(place: String) {
+        if (draft?.place == place) keepDraft(null)
+    }
+
     /** What is half typed is on its way to the disk when this returns. */
     fun flushDraft() {
         if (draftWaits) writeDraft()

@@ -44,7 +44,8 @@ class DangerNowPage(host: Page.Host) : Page(host) {
         if (safe) {
             into.addAcross(AnswerField(context, say(R.string.safe_words), words, lines = 3, tag = "safe") { now ->
                 words = now
-                work.keepDraft(Draft(DRAFT, null, now).takeIf { now.isNotBlank() })
+                // There is room for one: a child's words that wait there are not put away for these.
+                if (now.isBlank()) work.dropDraft(DRAFT) else if (work.draft == null || work.draft?.place == DRAFT) work.keepDraft(Draft(DRAFT, null, now))
             }.padded(R.dimen.s4, R.dimen.s2))
         }
     }
@@ -58,7 +59,7 @@ class DangerNowPage(host: Page.Host) : Page(host) {
         Dock.Primary(say(R.string.save_safe)) {
             val what = AnswerDanger(Danger.SAFE_NOW, words = words.trim().ifEmpty { null })
             work.perform(InteractionOperation.DangerAsked(what)) {
-                work.keepDraft(null)
+                work.dropDraft(DRAFT)
                 host.instead(onward(work))
             }
         }
