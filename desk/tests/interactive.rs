@@ -472,3 +472,39 @@ fn words_typed_where_a_letter_was_asked_for_come_back() {
     handler.at("Answer (", "/quit");
     handler.end();
 }
+
+#[test]
+fn danger_in_the_middle_of_a_childs_words_leaves_them_half_typed_also_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "response_officer", "");
+    let mut officer = start(folder.path());
+    officer.at("Enter starts", "");
+    officer.at("Danger: ", "n s");
+    officer.at("Which children: ", "girl 9");
+    officer.at("Which children: ", "");
+    officer.at("Danger: ", "n s");
+    officer.at("Where: ", "h");
+    officer.at("Known: ", "/w When he shouts I take Sam upstairs");
+    officer.at("How (", "/danger");
+    officer.at("Danger: ", "n s");
+    officer.expect("Saved on this device");
+    officer.expect("How (");
+    officer.kill();
+
+    let mut officer = start(folder.path());
+    officer.at("Enter starts, 1 goes on with it", "1");
+    officer.expect("A draft is kept: 7 words.");
+    officer.expect("When he shouts I take Sam upstairs");
+    officer.type_in("\r");
+    officer.at("How (", "e, u");
+    officer.expect("Saved on this device");
+    officer.expect("Known: ");
+    officer.kill();
+
+    // What is saved is half typed no more.
+    let mut officer = start(folder.path());
+    officer.at("Enter starts, 1 goes on with it", "1");
+    let on = officer.expect("Known: ");
+    assert!(!on.contains("A draft is kept"), "{on}");
+    officer.kill();
+}

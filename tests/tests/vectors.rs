@@ -270,7 +270,7 @@ fn every_host_step_of_the_page_occurs_and_no_other() {
 
 #[test]
 fn every_case_of_a_step_occurs() {
-    const CASES: [&str; 13] = [
+    const CASES: [&str; 14] = [
         "begin",
         "resume",
         "perform",
@@ -284,6 +284,7 @@ fn every_case_of_a_step_occurs() {
         "record",
         "log_copy",
         "verify",
+        "draft_dropped_at",
     ];
     let case = |step: VectorStep| match step {
         VectorStep::Begin { .. } => CASES[0],
@@ -299,6 +300,7 @@ fn every_case_of_a_step_occurs() {
         VectorStep::Record => CASES[10],
         VectorStep::LogCopy { .. } => CASES[11],
         VectorStep::Verify => CASES[12],
+        VectorStep::DraftDroppedAt { .. } => CASES[13],
     };
     let steps = steps();
     // The runner's own fields are nothing to core: as it stands the line of an export that is kept is read all the same.

@@ -141,6 +141,9 @@ class Run:
         if isinstance(step, VectorStep.DRAFT):
             it.keep_draft(step.draft)
             return {}
+        if isinstance(step, VectorStep.DRAFT_DROPPED_AT):
+            it.drop_draft_at(step.place, step.child)
+            return {}
         if step.is_draft_dropped():
             it.drop_draft()
             return {}
@@ -208,9 +211,10 @@ class Run:
 
     def host_draft(self) -> dict[str, Any]:
         draft = self.here.current.draft()
-        if draft is None:
-            return lines([])
-        return lines([draft.place, "-" if draft.child is None else str(draft.child), draft.words])
+        return lines([] if draft is None else drafted(draft))
+
+    def host_drafts(self) -> dict[str, Any]:
+        return lines([line for draft in self.here.current.drafts() for line in drafted(draft)])
 
     def host_entries(self) -> dict[str, Any]:
         return lines(cf.vector_entries(self.here.current.entries()))
@@ -372,6 +376,10 @@ class Run:
 
 def receipt(receipt: Any) -> dict[str, Any]:
     return {"seq": receipt.seq, "hash": receipt.hash}
+
+
+def drafted(draft: Any) -> list[str]:
+    return [draft.place, "-" if draft.child is None else str(draft.child), draft.words]
 
 
 def lines(all: list[str]) -> dict[str, Any]:

@@ -23,8 +23,6 @@ from childfirst import (
 THREADS = 16
 EACH = 12
 OBJECTS = 10_000
-# Each of these reads a folder.
-FOLDERS = 2_000
 STATM = Path("/proc/self/statm")
 
 
@@ -145,12 +143,12 @@ def resident() -> int:
     return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def grown(make, objects: int = OBJECTS) -> int:
+def grown(make) -> int:
     """By how many bytes the process grew over so many of them, after a first tenth."""
-    for _ in range(objects // 10):
+    for _ in range(OBJECTS // 10):
         make()
     before = resident()
-    for _ in range(objects):
+    for _ in range(OBJECTS):
         make()
     return resident() - before
 
@@ -175,7 +173,7 @@ def test_ten_thousand_objects_leave_nothing(app, folder, vault, records, interac
         "error": wrong,
         "callback": lambda: app.unlock(type(vault)()),
     }[what]
-    assert grown(make, FOLDERS if what == "folder" else OBJECTS) < MOST
+    assert grown(make) < MOST
 
 
 @pytest.mark.skipif(not STATM.exists(), reason="memory is read from /proc")

@@ -93,7 +93,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("door/records.rs", "pub fn begin("),
     ("door/records.rs", "pub struct Begin"),
     ("door/records.rs", "pub only_here:"),
-    ("door/interaction.rs", "pub fn drop_draft("),
+    ("door/drafts.rs", "pub fn drop_draft("),
     ("door/export.rs", "pub fn verify_export("),
     ("age.rs", "pub enum Age"),
     ("age.rs", "Months {"),

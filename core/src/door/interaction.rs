@@ -33,17 +33,6 @@ use crate::time::{Moment, When};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is half typed. Sealed, replaced in place, outside the log, never exported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, uniffi::Record)]
-pub struct Draft {
-    /// Where it was being typed: the id of an item or prompt, or a kind of entry (`quoted`, `risk_stated`).
-    pub place: String,
-    /// The child it was about.
-    pub child: Option<u32>,
-    /// The words so far.
-    pub words: String,
-}
-
 /// The words of an entry were erased.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Erasure {
@@ -75,14 +64,14 @@ pub struct DangerBlock {
 #[derive(uniffi::Object)]
 pub struct Interaction {
     id: Id,
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     library: Arc<Library>,
     inner: Mutex<Inner>,
 }
 
 /// What is in memory of it. Never ahead of the disk once a call has returned.
-struct Inner {
-    key: OpenKey,
+pub(super) struct Inner {
+    pub(super) key: OpenKey,
     head: Head,
     entries: Vec<Entry>,
     state: State,
@@ -352,38 +341,6 @@ impl Interaction {
         Ok(self.receipt(&found.head))
     }
 
-    /// Keeps what is half typed, in the place of what was kept before.
-    ///
-    /// # Errors
-    /// [`Error::NotSaved`] when it could not be written.
-    pub fn keep_draft(&self, draft: Draft) -> Result<()> {
-        let inner = self.inner()?;
-        let bytes = serde_json::to_vec(&draft).map_err(|_| Error::Refused {
-            why: Refusal::OutOfRange,
-        })?;
-        self.store.put_draft(&inner.key, &bytes)
-    }
-
-    /// What was half typed.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`] when it does not open; it is kept all the same.
-    pub fn draft(&self) -> Result<Option<Draft>> {
-        let inner = self.inner()?;
-        let bytes = self.store.draft(&inner.key)?;
-        let read =
-            |bytes: Vec<u8>| crate::json::read(&bytes).map_err(|_| Error::Damaged { what: Part::Draft });
-        bytes.map(read).transpose()
-    }
-
-    /// Forgets what was half typed.
-    ///
-    /// # Errors
-    /// [`Error::NotSaved`] when it could not be written.
-    pub fn drop_draft(&self) -> Result<()> {
-        self.store.clear_draft(&self.inner()?.key)
-    }
-
     /// Which entries' chain hashes begin like this: where a head that was written down elsewhere stands in the chain.
     ///
     /// # Errors
@@ -593,7 +550,7 @@ impl Interaction {
         Receipt::of(&self.id, head)
     }
 
-    fn inner(&self) -> Result<MutexGuard<'_, Inner>> {
+    pub(super) fn inner(&self) -> Result<MutexGuard<'_, Inner>> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         if inner.closed {
             Err(Error::Closed)

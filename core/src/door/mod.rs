@@ -5,6 +5,7 @@
 
 mod checks;
 mod closing;
+mod drafts;
 mod export;
 mod guidance;
 mod host;
@@ -20,10 +21,11 @@ mod tests;
 pub mod vectors;
 
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
+pub use drafts::Draft;
 pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
 pub use guidance::Guidance;
 pub use host::{ItemPlace, PackContents, age_words, is_hearsay, read_children};
-pub use interaction::{DangerBlock, Draft, Erasure, Interaction};
+pub use interaction::{DangerBlock, Erasure, Interaction};
 pub use records::{Begin, Destroyed, Listed, ListedFor, Records};
 pub use recovery::{Recovered, RecoveryKeyPair, recover, recovery_keypair};
 pub use scene::is_hand_over_file;

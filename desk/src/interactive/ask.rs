@@ -7,6 +7,7 @@ use super::input::Typed;
 use super::parse::{self, Command, Line};
 use super::session::{Desk, Session};
 use super::{Flow, Stop};
+use childfirst::Draft;
 
 /// A line that comes back at its place.
 pub struct Kept {
@@ -14,6 +15,18 @@ pub struct Kept {
     pub place: Place,
     /// The line.
     pub words: String,
+}
+
+impl From<Draft> for Kept {
+    fn from(draft: Draft) -> Kept {
+        Kept {
+            place: Place {
+                id: draft.place,
+                child: draft.child,
+            },
+            words: draft.words,
+        }
+    }
 }
 
 /// What came of asking.
@@ -44,13 +57,11 @@ impl Session<'_, '_> {
 
     /// The same, where a command is an answer to what is asked here. In a dialogue opened from here it is a command.
     pub fn ask_or(&mut self, prompt: &str, place: Option<Place>, answer: Option<Command>) -> Flow<Reply> {
-        let mut kept = match (&place, self.kept.take()) {
-            (Some(at), Some(kept)) if kept.place == *at => kept.words,
-            (_, kept) => {
-                self.kept = kept;
-                String::new()
-            }
-        };
+        let waits = self
+            .kept
+            .iter()
+            .position(|kept| Some(&kept.place) == place.as_ref());
+        let mut kept = waits.map_or_else(String::new, |at| self.kept.remove(at).words);
         if let Some(again) = self.again.take() {
             kept = again;
         }
@@ -133,7 +144,10 @@ impl Session<'_, '_> {
 
     /// Keeps a line, to be asked for again at its place.
     pub fn keep(&mut self, place: &Place, words: &str) {
-        self.kept = Some(Kept {
+        self.desk.drafts.hold(place, words);
+        self.desk.drafts.set_aside(place);
+        self.kept.retain(|kept| kept.place != *place);
+        self.kept.push(Kept {
             place: place.clone(),
             words: words.to_owned(),
         });

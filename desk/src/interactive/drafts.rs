@@ -25,6 +25,8 @@ struct Typing {
     place: Option<Place>,
     words: String,
     changed: bool,
+    /// Where lines were asked for since words were last saved: what they are on their way to.
+    asked: Vec<Place>,
     stop: bool,
 }
 
@@ -56,6 +58,11 @@ impl Drafts {
     /// A line is asked for at this place; none: what is typed is no draft.
     pub fn at(&self, place: Option<Place>) {
         let mut typing = self.typing();
+        if let Some(place) = &place
+            && !typing.asked.contains(place)
+        {
+            typing.asked.push(place.clone());
+        }
         typing.place = place;
         typing.changed = false;
         typing.words.clear();
@@ -85,14 +92,26 @@ impl Drafts {
         keep(&mut self.typing());
     }
 
-    /// Forgets the line: it is saved, or it was given up.
-    pub fn forget(&self) {
+    /// Words that wait at a place are not on their way any more: whatever is saved next, they stay.
+    pub fn set_aside(&self, place: &Place) {
+        self.typing().asked.retain(|asked| asked != place);
+    }
+
+    /// Something is saved: the line that is typed now is, and where it was words, what led up to them. What waits in any
+    /// other place stays.
+    pub fn forget(&self, words: bool) {
         let mut typing = self.typing();
         typing.changed = false;
         typing.words.clear();
+        let mut saved: Vec<Place> = typing.place.iter().cloned().collect();
+        if words {
+            saved.append(&mut typing.asked);
+        }
         if let Some(interaction) = &typing.interaction {
-            // What cannot be forgotten now is offered once more, and can be given up then.
-            let _ = interaction.drop_draft();
+            for place in saved {
+                // What cannot be forgotten now is offered once more, and can be given up then.
+                let _ = interaction.drop_draft_at(place.id, place.child);
+            }
         }
     }
 

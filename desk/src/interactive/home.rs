@@ -257,7 +257,7 @@ impl Desk<'_> {
         };
         if let Err(Stop::Quit) = stopped {
             self.screen.gap();
-            if interaction.draft().is_ok_and(|draft| draft.is_some()) {
+            if interaction.drafts().is_ok_and(|drafts| !drafts.is_empty()) {
                 self.screen
                     .say("What was half typed is kept, sealed. It comes back at its place.");
             }

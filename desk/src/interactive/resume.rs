@@ -6,10 +6,10 @@
 use super::Flow;
 use super::ask::Kept;
 use super::call::record_title;
-use super::drafts::Place;
 use super::home::{ONLY_HERE, day_and_clock};
 use super::parse::Command;
 use super::session::{Session, Spot};
+use childfirst::Draft;
 use childfirst::interaction::leads::{not_reached, unsent_and_untold};
 use childfirst::interaction::lines::Words;
 use childfirst::interaction::worklist::{Row, Worklist};
@@ -50,7 +50,7 @@ impl Session<'_, '_> {
         if state.only_here() {
             screen.say(ONLY_HERE);
         }
-        self.draft()?;
+        self.drafts()?;
         if state.left.is_some() {
             self.back_again("")?;
         }
@@ -90,24 +90,33 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    fn draft(&mut self) -> Flow<()> {
-        let draft = match self.interaction.draft() {
-            Ok(Some(draft)) => draft,
-            Ok(None) => return Ok(()),
+    /// Says what is half typed, goes to what was typed last, and has each come back at its place.
+    fn drafts(&mut self) -> Flow<()> {
+        let drafts = match self.interaction.drafts() {
+            Ok(drafts) => drafts,
             Err(error) => {
                 self.desk.screen.say(&crate::failure::sentence(&error));
                 return Ok(());
             }
         };
-        let count = draft.words.split_whitespace().count();
-        let count = if count == 1 {
-            "1 word".to_owned()
-        } else {
-            format!("{count} words")
-        };
-        self.desk.screen.say(&format!(
-            "A draft is kept: {count}. Not in the record yet. It stands at its place; change it or press Enter."
-        ));
+        for draft in &drafts {
+            let words = match draft.words.split_whitespace().count() {
+                1 => "1 word".to_owned(),
+                count => format!("{count} words"),
+            };
+            self.desk.screen.say(&format!(
+                "A draft is kept: {words}. Not in the record yet. It stands at its place; change it or press Enter."
+            ));
+        }
+        if let Some(last) = drafts.last() {
+            self.go_to(last)?;
+        }
+        self.kept = drafts.into_iter().map(Kept::from).collect();
+        Ok(())
+    }
+
+    /// Goes where a draft was being typed.
+    fn go_to(&mut self, draft: &Draft) -> Flow<()> {
         let child = draft.child.unwrap_or(0);
         let command = match draft.place.as_str() {
             "quoted" => Some(Command::Words),
@@ -127,13 +136,6 @@ impl Session<'_, '_> {
                 .find(|row| row.item == item && (row.child == child || row.child == 0));
             self.here = row.map(Spot::from);
         }
-        self.kept = Some(Kept {
-            place: Place {
-                id: draft.place,
-                child: draft.child,
-            },
-            words: draft.words,
-        });
         Ok(())
     }
 }

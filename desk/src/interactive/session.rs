@@ -88,8 +88,8 @@ pub struct Session<'s, 'a> {
     pub ended: BTreeSet<String>,
     /// A command given where it could not be followed at once.
     pub queued: Option<(Command, String)>,
-    /// A line that comes back at its place: a draft, or what could not be saved.
-    pub kept: Option<Kept>,
+    /// Lines that come back at their places: drafts, and what could not be saved.
+    pub kept: Vec<Kept>,
     /// A line that could not be saved, to be tried again in the next line that is asked for.
     pub again: Option<String>,
     /// Whether the last thing could not be saved.
@@ -129,7 +129,7 @@ impl<'s, 'a> Session<'s, 'a> {
             met: met.collect(),
             ended: ended.collect(),
             queued: None,
-            kept: None,
+            kept: Vec::new(),
             again: None,
             failed: false,
             about: state.last_spoken_of(),
@@ -336,9 +336,10 @@ impl<'s, 'a> Session<'s, 'a> {
     pub fn save_made(&mut self, operation: Operation, made: Made, what: &str) -> Flow<Option<u64>> {
         let (now, done_at) = (made.now, made.done_at);
         let fact = operation.may_be_earlier(&self.pack);
+        let words = of_words(&operation);
         match self.interaction.perform(operation, made) {
             Ok(receipt) => {
-                self.desk.drafts.forget();
+                self.desk.drafts.forget(words);
                 if fact {
                     self.when = None;
                 }
@@ -387,6 +388,20 @@ impl<'s, 'a> Session<'s, 'a> {
         };
         self.desk.screen.bold(&words);
     }
+}
+
+/// Whether what was typed on the way to it is in it. Whatever else may be saved in the middle of a line: that waits.
+const fn of_words(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Answered(_)
+            | Operation::Quoted(_)
+            | Operation::Observed(_)
+            | Operation::CircumstancesSet(_)
+            | Operation::RiskStated(_)
+            | Operation::SharingMoved(_)
+            | Operation::Told(_)
+    )
 }
 
 /// The last time that the clock on the wall showed this.

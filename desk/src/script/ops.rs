@@ -63,6 +63,17 @@ pub struct DraftOp {
     pub words: String,
 }
 
+/// Forget what was half typed.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct DraftDropOp {
+    /// Where it was being typed. Left out: everything that is half typed is forgotten.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// The child it is about.
+    #[serde(default)]
+    pub child: Option<u32>,
+}
+
 /// What a line asks for.
 #[derive(Debug)]
 pub enum Op {
@@ -79,7 +90,7 @@ pub enum Op {
     /// Keep a draft.
     Draft(DraftOp),
     /// Forget it.
-    DraftDropped,
+    DraftDropped(DraftDropOp),
     /// Read the worklist.
     Worklist,
     /// Read the state.
@@ -157,8 +168,8 @@ ops! {
     "corrected": Corrected => entry(Operation::Corrected), "Correct an entry, which stays as it was.";
     "moved_to_pack": MoveOp => Op::MovedToPack, "Move the interaction to another pack.";
     "erased": Erased => Op::Erased, "Erase an entry's words; that it was there stays.";
-    "draft": DraftOp => Op::Draft, "Keep what is half typed, in the place of what was kept before.";
-    "draft_dropped": Nothing => |_| Op::DraftDropped, "Forget what was half typed.";
+    "draft": DraftOp => Op::Draft, "Keep what is half typed, in the place of what was kept for the same place and child.";
+    "draft_dropped": DraftDropOp => Op::DraftDropped, "Forget what was half typed, at one place or everywhere.";
     "worklist": Nothing => |_| Op::Worklist, "Read the worklist. Writes nothing.";
     "state": Nothing => |_| Op::State, "Read the state. Writes nothing.";
     "log_copy": Nothing => |_| Op::LogCopy, "Read the copy for the incident log. Writes nothing.";

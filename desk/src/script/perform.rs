@@ -98,7 +98,13 @@ impl<'a> Session<'a> {
                 let (place, child, words) = (draft.place, draft.child, draft.words);
                 return done(number, name, it.keep_draft(Draft { place, child, words }));
             }
-            Op::DraftDropped => return done(number, name, it.drop_draft()),
+            Op::DraftDropped(drop) => {
+                let dropped = match drop.place {
+                    Some(place) => it.drop_draft_at(place, drop.child),
+                    None => it.drop_draft(),
+                };
+                return done(number, name, dropped);
+            }
             Op::Worklist | Op::State => {
                 let whole = show::as_json(app, it);
                 let part = whole.map(|mut whole| whole.get_mut(name).map(serde_json::Value::take));

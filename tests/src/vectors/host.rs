@@ -38,6 +38,11 @@ impl Fields<'_> {
     }
 }
 
+fn drafted(draft: childfirst::Draft) -> [String; 3] {
+    let child = draft.child.map_or("-".to_owned(), |child| child.to_string());
+    [draft.place, child, draft.words]
+}
+
 fn nothing(result: Result<(), childfirst::Error>) -> Gives {
     given(result, |()| Gives::default())
 }
@@ -111,13 +116,16 @@ impl Run {
                 self.gone_on(found)
             }
             "head" => given(self.current()?.head(), receipt),
-            "draft" => lines(self.current()?.draft().map(|draft| match draft {
-                None => Vec::new(),
-                Some(draft) => {
-                    let child = draft.child.map_or("-".to_owned(), |child| child.to_string());
-                    vec![draft.place, child, draft.words]
-                }
-            })),
+            "draft" => lines(
+                self.current()?
+                    .draft()
+                    .map(|draft| draft.into_iter().flat_map(drafted).collect()),
+            ),
+            "drafts" => lines(
+                self.current()?
+                    .drafts()
+                    .map(|drafts| drafts.into_iter().flat_map(drafted).collect()),
+            ),
             "entries" => lines(self.current()?.entries().map(vector_entries)),
             "list" => lines(self.records()?.list().map(vector_list)),
             "list_for" => {

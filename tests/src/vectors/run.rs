@@ -286,6 +286,9 @@ impl Run {
                 export(&file)
             }),
             VectorStep::Draft { draft } => given(self.current()?.keep_draft(draft), |()| Gives::default()),
+            VectorStep::DraftDroppedAt { place, child } => {
+                given(self.current()?.drop_draft_at(place, child), |()| Gives::default())
+            }
             VectorStep::DraftDropped => given(self.current()?.drop_draft(), |()| Gives::default()),
             VectorStep::Worklist => {
                 let it = self.current()?;

@@ -13,6 +13,7 @@
 mod care;
 mod child;
 mod closing;
+mod drafts;
 mod exports;
 mod hosts;
 mod scene;

@@ -58,8 +58,15 @@ pub enum VectorStep {
         /// It.
         draft: Draft,
     },
-    /// Forget the draft.
+    /// Forget every draft.
     DraftDropped,
+    /// Forget the draft of one place and child.
+    DraftDroppedAt {
+        /// The place.
+        place: String,
+        /// The child.
+        child: Option<u32>,
+    },
     /// Read the worklist.
     Worklist,
     /// Read the state.
@@ -90,6 +97,13 @@ struct ExportLine {
     child: Option<u32>,
     #[serde(default)]
     reader: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct DropLine {
+    place: String,
+    #[serde(default)]
+    child: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +176,10 @@ pub fn vector_step(line: &str) -> Result<VectorStep> {
             VectorStep::Export { how, made: made()? }
         }
         "draft" => VectorStep::Draft { draft: read(rest)? },
+        "draft_dropped" if rest.get("place").is_some() => {
+            let DropLine { place, child } = read(rest)?;
+            VectorStep::DraftDroppedAt { place, child }
+        }
         "draft_dropped" => VectorStep::DraftDropped,
         "worklist" => VectorStep::Worklist,
         "state" => VectorStep::State,

@@ -62,8 +62,8 @@ extension VectorRun {
         case "resume": try current(is: records.resume(id: nth(step)))
         case "resume_id": try current(is: records.resume(id: text(step, "id")))
         case "head": try receipt(current.head())
-        case "draft":
-            try lines(current.draft().map { [$0.place, $0.child.map(String.init) ?? "-", $0.words] } ?? [])
+        case "draft": try lines(current.draft().map(drafted) ?? [])
+        case "drafts": try lines(current.drafts().flatMap(drafted))
         case "entries": try lines(vectorEntries(entries: current.entries()))
         case "salvage": try lines(vectorSalvaged(value: records.salvage(id: current.id())))
         case "danger": try lines(vectorDanger(value: current.danger(now: now(step))))
@@ -118,6 +118,10 @@ extension VectorRun {
         default:
             throw Stopped(why: "there is no host step \(what)")
         }
+    }
+
+    private func drafted(_ draft: Draft) -> [String] {
+        [draft.place, draft.child.map(String.init) ?? "-", draft.words]
     }
 
     private func recovered(_ step: JSON) throws -> JSON {

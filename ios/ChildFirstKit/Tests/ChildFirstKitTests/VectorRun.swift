@@ -119,6 +119,9 @@ final class VectorRun {
         case .draft(let draft):
             try current.keepDraft(draft)
             return nothing
+        case .draftDroppedAt(let place, let child):
+            try current.dropDraftAt(place: place, child: child)
+            return nothing
         case .draftDropped:
             try current.dropDraft()
             return nothing

@@ -31,12 +31,6 @@ class App : Application() {
         work = work(keys ?: AndroidKeystore(this), clock)
     }
 
-    /** Memory is short: the process may be next. What is half typed goes to the disk now. */
-    override fun onTrimMemory(level: Int) {
-        super.onTrimMemory(level)
-        work.flushDraft()
-    }
-
     private fun work(keys: KeyProvider, clock: Clock): Work {
         val settings = Settings(this)
         // Where the platform takes no backup from. Asked for off the main thread: asking makes it.

@@ -132,17 +132,13 @@ class MainActivity : Activity() {
     @Deprecated("Of the platform; its successor is androidx")
     override fun onRetainNonConfigurationInstance(): Any = held.apply { kept = Kept.of(frame)?.let { here to it } }
 
-    override fun onPause() {
-        work.flushDraft()
-        super.onPause()
-    }
-
     override fun onDestroy() {
         work.unwatch(::redraw)
         super.onDestroy()
     }
 
     private fun go(place: Place) {
+        work.goesOn()
         // Where one has been already is gone back to: back never goes in circles.
         val at = places.indexOf(place)
         if (at < 0) add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
@@ -157,6 +153,7 @@ class MainActivity : Activity() {
     }
 
     private fun instead(place: Place) {
+        work.goesOn()
         held.pages.remove(places.removeAt(places.lastIndex))
         add(place)
         redraw()
@@ -164,6 +161,7 @@ class MainActivity : Activity() {
 
     private fun back() {
         if (places.size == 1) return finish()
+        work.goesOn()
         held.pages.remove(places.removeAt(places.lastIndex))
         if (here == Place.Home) {
             held.pages.clear()

@@ -28,6 +28,9 @@ class Child(private val test: Class<*>, private val folder: File, private val na
         return process.exitValue()
     }
 
+    /** Why a test in it did not pass, in one line; nothing where none did. */
+    fun why(): String = said().lines().dropWhile { !it.startsWith("1) ") }.drop(1).firstOrNull().orEmpty()
+
     /** What it said. */
     fun said(): String = log.readText()
 }

@@ -42,7 +42,8 @@ class KillTest {
             }
             for ((child, one) in children zip folders) {
                 val (at, lies, folder) = one
-                assertEquals("press $at: it was not halted", Killed.KILLED, child.ended(Killed.KILLED))
+                val ended = child.ended(Killed.KILLED)
+                assertEquals("press $at: it was not halted: ${child.why()}", Killed.KILLED, ended)
                 val lost = lost(folder)
                 if (lies) assertTrue("what was said before it was so is not caught", lost.isNotEmpty()) else assertEquals("press $at", emptyList<String>(), lost)
                 if (!lies) again(folder, at)

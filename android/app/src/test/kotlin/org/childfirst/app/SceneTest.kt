@@ -2,7 +2,10 @@ package org.childfirst.app
 
 import android.view.View
 import android.widget.EditText
+import org.childfirst.AnsweredBy
+import org.childfirst.Draft
 import org.childfirst.Event
+import org.childfirst.Mark
 import org.childfirst.Outcome
 import org.childfirst.Precision
 import org.childfirst.SharingStage
@@ -271,10 +274,45 @@ class SceneTest {
         officer.type("safe", "He was taken away")
         officer.press(R.id.primary)
         val work = (RuntimeEnvironment.getApplication() as App).work
-        assertEquals("She said that she wants her", work.draft?.words)
-        work.again()
+        assertEquals(listOf("She said that she wants her"), work.drafts.all.map { it.words })
+        assertEquals("on the disk too", listOf("She said that she wants her"), onDisk(officer).map { it.words })
+    }
+
+    @Test
+    fun `what is half typed in one place puts away nothing that waits in another`() {
+        val officer = story()
+        val children = now.screen.children.map { it.number }
+        officer.press(R.id.words)
+        officer.type("words", "She said that she wants her")
+        val words = onDisk(officer).single()
+        while (officer.place != Place.Worklist) officer.press(R.id.back)
+        // Another item is begun, and saved.
+        val (item, _) = now.screen.lists.flatMap { it.rows }.map { now.item(it) to it }.first { (item, row) -> item.answeredBy == AnsweredBy.ANSWER && row.row.mark == Mark.OPEN }
+        officer.pressWords(item.text)
+        officer.type("answer", "He has a ")
+        assertEquals(listOf(words.words, "He has a "), onDisk(officer).map { it.words })
+        officer.type("answer", "He has a key")
+        officer.press(R.id.primary)
+        assertTrue("He has a key" in now.state.answers.map { it.answer.value })
+        assertEquals(listOf(words), onDisk(officer))
+        // The same words for another child are others; blank again they are none.
+        while (officer.place != Place.Worklist) officer.press(R.id.back)
+        officer.pressWords("A draft is kept: 6 words")
+        officer.press("child:${children.first { it != words.child }}")
+        assertEquals("the words go with the child that is chosen", listOf(words.copy(child = children.first { it != words.child })), onDisk(officer))
+        officer.press("said:false")
+        assertEquals("observed", onDisk(officer).single().place)
+        officer.type("words", "")
+        assertEquals(emptyList<Draft>(), onDisk(officer))
+    }
+
+    /** What of what is half typed the disk has. */
+    private fun onDisk(officer: Officer): List<Draft> {
+        val work = (RuntimeEnvironment.getApplication() as App).work
+        var found = emptyList<Draft>()
+        work.read({ it.drafts() }) { found = it }
         officer.settle()
-        assertEquals("on the disk too", "She said that she wants her", now.draft?.words)
+        return found
     }
 
     @Test

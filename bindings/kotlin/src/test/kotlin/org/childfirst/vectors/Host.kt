@@ -59,7 +59,8 @@ fun Run.host(step: JsonObject): Gives = when (val what = step.text("do")) {
     "resume" -> goOn(here.records.resume(nth(step)))
     "resume_id" -> goOn(here.records.resume(step.text("id")))
     "head" -> receipt(here.current.head())
-    "draft" -> lines(here.current.draft()?.run { listOf(place, child?.toString() ?: "-", words) }.orEmpty())
+    "draft" -> lines(listOfNotNull(here.current.draft()).flatMap(::drafted))
+    "drafts" -> lines(here.current.drafts().flatMap(::drafted))
     "entries" -> lines(vectorEntries(here.current.entries()))
     "list" -> lines(vectorList(here.records.list()))
     "list_for" -> lines(vectorListFor(here.records.listFor(step.maybe("recorder"))))
@@ -110,6 +111,8 @@ private fun TestVault.answers(how: String) = when (how) {
 }
 
 /** The nth interaction, in the order in which they began. */
+private fun drafted(draft: org.childfirst.Draft) = listOf(draft.place, draft.child?.toString() ?: "-", draft.words)
+
 private fun Run.nth(step: JsonObject): String =
     here.records.list().sortedWith(compareBy({ it.beganAt?.utc }, { it.id }))[step.number("nth").toInt() - 1].id
 

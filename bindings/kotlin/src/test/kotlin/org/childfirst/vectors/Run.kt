@@ -81,6 +81,7 @@ class Run(private val vector: String, val root: Path) : AutoCloseable {
                 export(it)
             }
             is VectorStep.Draft -> nothing().also { here.current.keepDraft(step.draft) }
+            is VectorStep.DraftDroppedAt -> nothing().also { here.current.dropDraftAt(step.place, step.child) }
             is VectorStep.DraftDropped -> nothing().also { here.current.dropDraft() }
             is VectorStep.Worklist -> lines(vectorWorklist(here.current, here.current.worklist()))
             is VectorStep.State -> lines(vectorState(here.current.state()))

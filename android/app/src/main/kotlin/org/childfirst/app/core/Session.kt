@@ -37,8 +37,14 @@ class Session(private val store: Store, private val interaction: Interaction, pr
         interaction.perform(operation, Made(Moment.now(store.clock), doneAt, author))
     }
 
-    /** Keeps what is half typed; null forgets it. On the core's thread. */
-    fun draft(draft: Draft?) = if (draft == null) interaction.dropDraft() else interaction.keepDraft(draft)
+    /** Keeps what is half typed. On the core's thread. */
+    fun keepDraft(draft: Draft) = interaction.keepDraft(draft)
+
+    /** Forgets what was half typed at a place. On the core's thread. */
+    fun dropDraft(place: String, child: UInt?) = interaction.dropDraftAt(place, child)
+
+    /** Everything that is half typed. On the core's thread. */
+    fun drafts(): List<Draft> = interaction.drafts()
 
     /** Why a row is here, in a sentence. On the core's thread. */
     fun because(row: Row): String = interaction.because(row)
@@ -103,7 +109,6 @@ class Session(private val store: Store, private val interaction: Interaction, pr
             locals = interaction.localValues(),
             notices = interaction.worklist().notices,
             prompts = prompts(screen),
-            draft = interaction.draft(),
             saved = Snapshot.Saved(interaction.head(), state.lastAt?.toOffsetDateTime()?.format(SECONDS).orEmpty()),
             newer = store.since(pack.digest),
             voices = interaction.voices(),

@@ -1,7 +1,6 @@
 package org.childfirst.app.core
 
 import org.childfirst.DangerBlock
-import org.childfirst.Draft
 import org.childfirst.InteractionState
 import org.childfirst.Item
 import org.childfirst.LocalValue
@@ -32,8 +31,6 @@ class Snapshot(
     val notices: List<NoticeRow>,
     /** The prompts of each item, under the last of its rows. */
     val prompts: Map<Row, List<ScreenPrompt>>,
-    /** What is half typed, as it was then. What was typed since is [Work.draft]. */
-    val draft: Draft?,
     /** The last save of this interaction, with the time on the wall. */
     val saved: Saved,
     /** What a later release of its guidance says otherwise; null while there is none. */

@@ -6,7 +6,6 @@ import org.childfirst.ChildFirstException
 import org.childfirst.Corrected
 import org.childfirst.Correction
 import org.childfirst.Destroyed
-import org.childfirst.Draft
 import org.childfirst.Erased
 import org.childfirst.ExportHow
 import org.childfirst.Hit
@@ -36,11 +35,6 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     private val core = CoreThread()
     private var session: Session? = null
 
-    // Written before the other is read, on each side: what is typed last is never left out.
-    @Volatile private var pendingDraft: Draft? = null
-
-    @Volatile private var draftWaits = false
-
     /** What is on its way to the disk. */
     private val sending = HashSet<List<InteractionOperation>>()
 
@@ -53,8 +47,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     val updating = Updating(store, core, outside, ::updated) { changed() }
 
     /** What is half typed, as it is kept or on its way there: a screen that is opened again begins with it. */
-    var draft: Draft? = null
-        private set
+    val drafts = Drafts(core, ::unsaved)
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -194,9 +187,9 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** Leaves the interaction for home. Everything of it is on the disk already. */
     fun leave() {
-        flushDraft()
         session?.let { core.run(it::close) }
         session = null
+        drafts.of(null, emptyList())
         snapshot = null
         notSaved = null
         dangerPassed = null
@@ -270,23 +263,11 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         core.run({ session.snapshot() }) { came -> arrived(session, came) {} }
     }
 
-    /** Keeps what is half typed, sealed, a moment after the last letter. */
-    fun keepDraft(draft: Draft?) {
-        this.draft = draft
-        pendingDraft = draft
-        if (draftWaits) return
-        draftWaits = true
-        writeDraft()
-    }
-
-    /** Forgets what was half typed at this place: it is saved. What is half typed elsewhere (a child's words) stays. */
-    fun dropDraft(place: String) {
-        if (draft?.place == place) keepDraft(null)
-    }
-
-    /** What is half typed is on its way to the disk when this returns. */
-    fun flushDraft() {
-        if (draftWaits) writeDraft()
+    /** The officer goes elsewhere: what could only not be read stood on the screen that asked for it. */
+    fun goesOn() {
+        if (!onlyRead) return
+        notSaved = null
+        onlyRead = false
     }
 
     /** Searches the guidance in use. Needs no key. */
@@ -442,27 +423,20 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     private fun mistake(entry: ULong) = InteractionOperation.Corrected(Corrected(entry, Correction.PressedByMistake, null))
 
-    private fun writeDraft() {
-        val session = session ?: return
-        // What is typed while one is written is taken by the next: at most one waits.
-        core.run({
-            draftWaits = false
-            session.draft(pendingDraft)
-        }) { came -> came.onFailure(::unsaved) }
-    }
-
     private fun enter(open: () -> Session, failed: (Throwable) -> Unit, then: () -> Unit) {
-        core.run({ open().let { it to it.snapshot() } }) { came ->
-            came.onSuccess { (opened, first) ->
+        core.run({ open().let { Triple(it, it.snapshot(), runCatching(it::drafts)) } }) { came ->
+            came.onSuccess { (opened, first, halfTyped) ->
                 session = opened
                 snapshot = first
-                draft = first.draft
+                drafts.of(opened, halfTyped.getOrDefault(emptyList()))
                 trouble = null
                 notSaved = null
                 retry = null
                 owed = emptyList()
                 then()
                 changed()
+                // A draft that does not open keeps nobody from the record.
+                halfTyped.onFailure(::unread)
             }.onFailure(failed)
         }
     }

@@ -3,7 +3,6 @@ package org.childfirst.app.screens
 import android.widget.LinearLayout
 import org.childfirst.AnswerDanger
 import org.childfirst.Danger
-import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.app.R
 import org.childfirst.app.ui.addAcross
@@ -17,7 +16,7 @@ import org.childfirst.app.ui.words
 
 /** 03c: three lines, and then the phone goes away. What changed is asked when it is safe; words may follow. */
 class DangerNowPage(host: Page.Host) : Page(host) {
-    private var words = work.draft?.takeIf { it.place == DRAFT }?.words.orEmpty()
+    private var words = work.drafts.at(DRAFT).orEmpty()
 
     // What was half typed when the app went away is there again.
     private var safe = words.isNotEmpty()
@@ -44,8 +43,7 @@ class DangerNowPage(host: Page.Host) : Page(host) {
         if (safe) {
             into.addAcross(AnswerField(context, say(R.string.safe_words), words, lines = 3, tag = "safe") { now ->
                 words = now
-                // There is room for one: a child's words that wait there are not put away for these.
-                if (now.isBlank()) work.dropDraft(DRAFT) else if (work.draft == null || work.draft?.place == DRAFT) work.keepDraft(Draft(DRAFT, null, now))
+                work.drafts.keep(DRAFT, null, now)
             }.padded(R.dimen.s4, R.dimen.s2))
         }
     }
@@ -59,7 +57,7 @@ class DangerNowPage(host: Page.Host) : Page(host) {
         Dock.Primary(say(R.string.save_safe)) {
             val what = AnswerDanger(Danger.SAFE_NOW, words = words.trim().ifEmpty { null })
             work.perform(InteractionOperation.DangerAsked(what)) {
-                work.dropDraft(DRAFT)
+                work.drafts.drop(DRAFT)
                 host.instead(onward(work))
             }
         }

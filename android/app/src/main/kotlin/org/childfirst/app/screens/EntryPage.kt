@@ -4,7 +4,6 @@ import android.widget.Button
 import android.widget.LinearLayout
 import org.childfirst.Corrected
 import org.childfirst.Correction
-import org.childfirst.Draft
 import org.childfirst.EntryLine
 import org.childfirst.InteractionOperation
 import org.childfirst.app.R
@@ -27,9 +26,8 @@ import org.childfirst.app.ui.words
  */
 class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
     private var line: EntryLine? = null
-    private var words: String? = work.draft?.takeIf { it.place == draftPlace }?.words
+    private var words: String? = work.drafts.at("$DRAFT$seq")
     private var child: UInt? = null
-    private val draftPlace get() = "corrected $seq"
 
     init {
         read()
@@ -62,7 +60,7 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
             into.addAcross(AnswerField(context, say(R.string.should_read), words ?: typed, lines = 2, tag = "correct", exact = line.exact, big = line.exact) { now ->
                 val before = changed()
                 words = now
-                work.keepDraft(Draft(draftPlace, null, now).takeIf { now.isNotBlank() && now != typed })
+                work.drafts.keep("$DRAFT$seq", null, now.takeIf { it != typed }.orEmpty())
                 if (before != changed()) host.redraw()
             })
         }
@@ -93,9 +91,14 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
     }
 
     private fun correct(how: List<Correction>) = work.perform(how.map { InteractionOperation.Corrected(Corrected(seq, it)) }) {
-        work.keepDraft(null)
+        work.drafts.drop("$DRAFT$seq")
         words = null
         child = null
         read()
+    }
+
+    companion object {
+        /** Where words that are half corrected belong, before the number of their entry. */
+        const val DRAFT = "corrected "
     }
 }

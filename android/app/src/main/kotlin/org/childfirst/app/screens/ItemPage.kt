@@ -5,7 +5,6 @@ import org.childfirst.Answer
 import org.childfirst.AnsweredBy
 import org.childfirst.Corrected
 import org.childfirst.Correction
-import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.KnownBy
 import org.childfirst.Mark
@@ -48,6 +47,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var known = emptySet<KnownBy>()
     private var who = ""
     private val earlier = Earlier()
+    private val about = place.child.takeIf { it != 0u }
     private var outcome: Mark? = null
     private var owner = ""
     private var told = Told.NOT_YET
@@ -62,7 +62,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     init {
         now.state.carried?.let(earlier::carry)
         // What was half typed here when the app was left.
-        work.draft?.takeIf { it.place == place.item && (it.child ?: 0u) == place.child }?.let { value = it.words }
+        value = work.drafts.at(place.item, about).orEmpty()
         now.find(place.item, place.child)?.let { (_, said) ->
             work.because(said.row) {
                 because = it
@@ -176,7 +176,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 AnswerField(context, say(if (answeredNow) R.string.answer_again else R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
                     val changed = typed.isBlank() != value.isBlank()
                     value = typed
-                    work.keepDraft(Draft(place.item, place.child.takeIf { it != 0u }, typed).takeIf { typed.isNotBlank() })
+                    work.drafts.keep(place.item, about, typed)
                     if (changed) host.redraw()
                 },
             )
@@ -234,7 +234,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         val how = if (outcome == null) known(known, who) else emptyList()
         val answer = Answer(
             item = place.item,
-            child = place.child.takeIf { it != 0u },
+            child = about,
             value = value.trim().ifEmpty { null },
             outcome = OUTCOMES[outcome] ?: Outcome.DONE,
             knownBy = how,
@@ -243,7 +243,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             told = told.takeIf { outcome == Mark.LATER },
         )
         work.perform(InteractionOperation.Answered(answer), done.at) {
-            work.keepDraft(null)
+            work.drafts.drop(place.item, about)
             onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
         }
     }

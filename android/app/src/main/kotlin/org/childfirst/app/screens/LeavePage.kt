@@ -76,8 +76,7 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
 
     private fun danger() {
         passed = true
-        work.dangerBecause = AskedBecause.BEFORE_LEAVING
-        host.go(Place.Danger)
+        askDanger(host, AskedBecause.BEFORE_LEAVING)
     }
 
     private fun px(id: Int) = context.resources.getDimensionPixelSize(id)

@@ -1,6 +1,7 @@
 package org.childfirst.app.screens
 
 import org.childfirst.AnsweredBy
+import org.childfirst.AskedBecause
 import org.childfirst.Mark
 import org.childfirst.ScreenRow
 import org.childfirst.app.R
@@ -49,6 +50,12 @@ fun onto(host: Page.Host, to: Place) {
     val place = host.work.snapshot?.let(::listDue)?.let { Place.ListEnd(it) } ?: to
     val here = (host as? HasPlace)?.here
     if (place == here) host.go(Place.Worklist) else if (here is Place.Item || here is Place.Risk || here is Place.Share || here is Place.Words || here == Place.Children) host.instead(place) else host.go(place)
+}
+
+/** Asks danger for a reason that the screen has, and not the log: before its own. */
+fun askDanger(host: Page.Host, because: AskedBecause) {
+    host.work.dangerBecause = because
+    host.go(Place.Danger)
 }
 
 /** The end of a list, or of all of them; null: something comes next. */

@@ -54,7 +54,7 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
         }
         val shown = seen.filter { it.kind != WaitingKind.OPEN }
         shown.forEach { waiting.add(into, it, it == shown.first()) }
-        draftRow(host)?.let(into::addAcross)
+        draftRows(host).forEach(into::addAcross)
         into.addView(context.hairline())
     }
 
@@ -91,10 +91,7 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
         val children = if (with == With.SOME) this.with.toList().sorted() else emptyList()
         work.perform(InteractionOperation.Returned(Return(with, children))) {
             host.instead(Place.Worklist)
-            if (with != With.NONE && now.danger.ask != null) {
-                work.dangerBecause = AskedBecause.RETURNED
-                host.go(Place.Danger)
-            }
+            if (with != With.NONE && now.danger.ask != null) askDanger(host, AskedBecause.RETURNED)
         }
     }
 
@@ -104,11 +101,14 @@ class ResumePage(host: Page.Host) : ReadPage<List<Waiting>>(host) {
 /** Whether coming back has to be asked: the scene was left, and nobody has said since with whom one is. */
 fun comesBack(now: Snapshot): Boolean = now.state.left != null && now.state.backWith == null
 
-/** The row that offers what is half typed; null: nothing is. */
-fun draftRow(host: Page.Host): LinkRow? {
+/** The rows that offer what is half typed, the latest first. */
+fun draftRows(host: Page.Host): List<LinkRow> {
+    val now = host.work.snapshot ?: return emptyList()
+    return host.work.drafts.all.reversed().mapNotNull { draftRow(host, now, it) }
+}
+
+private fun draftRow(host: Page.Host, now: Snapshot, draft: Draft): LinkRow? {
     val context = host.context
-    val now = host.work.snapshot ?: return null
-    val draft = host.work.draft ?: return null
     val place = placeOf(now, draft) ?: return null
     val count = draft.words.trim().split(Regex("\\s+")).size
     val what = context.resources.getQuantityString(R.plurals.draft_kept, count, count)
@@ -129,6 +129,7 @@ private fun about(context: android.content.Context, now: Snapshot, draft: Draft,
 /** Where a draft was being typed. */
 private fun placeOf(now: Snapshot, draft: Draft): Place? {
     val child = draft.child ?: 0u
+    if (draft.place.startsWith(EntryPage.DRAFT)) return draft.place.removePrefix(EntryPage.DRAFT).toULongOrNull()?.let(Place::Entry)
     val risk = now.screen.lists.flatMap { it.rows }.find { now.item(it).answeredBy == AnsweredBy.RISK && (it.row.child == child || it.row.child == 0u) }
     return when (draft.place) {
         "quoted", "observed" -> Place.Words(child, null)

@@ -3,7 +3,6 @@ package org.childfirst.app.screens
 import android.widget.LinearLayout
 import org.childfirst.AskedBecause
 import org.childfirst.Danger
-import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
 import org.childfirst.RouteRow
@@ -34,7 +33,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private val about get() = place.child.takeIf { it != 0u }
 
     init {
-        work.draft?.takeIf { it.place == DRAFT && it.child == about }?.let { words = it.words }
+        words = work.drafts.at(DRAFT, about).orEmpty()
         follow()
     }
 
@@ -80,10 +79,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     /** How danger stands: a line where it was asked for this, and the whole of it where it was not. */
     private fun danger(): LinearLayout {
         val words = now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase)
-        val ask = {
-            work.dangerBecause = AskedBecause.BEFORE_RISK
-            host.go(Place.Danger)
-        }
+        val ask = { askDanger(host, AskedBecause.BEFORE_RISK) }
         val passed = now.state.danger.lastOrNull()?.answer == Danger.NOT_ANSWERED
         if (passed || !now.state.askedBeforeRisk || now.screen.dangerYes) return DangerBlock(context, words, say(R.string.asked_before_risk), ask)
         val (answer, unseen) = words.split(". ", limit = 2).let { it[0] to it.getOrNull(1) }
@@ -106,7 +102,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
         }
         return Dock.Primary(says, say(R.string.save)) {
             work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from))) {
-                work.keepDraft(null)
+                work.drafts.drop(DRAFT, about)
                 onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
             }
         }
@@ -122,7 +118,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private fun typed(now: String) {
         val changed = now.isBlank() != words.isBlank()
         words = now
-        work.keepDraft(Draft(DRAFT, about, now).takeIf { now.isNotBlank() })
+        work.drafts.keep(DRAFT, about, now)
         if (changed) host.redraw()
     }
 

@@ -56,8 +56,9 @@ class SearchPage(host: Page.Host) : Page(host) {
     private fun over(hit: Hit): String {
         val what = say(kind(hit.kind))
         val place = hit.place?.trimEnd('.')?.takeIf { it.isNotBlank() && hit.section != null && it != hit.section?.trimEnd('.') }
+        if (place == null) return say(R.string.over_kind, what, source(hit))
         // A question ends with its own mark.
-        return if (place != null) say(R.string.over_in, what, place, source(hit)).replace("?.", "?") else say(R.string.over_kind, what, source(hit))
+        return say(R.string.over_in, what, if (place.endsWith('?')) place else "$place.", source(hit))
     }
 
     /** Where what was found can be read or answered; null where it is read here. */

@@ -2,7 +2,6 @@ package org.childfirst.app.screens
 
 import android.widget.Button
 import android.widget.LinearLayout
-import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.MoveSharing
 import org.childfirst.SetHandling
@@ -54,8 +53,8 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
     init {
         if (first == null) {
-            work.draft?.takeIf { it.place == DRAFT }?.let { draft ->
-                Part.entries.zip(draft.words.split(BETWEEN)).forEach { (part, words) -> if (words.isNotBlank()) typed[part] = words }
+            work.drafts.at(DRAFT)?.let { draft ->
+                Part.entries.zip(draft.split(BETWEEN)).forEach { (part, words) -> if (words.isNotBlank()) typed[part] = words }
             }
             work.read({ it.sharingOffer() }) {
                 offer = it
@@ -235,7 +234,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
         typed[part] = words
         if (first == null) {
             val all = Part.entries.joinToString(BETWEEN) { typed[it].orEmpty() }
-            work.keepDraft(Draft(DRAFT, null, all).takeIf { typed.values.any(String::isNotBlank) })
+            work.drafts.keep(DRAFT, null, all.takeIf { typed.values.any(String::isNotBlank) }.orEmpty())
         }
         if (before != ready()) host.redraw()
     }
@@ -264,7 +263,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     private fun record(what: MoveSharing) {
         val done = earlier.read(host) ?: return
         work.perform(InteractionOperation.SharingMoved(what), done.at) {
-            if (first == null) work.keepDraft(null)
+            if (first == null) work.drafts.drop(DRAFT)
             earlier = Earlier()
             not = false
             typed.clear()

@@ -2,7 +2,6 @@ package org.childfirst.app.screens
 
 import android.widget.LinearLayout
 import org.childfirst.Asked
-import org.childfirst.Draft
 import org.childfirst.Fidelity
 import org.childfirst.InteractionOperation
 import org.childfirst.Known
@@ -38,12 +37,17 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     private var else_ = ""
     private val earlier = Earlier()
 
+    // Where the words are kept while they are half typed.
+    private var kept: Pair<String, UInt?>? = null
+
     init {
         now.state.carried?.let(earlier::carry)
-        work.draft?.takeIf { it.place in PLACES }?.let {
+        // Of this child; of nobody yet, whatever was typed last.
+        work.drafts.all.lastOrNull { it.place in PLACES && (it.child == place.child || place.child == 0u) }?.let {
             said = it.place == QUOTED
             child = it.child ?: child
             words = it.words
+            kept = it.place to it.child
         }
     }
 
@@ -56,11 +60,13 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         } else {
             sheet.add(group(null, if (children.size > 2) 3 else 2, children.map { Choice(it.number, shortTitle(it, children)) }, child, "child") {
                 child = it
+                keep()
                 host.redraw()
             })
         }
         sheet.add(group(null, 2, listOf(Choice(true, say(R.string.said)), Choice(false, say(R.string.seen_or_not_said))), said, "said") {
             said = it
+            keep()
             host.redraw()
         })
         sheet.add(AnswerField(context, say(if (said) R.string.words_hint else R.string.seen_hint), words, lines = 2, tag = "words", exact = true, big = true, typed = ::typed))
@@ -105,8 +111,20 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     private fun typed(now: String) {
         val changed = now.isBlank() != words.isBlank()
         words = now
-        work.keepDraft(Draft(if (said) QUOTED else OBSERVED, child.takeIf { it != 0u }, now).takeIf { now.isNotBlank() })
+        keep()
         if (changed) host.redraw()
+    }
+
+    /** Keeps the words where they belong now, and not where they were before; what else waits there stays. */
+    private fun keep() {
+        val to = (if (said) QUOTED else OBSERVED) to child.takeIf { it != 0u }
+        val at = kept
+        if (at != null && at != to && work.drafts.at(to.first, to.second) == null) {
+            work.drafts.drop(at.first, at.second)
+            kept = to
+        }
+        val (place, about) = kept ?: to.also { kept = it }
+        work.drafts.keep(place, about, words)
     }
 
     private fun written() = say(R.string.written_at, OffsetDateTime.now(App.clock).format(DateTimeFormatter.ofPattern("HH:mm")))
@@ -122,7 +140,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
             InteractionOperation.Observed(Observe(listOfNotNull(who), words, listOf(Known(KnownBy.SEEN)), place.answers))
         }
         work.perform(operation, done.at) {
-            work.keepDraft(null)
+            kept?.let { work.drafts.drop(it.first, it.second) }
             // What was asked is answered: on to what comes next. Words in between go back to where one was.
             if (place.answers != null) onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) else host.back()
         }

@@ -37,7 +37,7 @@ class WorklistPage(host: Page.Host) : Page(host) {
             if (unanswered && question != null) DangerBlock(context, question.text, ::answer)
             else DangerBlock(context, now.danger.words.removePrefix("${say(R.string.danger)}: ").replaceFirstChar(Char::uppercase), ask) { host.go(Place.Danger) },
         )
-        draftRow(host)?.let(into::addAcross)
+        draftRows(host).forEach(into::addAcross)
         val open = now.screen.next?.let { lists[it.list.toInt()] } ?: lists.lastOrNull()
         if (open != null) {
             into.addAcross(head(open))
