@@ -100,7 +100,7 @@ class S3(Store):
         except self.errors:
             return None
         headers = got["ResponseMetadata"]["HTTPHeaders"]
-        return got["Body"].read(), got["ETag"], headers["cache-control"], headers["content-type"]
+        return got["Body"].read(), got["ETag"], headers.get("cache-control"), headers["content-type"]
 
 
 class Azure(Store):
@@ -189,15 +189,18 @@ def keeps_writers_apart(store, writers, rounds):
         for n in range(rounds):
             key, ready = f"{name}/{n}", threading.Barrier(writers)
 
-            def write(i, **condition):
+            def write(body, **condition):
                 ready.wait()
-                return store.put(key, b"%d" % i, **condition)
+                return store.put(key, body, **condition)
 
             for condition in [lambda: {"new": True}, lambda: {"tag": store.look(key)[1]}]:
                 how = condition()
-                won = [i for i, tag in enumerate(many.map(lambda i: write(i, **how), range(writers))) if tag]
+                # No two writings are alike, the second time too: a tag is of what is written, and whoever wrote the same
+                # again would leave it standing for the next.
+                bodies = [b"%s %d" % (*map(str.encode, how), i) for i in range(writers)]
+                won = [body for body, tag in zip(bodies, many.map(lambda body: write(body, **how), bodies)) if tag]
                 assert len(won) == 1, f"two writers at once: {len(won)} of {writers} won"
-                assert store.look(key)[0] == b"%d" % won[0], "what the winner wrote is not there"
+                assert store.look(key)[0] == won[0], "what the winner wrote is not there"
 
 
 class Careless(http.server.BaseHTTPRequestHandler):
