@@ -43,7 +43,7 @@ impl Age {
         match text.as_str() {
             "unborn" => return Some(Age::Unborn),
             "not known" | "not_known" | "unknown" | "?" => return Some(Age::NotKnown),
-            "newborn" => return Some(Age::Months { least: 0, most: 0 }),
+            "newborn" | "under 1 month" => return Some(Age::Months { least: 0, most: 0 }),
             _ => {}
         }
         let about = text
@@ -74,7 +74,7 @@ impl Age {
         range(least, most)
     }
 
-    /// Words for a header: `9`, `8 months`, `9 to 11`, `11 to 13`, `unborn`, `age not known`.
+    /// Words for a header: `9`, `8 months`, `under 1 month`, `9 to 11`, `11 to 13`, `unborn`, `age not known`.
     pub fn words(&self) -> String {
         let months = |n: u32| {
             if n == 1 {
@@ -94,6 +94,7 @@ impl Age {
                     format!("{from} to {to}")
                 }
             }
+            Age::Months { least: 0, most: 0 } => "under 1 month".to_owned(),
             Age::Months { least, most } if least == most => months(least),
             Age::Months { least, most } => format!("{least} to {}", months(most)),
         }
@@ -286,6 +287,8 @@ mod tests {
         }
         assert_eq!(Age::parse("9").unwrap().words(), "9");
         assert_eq!(Age::parse("8m").unwrap().words(), "8 months");
+        assert_eq!(Age::parse("3w").unwrap().words(), "under 1 month");
+        assert_eq!(Age::parse("0-3m").unwrap().words(), "0 to 3 months");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Asked by event, never by the clock and never by a restart: what makes it due is in the fold. Refuses to gate: it can
 //! always be passed by, and then it leads.
 
-use super::lines::{Words, danger_words};
+use super::lines::{Words, danger_words, no_danger};
 use super::state::{Child, State};
 use crate::sets::{Danger, Role};
 use crate::time::Moment;
@@ -42,11 +42,10 @@ pub fn line(state: &State, now: Moment) -> String {
         .map(Child::title)
         .collect();
     // On a call no child is seen, and saying so each time would say nothing.
-    let but = match last.answer {
-        Danger::NotNow if !unseen.is_empty() && state.role() != Some(Role::CallHandler) => {
-            format!(". But not seen: {}", unseen.join("; "))
-        }
-        _ => String::new(),
+    let named = no_danger(last.answer) && !unseen.is_empty() && state.role() != Some(Role::CallHandler);
+    let but = match named {
+        true => format!(". But not seen: {}", unseen.join("; ")),
+        false => String::new(),
     };
     format!(
         "Immediate danger: {answer}, {at}{}{but}",

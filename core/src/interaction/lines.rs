@@ -525,7 +525,7 @@ impl Words<'_> {
             children => format!(", but not seen: {}", self.children(children)),
         };
         // Nobody is seen on a call.
-        let not_seen = if asked.answer == Danger::NotNow && !call::is_one(self.state) {
+        let not_seen = if no_danger(asked.answer) && !call::is_one(self.state) {
             not_seen
         } else {
             String::new()
@@ -648,6 +648,12 @@ fn because_words(because: AskedBecause) -> &'static str {
         AskedBecause::Returned => ", on coming back",
         AskedBecause::Level => ", asked as the level is immediate danger",
     }
+}
+
+/// Whether an answer says that no child is in danger. What was not seen stands beside it, always: whoever has not been
+/// seen is not safe for having been left out.
+pub fn no_danger(answer: Danger) -> bool {
+    matches!(answer, Danger::NotNow | Danger::SafeNow)
 }
 
 /// A danger answer, as a screen and a record say it.

@@ -448,6 +448,20 @@ fn danger_is_asked_first_and_again_by_event() {
         [1],
         "not now, but baby not seen"
     );
+    // Nor does *safe now* leave out whom nobody has seen, on the screen and in the record.
+    let (entries, state) = play(&pack, vec![child(), danger(Danger::Yes), danger(Danger::SafeNow)]);
+    let line = super::danger::line(&state, Moment::parse("2026-11-22T02:20:00Z").unwrap());
+    let title = state.children[0].title();
+    assert!(
+        line.contains("safe now") && line.ends_with(&format!(". But not seen: {title}")),
+        "{line}"
+    );
+    let last = entries.last().map(|entry| (&entry.event, &entry.author));
+    let Some((Event::DangerAsked(asked), author)) = last else {
+        panic!("the last is danger");
+    };
+    let said = super::lines::Words { state: &state }.danger(asked, author);
+    assert!(said.contains(&format!("but not seen: {title}")), "{said}");
     // A level of immediate danger asks; both entries stand.
     let risk = StateRisk {
         child: Some(1),
