@@ -520,21 +520,19 @@ impl Words<'_> {
             known if known.is_empty() => String::new(),
             known => format!(" ({known})"),
         };
-        let not_seen = match asked.not_seen.as_slice() {
-            [] => String::new(),
-            children => format!(", but not seen: {}", self.children(children)),
-        };
+        let words = asked.words.as_deref();
         // Nobody is seen on a call.
-        let not_seen = if no_danger(asked.answer) && !call::is_one(self.state) {
-            not_seen
-        } else {
-            String::new()
+        let named = no_danger(asked.answer) && !call::is_one(self.state) && !asked.not_seen.is_empty();
+        let not_seen = match (named, words) {
+            (false, _) => String::new(),
+            (true, None) => format!(", but not seen: {}", self.children(&asked.not_seen)),
+            // After the officer's own words, in a sentence that is not theirs.
+            (true, Some(words)) => {
+                let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+                format!("{stop} But not seen: {}", self.children(&asked.not_seen))
+            }
         };
-        let words = asked
-            .words
-            .as_deref()
-            .map(|words| format!(": {words}"))
-            .unwrap_or_default();
+        let words = words.map(|words| format!(": {words}")).unwrap_or_default();
         format!(
             "Immediate danger: {}{words}{not_seen}{known}{}{}",
             danger_words(asked.answer),

@@ -1155,7 +1155,7 @@ fn the_review_sheet_is_what_a_supervisor_looks_at_first() {
         texts(&sheet.danger),
         [
             "02:13  Yes",
-            "02:14  Safe now: He was taken out",
+            "02:14  Safe now: He was taken out. But not seen: baby, 8 months; boy, 3",
             "02:15  Not now, but not seen: baby, 8 months; boy, 3 (seen by PC Rowe)",
         ]
     );
