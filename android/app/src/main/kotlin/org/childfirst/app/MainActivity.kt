@@ -139,6 +139,7 @@ class MainActivity : Activity() {
 
     private fun go(place: Place) {
         work.goesOn()
+        ofDrafts(place)
         // Where one has been already is gone back to: back never goes in circles.
         val at = places.indexOf(place)
         if (at < 0) add(place) else while (places.lastIndex > at) places.removeAt(places.lastIndex)
@@ -152,8 +153,14 @@ class MainActivity : Activity() {
         if (place is Place.Risk && work.dangerBeforeRisk()) add(Place.Danger)
     }
 
+    /** One page of words at a time: what is half typed in another is in its draft, and comes from there. */
+    private fun ofDrafts(place: Place) {
+        if (place is Place.Words && place != here) held.pages.keys.removeAll { it is Place.Words }
+    }
+
     private fun instead(place: Place) {
         work.goesOn()
+        ofDrafts(place)
         held.pages.remove(places.removeAt(places.lastIndex))
         add(place)
         redraw()
@@ -170,6 +177,12 @@ class MainActivity : Activity() {
         redraw()
     }
 
+    private fun finish(place: Place) {
+        if (place == here || places.size == 1) return
+        places.remove(place)
+        held.pages.remove(place)
+    }
+
     @Deprecated("Of the platform; its successor is of API 33")
     override fun onBackPressed() {
         if (here == Place.Cover) return
@@ -181,8 +194,14 @@ class MainActivity : Activity() {
         // No interaction, no screen of it.
         while (places.size > 1 && work.snapshot == null && !alone(here)) places.removeAt(places.lastIndex)
         if (work.snapshot == null && !alone(here)) places[0] = Place.Home
-        // Nothing that was chosen or typed of one interaction is found in the next.
-        if (work.snapshot == null) held.pages.keys.removeAll { !alone(it) }
+        // Nothing that was chosen or typed of one interaction is found in the next, or after it was destroyed.
+        if (work.snapshot == null) held.pages.keys.removeAll { !alone(it) || (held.recording && it != here) }
+        if (work.snapshot == null && held.recording && here == Place.Told) {
+            held.pages.clear()
+            places.removeAll { it == Place.Told }
+            if (places.isEmpty()) places.add(Place.Home)
+        }
+        held.recording = work.snapshot != null
         // Only where the same page is drawn anew: another one begins at its top.
         // Turned, it is the same page in another window.
         val kept = if (drawn == here) Kept.of(frame) else held.kept?.takeIf { (at, _) -> at == here && drawn == null }?.second
@@ -297,6 +316,9 @@ class MainActivity : Activity() {
         lateinit var activity: MainActivity
         val pages = HashMap<Place, Page>()
 
+        /** Whether an interaction was open when this was drawn last. */
+        var recording = false
+
         /** Who waits for a file that is being chosen. */
         var picked: ((String?) -> Unit)? = null
 
@@ -310,6 +332,7 @@ class MainActivity : Activity() {
         override fun go(place: Place) = activity.go(place)
         override fun instead(place: Place) = activity.instead(place)
         override fun back() = activity.back()
+        override fun finish(place: Place) = activity.finish(place)
         override fun pick(then: (String?) -> Unit) = activity.pick(then)
         override fun redraw() = activity.redraw()
     }

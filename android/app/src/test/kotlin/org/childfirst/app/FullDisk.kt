@@ -2,6 +2,7 @@ package org.childfirst.app
 
 import android.widget.EditText
 import org.childfirst.app.screens.Place
+import org.childfirst.toOffsetDateTime
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -61,6 +62,14 @@ class FullDisk {
         officer.press(R.id.try_again)
         assertNull(work.notSaved)
         assertEquals("Outside", work.snapshot!!.state.answers.single().answer.value)
+        // What is half typed after it is kept again, and nothing of what is saved.
+        officer.press(R.id.words)
+        officer.type("words", "I hid")
+        var kept = emptyList<String>()
+        work.read({ it.drafts() }) { drafts -> kept = drafts.map { it.words } }
+        officer.settle()
+        assertEquals(listOf("I hid"), kept)
+        officer.press(R.id.back)
         // Yes does not wait for the disk, and is not forgotten by it: it goes before what is saved next.
         officer.press(R.id.parts)
         officer.pressWords("Ask about immediate danger")
@@ -73,6 +82,23 @@ class FullDisk {
         assertNull(work.notSaved)
         assertEquals(listOf("NOT_NOW", "YES", "SAFE_NOW"), work.snapshot!!.state.danger.map { it.answer.name })
         assertFalse(work.snapshot!!.screen.dangerYes)
+        // Nor by leaving for home: there it is said, and tried from there, as of when it was pressed.
+        officer.press(R.id.parts)
+        officer.pressWords("Ask about immediate danger")
+        full.writeText("")
+        officer.press(R.id.danger_yes)
+        while (officer.place != Place.Home) officer.press(R.id.back)
+        notSaved(officer, Place.Home)
+        officer.later(30)
+        officer.press(R.id.try_again)
+        notSaved(officer, Place.Home)
+        full.delete()
+        officer.press(R.id.try_again)
+        assertNull(work.notSaved)
+        officer.pressWords("On this device only.")
+        val yes = work.snapshot!!.state.danger.last()
+        assertEquals("YES", yes.answer.name)
+        assertTrue(yes.at.at.toOffsetDateTime().plusMinutes(25).isBefore(work.snapshot!!.state.lastAt!!.toOffsetDateTime()))
     }
 
     private fun notSaved(officer: Officer, place: Place) {

@@ -116,7 +116,6 @@ class NeverLostTest {
         officer.pressWords("Where is anyone a child may fear")
         officer.type("answer", "Outside")
         app.onTrimMemory(ComponentCallbacks2.TRIM_MEMORY_RUNNING_CRITICAL)
-        officer.settle()
         // No end of anything: the process is gone.
         val again = Officer(keys, folder = folder).open()
         again.pressWords("On this device only.")

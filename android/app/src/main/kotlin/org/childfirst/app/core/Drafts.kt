@@ -13,31 +13,39 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
     /** What is on its way to the disk, of one interaction: what is typed last at each place. */
     private class Waiting(val session: Session) {
         private val writes = LinkedHashMap<Spot, Draft?>()
+        private var sent = false
 
-        /** Whether nothing waited before it. */
+        /** Whether anything waits that nobody has been sent for. From then on somebody is. */
         @Synchronized
-        fun put(at: Spot, draft: Draft?): Boolean {
-            val first = writes.isEmpty()
+        fun due(): Boolean = (writes.isNotEmpty() && !sent).also { if (it) sent = true }
+
+        @Synchronized
+        fun put(at: Spot, draft: Draft?) {
             writes.remove(at)
             writes[at] = draft
-            return first
         }
 
-        // What is typed meanwhile is taken by the next. What could not be written waits for it too.
+        /** Writes what waits. What could not be written waits on, and so does what is typed meanwhile. */
         fun write() {
+            var failed: Exception? = null
             for ((at, draft) in take()) {
                 try {
                     if (draft == null) session.dropDraft(at.place, at.child) else session.keepDraft(draft)
                 } catch (error: Exception) {
                     again(at, draft)
-                    throw error
+                    failed = failed ?: error
                 }
             }
+            failed?.let { throw it }
         }
 
         @Synchronized
-        private fun take(): List<Pair<Spot, Draft?>> = writes.map { it.key to it.value }.also { writes.clear() }
+        private fun take(): List<Pair<Spot, Draft?>> {
+            sent = false
+            return writes.map { it.key to it.value }.also { writes.clear() }
+        }
 
+        // What was typed there since is newer.
         @Synchronized
         private fun again(at: Spot, draft: Draft?) {
             if (at !in writes) writes[at] = draft
@@ -60,8 +68,14 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
         if (draft == null && at !in kept) return
         kept.remove(at)
         if (draft != null) kept[at] = draft
-        val waiting = waiting ?: return
-        if (waiting.put(at, draft)) core.run(waiting::write) { came -> came.onFailure(failed) }
+        waiting?.put(at, draft)
+        write()
+    }
+
+    /** Writes what waits: after a disk that was full, once it takes something again. */
+    fun write() {
+        val waiting = waiting?.takeIf { it.due() } ?: return
+        core.run(waiting::write) { came -> came.onFailure(failed) }
     }
 
     /** Forgets what was half typed there: it is saved. */
@@ -69,6 +83,7 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
 
     /** An interaction is entered, with what is kept of it; or left. */
     internal fun of(session: Session?, drafts: List<Draft>) {
+        write()
         waiting = session?.let(::Waiting)
         kept.clear()
         drafts.associateByTo(kept) { Spot(it.place, it.child) }

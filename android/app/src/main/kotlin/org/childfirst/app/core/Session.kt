@@ -32,6 +32,9 @@ import java.time.format.DateTimeFormatter
  * comes back, and say *saved* of nothing else.
  */
 class Session(private val store: Store, private val interaction: Interaction, private val author: String? = null) : AutoCloseable by interaction {
+    /** Its id. */
+    val id: String = interaction.id()
+
     /** Records one operation. It is on the disk when this returns. On the core's thread. */
     fun perform(operation: InteractionOperation, doneAt: When? = null) {
         interaction.perform(operation, Made(Moment.now(store.clock), doneAt, author))

@@ -14,13 +14,16 @@ import org.childfirst.Level
 import org.childfirst.ListedFor
 import org.childfirst.LocalValue
 import org.childfirst.NewerPack
+import org.childfirst.Moment
 import org.childfirst.PackContents
 import org.childfirst.PackInfo
 import org.childfirst.PackStatus
+import org.childfirst.Precision
 import org.childfirst.Role
 import org.childfirst.RouteRow
 import org.childfirst.UpdatesState
 import org.childfirst.When
+import org.childfirst.now
 import java.io.IOException
 import java.io.InputStream
 import java.nio.ByteBuffer
@@ -47,7 +50,10 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     val updating = Updating(store, core, outside, ::updated) { changed() }
 
     /** What is half typed, as it is kept or on its way there: a screen that is opened again begins with it. */
-    val drafts = Drafts(core, ::unsaved)
+    val drafts = Drafts(core) {
+        unsaved(it)
+        changed()
+    }
 
     /** What home shows; null until it was read. */
     var home: Home? = null
@@ -80,6 +86,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     var dangerBecause: AskedBecause? = null
 
     private var riskAsked = false
+    private var entering = false
+    private var exporting = false
 
     /** Whether danger goes before a risk now. Once: passed by, it is asked on the screen of the risk, and not in its way. */
     fun dangerBeforeRisk(): Boolean {
@@ -97,8 +105,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     var retry: (() -> Unit)? = null
         private set
 
-    // What an officer has walked away from already, and the disk has not: it goes before whatever comes next.
-    private var owed = emptyList<InteractionOperation>()
+    // What an officer has walked away from already, and the disk has not, by record: it goes before whatever comes next.
+    private val debts = HashMap<String, Debts>()
     private val windows = LinkedHashSet<() -> Unit>()
 
     /** Tells a window of every change of the above, from now on. */
@@ -185,19 +193,43 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** Opens an interaction again. */
     fun resume(id: String, then: () -> Unit) = enter({ Session(store, store.resume(id), settings.recorder) }, ::unread, then)
 
-    /** Leaves the interaction for home. Everything of it is on the disk already. */
+    /** Leaves the interaction for home. Everything of it is on the disk already; what is not is tried once more, and said. */
     fun leave() {
-        session?.let { core.run(it::close) }
-        session = null
+        val left = session
+        forget()
+        left?.let(::settle)
+        core.run(outbox::clear)
+        openHome()
+    }
+
+    /** Nothing of an interaction is under way any more. */
+    private fun forget() {
         drafts.of(null, emptyList())
+        session = null
         snapshot = null
         notSaved = null
         dangerPassed = null
         riskAsked = false
         retry = null
-        owed = emptyList()
-        core.run(outbox::clear)
-        openHome()
+    }
+
+    /** Closes an interaction, after paying what is owed to it. What cannot be paid is said at home, and tried from there. */
+    private fun settle(left: Session) {
+        val (id, debts) = left.id to (debts[left.id] ?: Debts())
+        core.run({
+            try {
+                debts.pay(left)
+            } finally {
+                left.close()
+            }
+        }) { came ->
+            val failed = came.exceptionOrNull() ?: return@run
+            unsaved(failed)
+            retry = {
+                core.run({ Session(store, store.resume(id), settings.recorder) }) { again -> again.onSuccess { notSaved = null; retry = null; settle(it) }.onFailure(::unstarted) }
+            }
+            changed()
+        }
     }
 
     /** Remembers for which hand the Dock stands. */
@@ -211,45 +243,45 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
      */
     fun perform(operation: InteractionOperation, doneAt: When? = null, owed: Boolean = false, then: () -> Unit = {}) {
         val session = session ?: return
-        send(session, this.owed + operation, doneAt, owed, then)
+        send(session, listOf(operation), doneAt, owed, then)
     }
 
     /** Records several, one after the other. Stops at the first that is not saved: what is before it stays, and shows. */
     fun perform(operations: List<InteractionOperation>, doneAt: When? = null, then: () -> Unit = {}) {
         val session = session ?: return
-        send(session, owed + operations, null, false, then)
+        send(session, operations, doneAt, false, then)
     }
 
     private fun send(session: Session, operations: List<InteractionOperation>, doneAt: When?, keep: Boolean, then: () -> Unit) {
         if (!sending.add(operations)) return
+        val debts = debts.getOrPut(session.id, ::Debts)
+        // Saved later, it was pressed now.
+        val pressed = When(Moment.now(store.clock), Precision.EXACT)
         // Written on the core's thread, read here when it has come back.
         var done = 0
-        var stopped: ChildFirstException? = null
+        var stopped: Throwable? = null
         core.run({
-            for (operation in operations) {
-                try {
+            try {
+                debts.pay(session)
+                for (operation in operations) {
                     session.perform(operation, doneAt.takeIf { operation === operations.last() })
                     done++
-                } catch (error: ChildFirstException) {
-                    // What is before it is on the disk, and shows.
-                    if (done == 0) throw error
-                    stopped = error
-                    break
                 }
+            } catch (error: Exception) {
+                if (keep && error !is ChildFirstException.Refused) operations.drop(done).forEach { debts.owe(it, doneAt ?: pressed) }
+                stopped = error
             }
+            // What is before it is on the disk, and shows.
             session.snapshot()
         }) { came ->
             sending.remove(operations)
-            val left = operations.drop(done)
-            val failed = came.exceptionOrNull() ?: stopped
-            if (of(session)) {
-                owed = if (keep) left else left.dropLast(1).filter { it in owed }
+            val left = if (keep) emptyList() else operations.drop(done)
+            val failed = stopped ?: came.exceptionOrNull()
+            arrived(session, came) { if (failed == null) then() }
+            if (of(session) && failed != null) {
+                unsaved(failed)
                 // What was refused is typed otherwise; everything else may go well the next time.
-                retry = { send(session, left, doneAt, keep, then) }.takeIf { failed != null && failed !is ChildFirstException.Refused }
-            }
-            arrived(session, came) { if (stopped == null) then() }
-            stopped?.takeIf { of(session) }?.let {
-                unsaved(it)
+                retry = { send(session, left, doneAt, false, then) }.takeIf { failed !is ChildFirstException.Refused }
                 changed()
             }
         }
@@ -366,7 +398,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** Exports, and holds the file out in the cache. What was held out before is taken back. */
     fun export(how: ExportHow, then: (Outbox.Held) -> Unit) {
-        val session = session ?: return
+        val session = session?.takeUnless { exporting } ?: return
+        exporting = true
         var held: Outbox.Held? = null
         core.run({
             val file = session.export(how)
@@ -378,7 +411,10 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
                 throw error
             }
             session.snapshot()
-        }) { came -> arrived(session, came) { held?.let(then) } }
+        }) { came ->
+            exporting = false
+            arrived(session, came) { held?.let(then) }
+        }
     }
 
     /** It did not go: the file is taken back, and the record says that the export was pressed by mistake. */
@@ -396,9 +432,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         core.run({ store.destroy(id, reason, settings.recorder).also { outbox.clear() } }) { came ->
             came.onSuccess {
                 core.run(session::close)
-                this.session = null
-                snapshot = null
-                notSaved = null
+                debts.remove(id)
+                forget()
                 then(it)
                 openHome()
             }.onFailure(::unsaved)
@@ -424,17 +459,22 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     private fun mistake(entry: ULong) = InteractionOperation.Corrected(Corrected(entry, Correction.PressedByMistake, null))
 
     private fun enter(open: () -> Session, failed: (Throwable) -> Unit, then: () -> Unit) {
+        // A second press of the same thumb begins no second record.
+        if (entering) return
+        entering = true
         core.run({ open().let { Triple(it, it.snapshot(), runCatching(it::drafts)) } }) { came ->
+            entering = false
             came.onSuccess { (opened, first, halfTyped) ->
+                session?.let { core.run(it::close) }
                 session = opened
                 snapshot = first
                 drafts.of(opened, halfTyped.getOrDefault(emptyList()))
                 trouble = null
                 notSaved = null
                 retry = null
-                owed = emptyList()
                 then()
                 changed()
+                if (debts[opened.id]?.none() == false) send(opened, emptyList(), null, false) {}
                 // A draft that does not open keeps nobody from the record.
                 halfTyped.onFailure(::unread)
             }.onFailure(failed)
@@ -449,6 +489,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
             notSaved = null
             retry = null
             then()
+            drafts.write()
         }.onFailure(::unsaved)
         changed()
     }

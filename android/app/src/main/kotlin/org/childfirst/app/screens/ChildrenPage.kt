@@ -175,10 +175,14 @@ class ChildrenPage(host: Page.Host) : Page(host) {
             unread = true
             return host.redraw()
         }
+        val sent = typed
         work.perform(children.map { InteractionOperation.ChildAdded(AddChild(it.label, it.age)) }) {
-            typed = ""
-            adding = false
-            open = null
+            // What was typed since is of another child.
+            if (typed == sent) {
+                typed = ""
+                adding = false
+                open = null
+            }
             host.redraw()
         }
     }

@@ -56,10 +56,7 @@ class DangerNowPage(host: Page.Host) : Page(host) {
     } else {
         Dock.Primary(say(R.string.save_safe)) {
             val what = AnswerDanger(Danger.SAFE_NOW, words = words.trim().ifEmpty { null })
-            work.perform(InteractionOperation.DangerAsked(what)) {
-                work.drafts.drop(DRAFT)
-                host.instead(onward(work))
-            }
+            work.perform(InteractionOperation.DangerAsked(what), then = after({ words }, { work.drafts.drop(DRAFT) }) { host.instead(onward(work)) })
         }
     }
 

@@ -53,10 +53,9 @@ class DangerPage(host: Page.Host) : Page(host) {
         val operation = InteractionOperation.DangerAsked(AnswerDanger(answer, how, because))
         // The steps come first: the disk may be slow, the child must not wait.
         if (answer == Danger.YES) host.instead(Place.DangerNow)
-        work.perform(operation, owed = answer == Danger.YES) {
-            if (answer == Danger.NOT_ANSWERED) work.dangerPassed = work.dangerDue
-            if (answer != Danger.YES) onward()
-        }
+        val saved = { if (answer == Danger.NOT_ANSWERED) work.dangerPassed = work.dangerDue }
+        val on = after({ null }, saved) { onward() }
+        work.perform(operation, owed = answer == Danger.YES) { if (answer != Danger.YES) on() }
     }
 
     /** Asked again, it goes back to where it was asked; asked first, on to which children. */

@@ -7,6 +7,7 @@ import org.childfirst.Correction
 import org.childfirst.EntryLine
 import org.childfirst.InteractionOperation
 import org.childfirst.app.R
+import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.components.AnswerField
 import org.childfirst.app.ui.components.CircumstanceGroup
@@ -29,16 +30,19 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
     private var words: String? = work.drafts.at("$DRAFT$seq")
     private var child: UInt? = null
 
-    init {
-        read()
-    }
+    // Of which snapshot it was read: what is erased meanwhile is read again.
+    private var of: Snapshot? = null
 
-    private fun read() = work.read({ it.entryLine(seq) }) {
-        line = it
-        host.redraw()
+    private fun read() {
+        of = now
+        work.read({ it.entryLine(seq) }) {
+            line = it
+            host.redraw()
+        }
     }
 
     override fun draw(into: LinearLayout) {
+        if (of !== now) read()
         into.padded(R.dimen.s4, R.dimen.s3)
         into.addView(context.words(say(R.string.entry_title, seq.toLong()), R.style.Text_Title).heading())
         val line = line ?: return
@@ -90,11 +94,13 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
         }
     }
 
-    private fun correct(how: List<Correction>) = work.perform(how.map { InteractionOperation.Corrected(Corrected(seq, it)) }) {
-        work.drafts.drop("$DRAFT$seq")
-        words = null
-        child = null
-        read()
+    private fun correct(how: List<Correction>) {
+        val saved = {
+            work.drafts.drop("$DRAFT$seq")
+            words = null
+            child = null
+        }
+        work.perform(how.map { InteractionOperation.Corrected(Corrected(seq, it)) }, then = after({ words to child }, saved) { host.redraw() })
     }
 
     companion object {

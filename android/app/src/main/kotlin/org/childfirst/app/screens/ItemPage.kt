@@ -60,9 +60,14 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var toldHow: Told? = null
 
     init {
-        now.state.carried?.let(earlier::carry)
+        now.state.carried?.let { earlier.carry(host, it) }
         // What was half typed here when the app was left.
         value = work.drafts.at(place.item, about).orEmpty()
+        OUTCOMES.keys.forEach { mark ->
+            val half = work.drafts.at(spot(mark), about) ?: return@forEach
+            outcome = mark
+            if (mark == Mark.LATER) owner = half else reason = half
+        }
         now.find(place.item, place.child)?.let { (_, said) ->
             work.because(said.row) {
                 because = it
@@ -209,10 +214,16 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         })
         when (outcome) {
             Mark.LATER -> {
-                sheet.add(AnswerField(context, say(R.string.later_who), owner, lines = 1, tag = "owner") { owner = it })
+                sheet.add(AnswerField(context, say(R.string.later_who), owner, lines = 1, tag = "owner") {
+                    owner = it
+                    work.drafts.keep(spot(Mark.LATER), about, it)
+                })
                 sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") { told = it.first() })
             }
-            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") { reason = it })
+            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") {
+                reason = it
+                outcome?.let { mark -> work.drafts.keep(spot(mark), about, reason) }
+            })
             else -> Unit
         }
     }
@@ -220,13 +231,21 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     override fun primary(): Dock.Primary {
         toldHow?.let { how ->
             return Dock.Primary(say(R.string.i_have_told), say(R.string.i_have_told), plain = toldWhom.isBlank()) {
-                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item))) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) }
+                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item)), then = after({ toldWhom }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
             }
         }
         if (value.isBlank() && outcome == null) return next(host)
         val row = now.after(place.item, place.child)
         val says = row?.let { say(R.string.save_next, brief(now, it)) } ?: say(R.string.save)
         return Dock.Primary(says, say(R.string.save)) { save() }
+    }
+
+    /** Where a reason or an owner that is half typed belongs: with the outcome that it is of. */
+    private fun spot(of: Mark) = "${place.item}#${of.name}"
+
+    private fun forget() {
+        work.drafts.drop(place.item, about)
+        OUTCOMES.keys.forEach { work.drafts.drop(spot(it), about) }
     }
 
     private fun save() {
@@ -242,10 +261,8 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             owner = owner.trim().ifEmpty { null }.takeIf { outcome == Mark.LATER },
             told = told.takeIf { outcome == Mark.LATER },
         )
-        work.perform(InteractionOperation.Answered(answer), done.at) {
-            work.drafts.drop(place.item, about)
-            onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
-        }
+        val typed = { listOf(value, outcome, reason, owner) }
+        work.perform(InteractionOperation.Answered(answer), done.at, then = after(typed, { forget() }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
     }
 
     private companion object {

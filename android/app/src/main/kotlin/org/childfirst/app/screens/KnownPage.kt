@@ -74,7 +74,10 @@ class KnownPage(host: Page.Host) : Page(host) {
         val known = whom.mapNotNull { number -> now.state.children.find { it.number == number } }
         val held = known.map { it.involved.toSet() }.reduceOrNull(Set<Involvement>::intersect).orEmpty()
         return CircumstanceGroup(context, title, 2, INVOLVED.map { (value, says) -> Choice(value, say(says), value == Involvement.PRESENT_ADULTS_SUBJECT) }, false, held, "involved") { now ->
-            work.perform(InteractionOperation.CircumstancesSet(SetCircumstances(whom, involved = Involvement.entries.filter { it in now })))
+            // To each what was chosen, and from each what was taken away: what else is known of one child alone stays.
+            val (more, less) = (now - held) to (held - now)
+            val sets = known.groupBy { it.involved.toSet() + more - less }
+            work.perform(sets.map { (set, children) -> InteractionOperation.CircumstancesSet(SetCircumstances(children.map { it.number }, involved = Involvement.entries.filter { it in set })) })
         }
     }
 

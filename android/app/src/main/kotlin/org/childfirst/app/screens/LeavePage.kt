@@ -29,6 +29,13 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
     private var staying = ""
     private var passed = false
 
+    init {
+        work.drafts.at(DRAFT)?.let {
+            chosen = OTHER
+            why = it
+        }
+    }
+
     override fun read(session: Session): BeforeLeaving = session.beforeLeaving()
 
     override fun draw(into: LinearLayout, seen: BeforeLeaving) {
@@ -59,6 +66,7 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
             if (chosen == OTHER) addAcross(AnswerField(context, say(R.string.why_leave_hint), why, lines = 0, tag = "why") { typed ->
                 val changed = typed.isBlank() != why.isBlank()
                 why = typed
+                work.drafts.keep(DRAFT, null, typed)
                 if (changed) host.redraw()
             })
             addAcross(AnswerField(context, say(R.string.staying_hint), staying, lines = 1, tag = "staying", before = say(R.string.who_stays)) { staying = it })
@@ -70,7 +78,8 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
         // Asked before leaving, and never a gate: passed by, it stays asked in the record.
         if (seen != null && seen.askDanger && !passed) return Dock.Primary(say(R.string.next_danger), say(R.string.next)) { danger() }
         return Dock.Primary(say(R.string.leave_now), plain = why.isBlank()) {
-            work.perform(InteractionOperation.LeftScene(Leave(why.trim(), staying.trim().ifEmpty { null }))) { host.instead(Place.Resume) }
+            val saved = { work.drafts.drop(DRAFT) }
+            work.perform(InteractionOperation.LeftScene(Leave(why.trim(), staying.trim().ifEmpty { null })), then = after({ why to staying }, saved) { host.instead(Place.Resume) })
         }
     }
 
@@ -81,8 +90,11 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
 
     private fun px(id: Int) = context.resources.getDimensionPixelSize(id)
 
-    private companion object {
+    companion object {
+        /** Where a reason that is half typed belongs. */
+        const val DRAFT = "left_scene"
+
         /** In other words than those that are offered. */
-        const val OTHER = 3
+        private const val OTHER = 3
     }
 }

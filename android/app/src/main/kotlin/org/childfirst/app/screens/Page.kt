@@ -26,6 +26,9 @@ abstract class Page(protected val host: Host) {
         /** Goes back by one. */
         fun back()
 
+        /** A place is done with, wherever one is meanwhile. */
+        fun finish(place: Place)
+
         /** Lets the officer choose a file, and reads it as words; null: it cannot be, or is no text. */
         fun pick(then: (String?) -> Unit)
 
@@ -59,6 +62,22 @@ abstract class Page(protected val host: Host) {
 
     /** The next thing. */
     abstract fun primary(): Dock.Primary
+
+    /**
+     * What follows a save, when the disk has it. [saved] forgets the draft, [on] goes on: only where nothing was [typed] since
+     * (it stays, with its draft), and only from here: an officer who is elsewhere by then is not taken away from there.
+     */
+    protected fun after(typed: () -> Any?, saved: () -> Unit = {}, on: () -> Unit): () -> Unit {
+        val (from, sent) = (host as? HasPlace)?.here to typed()
+        return {
+            if (typed() != sent) {
+                host.redraw()
+            } else {
+                saved()
+                if (from == null || (host as? HasPlace)?.here == from) on() else host.finish(from)
+            }
+        }
+    }
 
     protected fun say(id: Int, vararg with: Any): String = context.getString(id, *with)
 }

@@ -41,7 +41,7 @@ sealed interface Place {
     data class ListOf(val phase: Phase) : Place
     data class Item(val item: String, val child: UInt) : Place
     data class Risk(val item: String, val child: UInt) : Place
-    data class Words(val child: UInt, val answers: String?) : Place
+    data class Words(val child: UInt, val answers: String?, val draft: String? = null) : Place
     data class Voice(val child: UInt) : Place
     data class Principle(val id: String) : Place
     data class Share(val first: ULong) : Place
@@ -61,7 +61,7 @@ sealed interface Place {
         is Table -> "table|$pack|$table"
         is Line -> "line|$pack|$table|$row"
         is Passage -> "passage|$pack|$id"
-        is Words -> "words|$child|${answers.orEmpty()}"
+        is Words -> "words|$child|${answers.orEmpty()}|${draft.orEmpty()}"
         is Voice -> "voice|$child"
         is Principle -> "principle|$id"
         is Share -> "share|$first"
@@ -98,7 +98,7 @@ sealed interface Place {
                 "table" -> parts.getOrNull(2)?.let { Table(parts[1], it) }
                 "line" -> parts.getOrNull(3)?.toIntOrNull()?.let { Line(parts[1], parts[2], it) }
                 "passage" -> parts.getOrNull(2)?.let { Passage(parts[1], it) }
-                "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }) }
+                "words" -> parts.getOrNull(1)?.toUIntOrNull()?.let { Words(it, parts.getOrNull(2)?.ifEmpty { null }, parts.getOrNull(3)?.ifEmpty { null }) }
                 "voice" -> parts.getOrNull(1)?.toUIntOrNull()?.let(::Voice)
                 "principle" -> parts.getOrNull(1)?.let(::Principle)
                 "share" -> parts.getOrNull(1)?.toULongOrNull()?.let(::Share)

@@ -129,13 +129,15 @@ private fun about(context: android.content.Context, now: Snapshot, draft: Draft,
 /** Where a draft was being typed. */
 private fun placeOf(now: Snapshot, draft: Draft): Place? {
     val child = draft.child ?: 0u
+    if (WordsPage.isWords(draft.place)) return Place.Words(child, null, draft.place)
     if (draft.place.startsWith(EntryPage.DRAFT)) return draft.place.removePrefix(EntryPage.DRAFT).toULongOrNull()?.let(Place::Entry)
     val risk = now.screen.lists.flatMap { it.rows }.find { now.item(it).answeredBy == AnsweredBy.RISK && (it.row.child == child || it.row.child == 0u) }
     return when (draft.place) {
-        "quoted", "observed" -> Place.Words(child, null)
         "sharing_moved" -> Place.Share(0u)
         DangerNowPage.DRAFT -> Place.DangerNow.takeIf { now.screen.dangerYes }
         "risk_stated" -> risk?.let { Place.Risk(now.item(it).id, child) }
-        else -> Place.Item(draft.place, child).takeIf { now.find(draft.place, child) != null || now.prompt(draft.place) != null }
+        LeavePage.DRAFT -> Place.Leave
+        // With an item, or with an outcome of it.
+        else -> draft.place.substringBefore('#').let { item -> Place.Item(item, child).takeIf { now.find(item, child) != null || now.prompt(item) != null } }
     }
 }

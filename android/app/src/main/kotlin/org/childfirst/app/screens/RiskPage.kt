@@ -10,6 +10,7 @@ import org.childfirst.Seen
 import org.childfirst.Standing
 import org.childfirst.StateRisk
 import org.childfirst.app.R
+import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.strongThen
 import org.childfirst.app.ui.components.ChildHeader
@@ -28,16 +29,17 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private var from: ULong? = null
     private var level: Level? = null
     private var routes: List<RouteRow> = emptyList()
+    private var routesOf: Snapshot? = null
 
     private val child get() = now.child(place.child)
     private val about get() = place.child.takeIf { it != 0u }
 
     init {
         words = work.drafts.at(DRAFT, about).orEmpty()
-        follow()
     }
 
     override fun draw(into: LinearLayout) {
+        if (routesOf !== now) follow()
         into.addAcross(danger())
         child?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         val name = child?.title?.replaceFirstChar(Char::lowercase) ?: say(R.string.about_everyone)
@@ -101,10 +103,8 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
             else -> say(R.string.save_risk)
         }
         return Dock.Primary(says, say(R.string.save)) {
-            work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from))) {
-                work.drafts.drop(DRAFT, about)
-                onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist)
-            }
+            val saved = { work.drafts.drop(DRAFT, about) }
+            work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from)), then = after({ words to this.level }, saved) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
         }
     }
 
@@ -118,6 +118,8 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private fun typed(now: String) {
         val changed = now.isBlank() != words.isBlank()
         words = now
+        // Own words are no longer another child's.
+        if (now.isBlank()) from = null
         work.drafts.keep(DRAFT, about, now)
         if (changed) host.redraw()
     }
@@ -130,9 +132,13 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
         return Triple(now.seq, title.replaceFirstChar(Char::lowercase), now.risk.words)
     }
 
-    private fun follow() = work.routes(about, level) {
-        routes = it
-        host.redraw()
+    /** What follows, of what is known now. */
+    private fun follow() {
+        routesOf = now
+        work.routes(about, level) {
+            routes = it
+            host.redraw()
+        }
     }
 
     private companion object {

@@ -244,7 +244,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     override fun primary(): Dock.Primary {
         val sharing = sharing
         return when {
-            not -> Dock.Primary(say(R.string.save_not_shared), say(R.string.save), plain = !ready()) { if (ready()) record(blank(SharingStage.NOT_SHARED).copy(why = some(Part.WHY))) }
+            not -> Dock.Primary(say(R.string.save_not_shared), say(R.string.save), plain = !ready()) { if (ready()) record(notShared()) }
             sharing == null -> Dock.Primary(say(R.string.decided_next), say(R.string.decided_short), plain = !ready()) { if (ready()) record(decided()) }
             sharing.sharing.stage == SharingStage.DECIDED -> Dock.Primary(say(R.string.it_was_sent)) { record(blank(SharingStage.SENT).copy(how = typed[Part.HOW]?.trim()?.ifEmpty { null })) }
             sharing.sharing.stage == SharingStage.SENT -> Dock.Primary(say(R.string.it_is_confirmed)) { record(blank(SharingStage.CONFIRMED)) }
@@ -258,18 +258,26 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
         to = some(Part.TO), how = some(Part.HOW), what = some(Part.WHAT), why = some(Part.WHY), considered = some(Part.CONSIDERED), by = some(Part.BY), route = offer?.route,
     )
 
+    private fun notShared() = blank(SharingStage.NOT_SHARED).let {
+        if (first != null) it.copy(why = some(Part.WHY))
+        // What was typed before it was decided not to is no less so.
+        else it.copy(to = typedOf(Part.TO), how = typedOf(Part.HOW), what = typedOf(Part.WHAT), why = some(Part.WHY), considered = typedOf(Part.CONSIDERED), by = typedOf(Part.BY))
+    }
+
+    private fun typedOf(part: Part): String? = typed[part]?.trim()?.ifEmpty { null }
+
     private fun some(part: Part): String? = value(part).trim().ifEmpty { null }
 
     private fun record(what: MoveSharing) {
         val done = earlier.read(host) ?: return
-        work.perform(InteractionOperation.SharingMoved(what), done.at) {
-            if (first == null) work.drafts.drop(DRAFT)
+        val saved = { if (first == null) work.drafts.drop(DRAFT) }
+        work.perform(InteractionOperation.SharingMoved(what), done.at, then = after({ typed.toMap() }, saved) {
             earlier = Earlier()
             not = false
             typed.clear()
             // The same screen goes on with what was begun here.
             if (first == null) now.state.sharings.lastOrNull()?.let { host.instead(Place.Share(it.first)) } else host.redraw()
-        }
+        })
     }
 
     companion object {

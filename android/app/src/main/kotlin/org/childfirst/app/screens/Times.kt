@@ -13,10 +13,12 @@ import java.time.format.DateTimeFormatter
 /** The time of day of a time that is carried forward, as it would be typed. */
 fun clock(time: When): String = time.at.toOffsetDateTime().format(DateTimeFormatter.ofPattern("HH:mm"))
 
-/** Begins with a time that is carried forward. */
-fun Earlier.carry(time: When) {
+/** Begins with a time that is carried forward: its day too. */
+fun Earlier.carry(host: Page.Host, time: When) {
     on = true
     typed = clock(time)
+    carried = typed
+    day = day(host.context, time.at).takeIf { it != typed }
     precision = time.precision
 }
 
@@ -36,6 +38,7 @@ fun Earlier.read(host: Page.Host): Said? {
     val at = when {
         !on -> return Said(null)
         precision == Precision.UNKNOWN -> When(OffsetDateTime.now(App.clock).toMoment(), precision)
+        carries -> host.work.snapshot?.state?.carried?.takeIf { clock(it) == typed }?.copy(precision = precision) ?: earlier(typed)?.copy(precision = precision)
         else -> earlier(typed)?.copy(precision = precision)
     }
     if (at != null) return Said(at)

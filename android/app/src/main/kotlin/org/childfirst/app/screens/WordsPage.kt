@@ -41,10 +41,12 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     private var kept: Pair<String, UInt?>? = null
 
     init {
-        now.state.carried?.let(earlier::carry)
-        // Of this child; of nobody yet, whatever was typed last.
-        work.drafts.all.lastOrNull { it.place in PLACES && (it.child == place.child || place.child == 0u) }?.let {
-            said = it.place == QUOTED
+        now.state.carried?.let { earlier.carry(host, it) }
+        // What was chosen to go on with; else of this child; of nobody yet, whatever was typed last.
+        val half = work.drafts.all.filter { isWords(it.place) }
+        val mine = if (place.draft != null) half.find { it.place == place.draft && (it.child ?: 0u) == place.child } else half.lastOrNull { it.child == place.child || place.child == 0u }
+        mine?.let {
+            said = it.place.startsWith(QUOTED)
             child = it.child ?: child
             words = it.words
             kept = it.place to it.child
@@ -115,16 +117,15 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         if (changed) host.redraw()
     }
 
-    /** Keeps the words where they belong now, and not where they were before; what else waits there stays. */
+    /** Keeps the words with the child they are of now, and not with another. Where words wait already, beside them. */
     private fun keep() {
-        val to = (if (said) QUOTED else OBSERVED) to child.takeIf { it != 0u }
+        val (what, about) = (if (said) QUOTED else OBSERVED) to child.takeIf { it != 0u }
         val at = kept
-        if (at != null && at != to && work.drafts.at(to.first, to.second) == null) {
-            work.drafts.drop(at.first, at.second)
-            kept = to
+        if (at == null || !at.first.startsWith(what) || at.second != about) {
+            at?.let { work.drafts.drop(it.first, it.second) }
+            kept = generateSequence(what) { "$it$MORE" }.first { work.drafts.at(it, about) == null } to about
         }
-        val (place, about) = kept ?: to.also { kept = it }
-        work.drafts.keep(place, about, words)
+        kept?.let { work.drafts.keep(it.first, it.second, words) }
     }
 
     private fun written() = say(R.string.written_at, OffsetDateTime.now(App.clock).format(DateTimeFormatter.ofPattern("HH:mm")))
@@ -139,11 +140,11 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         } else {
             InteractionOperation.Observed(Observe(listOfNotNull(who), words, listOf(Known(KnownBy.SEEN)), place.answers))
         }
-        work.perform(operation, done.at) {
-            kept?.let { work.drafts.drop(it.first, it.second) }
+        val saved = { kept?.let { work.drafts.drop(it.first, it.second) } ?: Unit }
+        work.perform(operation, done.at, then = after({ listOf(said, child, words, question, else_) }, saved) {
             // What was asked is answered: on to what comes next. Words in between go back to where one was.
             if (place.answers != null) onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) else host.back()
-        }
+        })
     }
 
     /** Who was there, by name: a record never says *me*. */
@@ -154,13 +155,19 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         else_.trim().ifEmpty { null }.takeIf { ELSE in present },
     )
 
-    private companion object {
-        const val QUOTED = "quoted"
-        const val OBSERVED = "observed"
-        val PLACES = setOf(QUOTED, OBSERVED)
-        const val ONLY = "only"
-        const val MOTHER = "mother"
-        const val CHILD = "child"
-        const val ELSE = "else"
+    companion object {
+        private const val QUOTED = "quoted"
+        private const val OBSERVED = "observed"
+
+        // After the name of the place, where words wait there already.
+        private const val MORE = '+'
+
+        /** Whether a draft of this place is of words, said or seen. */
+        fun isWords(place: String) = place.trimEnd(MORE).let { it == QUOTED || it == OBSERVED }
+
+        private const val ONLY = "only"
+        private const val MOTHER = "mother"
+        private const val CHILD = "child"
+        private const val ELSE = "else"
     }
 }

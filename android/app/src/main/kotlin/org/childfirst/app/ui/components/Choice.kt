@@ -264,7 +264,11 @@ class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written:
         addAcross(beside(context, label, group))
         if (earlier.on) {
             val before = if (earlier.precision == Precision.EXACT) R.string.when_at else R.string.when_about
-            val field = AnswerField(context, context.getString(R.string.when_hint), earlier.typed, lines = 1, tag = "when:about", before = context.getString(before), after = written) { earlier.typed = it }
+            val field = AnswerField(context, context.getString(R.string.when_hint), earlier.typed, lines = 1, tag = "when:about", before = context.getString(before), after = if (earlier.carries) earlier.day ?: written else written) {
+                val carried = earlier.carries
+                earlier.typed = it
+                if (carried != earlier.carries && earlier.day != null) redraw()
+            }
             if (earlier.precision != Precision.UNKNOWN) addAcross(indented(context, field))
             addAcross(indented(context, precision(earlier, redraw)))
         }

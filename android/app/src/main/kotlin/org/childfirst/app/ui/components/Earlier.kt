@@ -13,6 +13,15 @@ class Earlier {
     /** The time as it was typed. */
     var typed = ""
 
+    /** The day of a time that is carried forward from another day, with its hour; null where it is today. */
+    var day: CharSequence? = null
+
+    /** The hour of the time that is carried forward: as long as it stands in [typed], the day is that one. */
+    var carried: String? = null
+
+    /** Whether the time that is carried forward stands there yet. */
+    val carries: Boolean get() = carried != null && typed == carried
+
     /** What was typed could not be read, and nothing was recorded. */
     var unread = false
 }
