@@ -75,6 +75,10 @@ impl Moment {
     /// Reads RFC 3339, as in `2026-11-22T02:09:31.120+00:00`.
     pub fn parse(text: &str) -> Option<Self> {
         let time = DateTime::parse_from_rfc3339(text).ok()?;
+        // What is kept is rounded and has an offset: at the ends of the range it would not read back.
+        if !(LEAST_SECONDS..=MOST_SECONDS).contains(&time.timestamp()) {
+            return None;
+        }
         Some(Moment::new(
             time.with_timezone(&Utc),
             time.offset().local_minus_utc() / 60,
@@ -212,6 +216,17 @@ mod tests {
                 why: Refusal::OutOfRange,
             };
             assert_eq!(from_host(far), Err(refused));
+        }
+    }
+
+    #[test]
+    fn a_time_that_would_not_read_back_is_not_taken() {
+        for text in [
+            "9999-12-31T23:59:59.9999Z",
+            "9999-12-31T23:59:59-23:59",
+            "0000-01-01T00:00:00+23:59",
+        ] {
+            assert_eq!(Moment::parse(text), None, "{text}");
         }
     }
 

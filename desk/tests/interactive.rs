@@ -508,3 +508,44 @@ fn danger_in_the_middle_of_a_childs_words_leaves_them_half_typed_also_on_the_dis
     assert!(!on.contains("A draft is kept"), "{on}");
     officer.kill();
 }
+
+#[test]
+fn what_is_saved_in_the_middle_of_a_line_leaves_it_and_what_is_saved_is_offered_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    chosen(folder.path(), "response_officer", "");
+    let mut officer = start(folder.path());
+    officer.at("Enter starts", "");
+    officer.at("Danger: ", "n s");
+    officer.at("Which children: ", "girl 9, boy 8");
+    officer.at("Which children: ", "");
+    officer.at("Danger: ", "n s");
+    officer.at("Where: ", "h");
+    // Words in one line, saved: they are no draft.
+    officer.at("Known: ", "/w 1: He hits me every night");
+    officer.at("How (", "e, u");
+    officer.expect("Words of girl, 9. Saved on this device");
+    officer.expect("Known: ");
+    officer.kill();
+    let mut officer = start(folder.path());
+    officer.at("Enter starts, 1 goes on with it", "1");
+    let on = officer.expect("Known: ");
+    assert!(!on.contains("A draft is kept"), "{on}");
+    // Something else is seen, of another child, before it was said how the words came.
+    officer.type_in("/w 1: She says he locks her in at night\r");
+    officer.at("How (", "/o 2: cold hands /s");
+    officer.expect("Boy, 8: seen or heard by you. Saved");
+    officer.expect("How (");
+    officer.kill();
+    let mut officer = start(folder.path());
+    officer.at("Enter starts, 1 goes on with it", "1");
+    officer.expect("A draft is kept: 8 words.");
+    officer.expect("She says he locks her in at night");
+    // Danger, said at its line, puts away nothing of it.
+    officer.type_in("\x15/y\r");
+    officer.expect("Immediate danger: yes, ");
+    officer.kill();
+    let mut officer = start(folder.path());
+    officer.at("Enter starts, 1 goes on with it", "1");
+    officer.expect("A draft is kept: 8 words.");
+    officer.kill();
+}

@@ -56,11 +56,15 @@ pub fn prepare(
         Operation::ChildAdded(add) => p.child_added(add),
         Operation::ChildRelabelled(new) => p.child_relabelled(new),
         Operation::ChildMerged(merge) => {
-            let (child, into) = (p.child(merge.child)?, p.child(merge.into)?);
+            // Who they are by now: one that was merged already is the other, and a ring would leave nobody.
+            let (child, into) = (p.present(merge.child)?, p.present(merge.into)?);
             if child == into {
                 return refuse(Refusal::NoSuchChild);
             }
-            Ok(about(vec![child, into], Event::ChildMerged(merge)))
+            Ok(about(
+                vec![child, into],
+                Event::ChildMerged(ChildMerged { child, into }),
+            ))
         }
         Operation::CircumstancesSet(set) => p.circumstances_set(set),
         Operation::DangerAsked(asked) => p.danger_asked(asked),
@@ -216,6 +220,14 @@ impl Preparing<'_> {
         }
     }
 
+    /// The child that this number is by now.
+    fn present(&self, number: u32) -> Result<u32> {
+        match self.state.child(number) {
+            Some(child) => Ok(child.number),
+            None => refuse(Refusal::NoSuchChild),
+        }
+    }
+
     fn children(&self, numbers: &[u32]) -> Result<Vec<u32>> {
         numbers.iter().map(|number| self.child(*number)).collect()
     }
@@ -316,8 +328,11 @@ impl Preparing<'_> {
     /// The officer's label for a child; with the child's number where another of the same age has it already. Twins of
     /// one name in a record would be one child.
     fn own_label(&self, label: &str, age: Age, number: u32) -> String {
-        let taken =
-            |child: &super::state::Child| child.number != number && child.age == age && child.label == label;
+        // As it reads in a heading, which begins with a capital.
+        let alike = label.to_lowercase();
+        let taken = |child: &super::state::Child| {
+            child.number != number && child.age == age && child.label.to_lowercase() == alike
+        };
         match self.state.present_children().any(taken) {
             true => format!("{label} {number}"),
             false => label.to_owned(),
@@ -790,10 +805,23 @@ impl Preparing<'_> {
                 words(new)?;
                 vec![]
             }
-            Correction::PressedByMistake => vec![],
+            Correction::PressedByMistake => {
+                self.may_take_back(corrected.entry)?;
+                vec![]
+            }
         };
         let entry = self.aimed(&corrected);
         Ok(about(them, Event::Corrected(Corrected { entry, ..corrected })))
+    }
+
+    /// A hold is lifted with a reason, and by nothing else; and what was erased is gone, whatever is said of it later.
+    fn may_take_back(&self, entry: u64) -> Result<()> {
+        let held = self.state.hold.as_ref().is_some_and(|hold| hold.seq == entry);
+        let erased = |line: &super::state::Line| line.seq == entry && matches!(line.event, Event::Erased(_));
+        if held || self.state.corrections.iter().any(erased) {
+            return refuse(Refusal::OutOfOrder);
+        }
+        Ok(())
     }
 
     /// The entry that a correction is of. Whoever corrects a correction says anew how the first entry should read: else

@@ -713,3 +713,59 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
 }
 
 mod practice;
+
+#[test]
+fn a_ring_of_merges_is_refused_and_one_that_was_merged_is_the_other() {
+    let pack = three_items(vec![]);
+    let child = |label: &str| {
+        Operation::ChildAdded(AddChild {
+            label: Some(label.into()),
+            age: Age::NotKnown,
+        })
+    };
+    let merge = |child, into| Operation::ChildMerged(ChildMerged { child, into });
+    let all = vec![child("boy"), child("girl"), child("baby"), merge(1, 2)];
+    let (_, state) = play(&pack, all.clone());
+    for ring in [merge(2, 1), merge(1, 2), merge(1, 1)] {
+        let refused = prepare(ring, &state, &pack, None).err();
+        let why = Refusal::NoSuchChild;
+        assert_eq!(refused, Some(Error::Refused { why }));
+    }
+    let (_, state) = play(&pack, [all, vec![merge(1, 3)]].concat());
+    let present: Vec<u32> = state.present_children().map(|child| child.number).collect();
+    assert_eq!(present, [3]);
+    for number in 1..=3 {
+        assert_eq!(state.child(number).unwrap().number, 3);
+    }
+}
+
+#[test]
+fn labels_that_read_alike_are_told_apart() {
+    let pack = three_items(vec![]);
+    let child = |label: &str| {
+        Operation::ChildAdded(AddChild {
+            label: Some(label.into()),
+            age: Age::NotKnown,
+        })
+    };
+    let (_, state) = play(&pack, vec![child("boy"), child("Boy")]);
+    assert_eq!(state.children[1].label, "Boy 2");
+}
+
+#[test]
+fn a_hold_and_an_erasure_are_not_taken_back_as_a_mistake() {
+    let pack = three_items(vec![]);
+    let reason = |reason: &str| Reason {
+        reason: reason.into(),
+    };
+    let (entries, state) = play(&pack, vec![Operation::HoldSet(reason("court"))]);
+    let mistake = Operation::Corrected(Corrected {
+        entry: entries.last().unwrap().seq,
+        how: Correction::PressedByMistake,
+        reason: None,
+    });
+    let refused = prepare(mistake, &state, &pack, None).err();
+    let why = Refusal::OutOfOrder;
+    assert_eq!(refused, Some(Error::Refused { why }));
+    assert!(prepare(Operation::HoldLifted(reason("done")), &state, &pack, None).is_ok());
+}

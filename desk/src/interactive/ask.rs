@@ -82,6 +82,7 @@ impl Session<'_, '_> {
                 Line::Command(Command::Quit, _) => return Err(Stop::Quit),
                 Line::Command(command, rest) => {
                     self.failed = false;
+                    self.desk.drafts.leave_line();
                     // What changes how an item is asked is followed by asking it anew.
                     let anew = place.is_some() && matches!(command, Command::Silent | Command::OnTheLine);
                     if anew || answer == Some(command) || !self.anywhere(command, &rest)? {
@@ -145,7 +146,6 @@ impl Session<'_, '_> {
     /// Keeps a line, to be asked for again at its place.
     pub fn keep(&mut self, place: &Place, words: &str) {
         self.desk.drafts.hold(place, words);
-        self.desk.drafts.set_aside(place);
         self.kept.retain(|kept| kept.place != *place);
         self.kept.push(Kept {
             place: place.clone(),

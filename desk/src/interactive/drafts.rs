@@ -25,8 +25,8 @@ struct Typing {
     place: Option<Place>,
     words: String,
     changed: bool,
-    /// Where lines were asked for since words were last saved: what they are on their way to.
-    asked: Vec<Place>,
+    /// Where a line was asked for last, and nobody holds what was typed there: what is asked after it belongs to it.
+    asked: Option<Place>,
     stop: bool,
 }
 
@@ -58,10 +58,8 @@ impl Drafts {
     /// A line is asked for at this place; none: what is typed is no draft.
     pub fn at(&self, place: Option<Place>) {
         let mut typing = self.typing();
-        if let Some(place) = &place
-            && !typing.asked.contains(place)
-        {
-            typing.asked.push(place.clone());
+        if place.is_some() {
+            typing.asked.clone_from(&place);
         }
         typing.place = place;
         typing.changed = false;
@@ -71,7 +69,8 @@ impl Drafts {
     /// The line is now this.
     pub fn typed(&self, line: &str) {
         let mut typing = self.typing();
-        if typing.place.is_some() && typing.words != line {
+        // A command is no words: what is kept there stays.
+        if typing.place.is_some() && typing.words != line && !line.starts_with('/') {
             typing.words.clear();
             typing.words.push_str(line);
             typing.changed = true;
@@ -84,6 +83,7 @@ impl Drafts {
         typing.place = Some(place.clone());
         typing.words = words.to_owned();
         typing.changed = true;
+        typing.asked = None;
         keep(&mut typing);
     }
 
@@ -92,27 +92,27 @@ impl Drafts {
         keep(&mut self.typing());
     }
 
-    /// Words that wait at a place are not on their way any more: whatever is saved next, they stay.
-    pub fn set_aside(&self, place: &Place) {
-        self.typing().asked.retain(|asked| asked != place);
+    /// A command is followed before the line goes on: what it saves is not what was typed there.
+    pub fn leave_line(&self) {
+        let mut typing = self.typing();
+        typing.asked = None;
+        typing.place = None;
     }
 
-    /// Something is saved: the line that is typed now is, and where it was words, what led up to them. What waits in any
-    /// other place stays.
-    pub fn forget(&self, words: bool) {
+    /// Words were saved: what was typed at the line that was asked for last is in them. What waits in any other place, or
+    /// is held, stays.
+    pub fn forget(&self) {
         let mut typing = self.typing();
         typing.changed = false;
         typing.words.clear();
-        let mut saved: Vec<Place> = typing.place.iter().cloned().collect();
-        if words {
-            saved.append(&mut typing.asked);
+        if let Some(place) = typing.asked.take() {
+            forget(&typing, place);
         }
-        if let Some(interaction) = &typing.interaction {
-            for place in saved {
-                // What cannot be forgotten now is offered once more, and can be given up then.
-                let _ = interaction.drop_draft_at(place.id, place.child);
-            }
-        }
+    }
+
+    /// What was held at a place is saved.
+    pub fn done(&self, place: &Place) {
+        forget(&self.typing(), place.clone());
     }
 
     fn look(&self) {
@@ -138,6 +138,13 @@ impl Drafts {
         typing.stop = true;
         typing.interaction = None;
         self.0.1.notify_all();
+    }
+}
+
+fn forget(typing: &Typing, place: Place) {
+    if let Some(interaction) = &typing.interaction {
+        // What cannot be forgotten now is offered once more, and can be given up then.
+        let _ = interaction.drop_draft_at(place.id, place.child);
     }
 }
 

@@ -149,6 +149,7 @@ impl Session<'_, '_> {
             });
             let what = format!("{}: {}", capital(&title), level_words(level).to_lowercase());
             if self.save_at(operation, None, &what)?.is_some() {
+                self.desk.drafts.done(&at);
                 return Ok(true);
             }
             self.keep(&at, &typed);

@@ -339,7 +339,9 @@ impl<'s, 'a> Session<'s, 'a> {
         let words = of_words(&operation);
         match self.interaction.perform(operation, made) {
             Ok(receipt) => {
-                self.desk.drafts.forget(words);
+                if words {
+                    self.desk.drafts.forget();
+                }
                 if fact {
                     self.when = None;
                 }

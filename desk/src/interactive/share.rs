@@ -104,6 +104,7 @@ impl Session<'_, '_> {
             self.keep(&at, &typed);
             return Ok(false);
         };
+        self.desk.drafts.done(&at);
         self.sent(first)?;
         Ok(true)
     }

@@ -160,6 +160,7 @@ impl Session<'_, '_> {
                 };
                 let saved = self.save_at(operation, then.or(earlier), &whose)?.is_some();
                 if saved {
+                    self.desk.drafts.done(at);
                     self.about = child.or(self.about);
                 } else {
                     self.keep(at, typed);
@@ -198,8 +199,9 @@ impl Session<'_, '_> {
             answers: answers.map(str::to_owned),
         });
         let saved = self.save_at(operation, said.earlier, &whose)?.is_some();
-        if !saved {
-            self.keep(at, typed);
+        match saved {
+            true => self.desk.drafts.done(at),
+            false => self.keep(at, typed),
         }
         Ok(saved)
     }

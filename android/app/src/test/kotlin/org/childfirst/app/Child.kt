@@ -13,7 +13,9 @@ class Child(private val test: Class<*>, private val folder: File, private val na
             .filter { it.startsWith("robolectric.") || it.startsWith("org.robolectric.") || it.startsWith("childfirst.") || it.startsWith("java.awt") || it == "jna.library.path" }
             .associateWith { System.getProperty(it) }
         val java = File(System.getProperty("java.home"), "bin/java").path
-        val command = listOf(java, "-Xmx1000m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC", "-XX:ErrorFile=${File(folder, "crash-$name")}", "-XX:-CreateCoredumpOnCrash") + (kept + properties).map { (key, value) -> "-D$key=$value" } +
+        // What it unpacks there, two hundred megabytes, goes with its folder: halted, it clears nothing away.
+        val own = File(folder, "tmp").apply { mkdirs() }
+        val command = listOf(java, "-Djava.io.tmpdir=$own", "-Xmx1000m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+DisableExplicitGC", "-XX:ErrorFile=${File(folder, "crash-$name")}", "-XX:-CreateCoredumpOnCrash") + (kept + properties).map { (key, value) -> "-D$key=$value" } +
             listOf("-cp", System.getProperty("java.class.path"), "org.junit.runner.JUnitCore", test.name)
         process = ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).apply { environment().putAll(environment) }.start()
     }
