@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from desk import Desk
-from stores import STORES, Ignores, LooksFirst, careless, keeps_writers_apart
+from stores import STORES, Ignores, Keeps, LooksFirst, careless, keeps_writers_apart
 
 
 def found_out(store):
@@ -47,6 +47,7 @@ def main(kind):
         print(f"{kind}: one of 16 writers at a time won, 50 times each way, in {time.monotonic() - began:.1f} s")
         for control in [Ignores(store), LooksFirst(store)]:
             found_out(control)
+        keeps_writers_apart(Keeps(), 16, 50)
 
         desk = Desk(folder)
         desk.release("First")

@@ -1,6 +1,7 @@
 """The stores that publishing is tried on: real servers on loopback, one process each, asked by another hand than the desk's.
 
-And two that are none: what a store must not be, so that the proof below is known to find it.
+And some that are none: two are what a store must not be, so that the proof below is known to find it, and one is what it
+must be and no more, so that the proof is known to find no fault with that.
 """
 
 import base64
@@ -9,6 +10,7 @@ import hmac
 import http.server
 import json
 import os
+import random
 import socket
 import subprocess
 import tempfile
@@ -173,6 +175,26 @@ class LooksFirst(Ignores):
             return None
         time.sleep(0.01)
         return self.store.put(key, body)
+
+
+class Keeps:
+    """The control the other way: a lock, and tags that are of what is written and of nothing else, as S3's are."""
+
+    def __init__(self):
+        self.lock, self.files = threading.Lock(), {}
+
+    def put(self, key, body, new=False, tag=None):
+        # As over a network: who asks first is not who is served first.
+        time.sleep(random.random() / 1000)
+        with self.lock:
+            there = self.look(key)
+            if (new and there) or (tag and (there is None or there[1] != tag)):
+                return None
+            self.files[key] = body, hashlib.md5(body).hexdigest()
+            return self.files[key][1]
+
+    def look(self, key):
+        return self.files.get(key)
 
 
 def keeps_writers_apart(store, writers, rounds):
