@@ -184,9 +184,9 @@ Examples:
         details: "\
 Installs python-tuf and a client of S3 into target/python, and the store; then:
   python-tuf  reads a repository of ours through releases, changed keys and a renewal, and refuses a changed byte
-  s3          a server of S3, Versity's gateway: proves that it keeps writers apart, sixteen at a time, and that two stores
-              which do not are found out; publishes to it, two programs at once, some of them killed, and reads all the
-              while; a device takes guidance from it
+  s3          a server of S3, Versity's gateway: proves that it keeps writers apart, sixteen at a time, that two stores
+              which do not are found out, and that no fault is found with one which does; publishes to it, two programs
+              at once, some of them killed, and reads all the while; a device takes guidance from it
   released    a desk without the checks of a build for development refuses a root for development
 With --store that store alone:
   --store az  the same on Azurite, Microsoft's emulator of Azure's blobs, which needs Node and npm
