@@ -22,7 +22,7 @@ use crate::interaction::record::{Record, record};
 use crate::interaction::review::{ReviewSheet, review};
 use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
-use crate::interaction::{danger, fold, wire};
+use crate::interaction::{danger, fold, remains, wire};
 use crate::pack::Pack;
 use crate::pack::values::{LOG_COPY_LENGTH, PACE};
 use crate::records::{
@@ -604,15 +604,17 @@ impl Inner {
     /// Whether an entry has no words that could be erased. The first is what everything else hangs on.
     fn gone(&self, seq: u64) -> bool {
         let found = self.entries.iter().find(|entry| entry.seq == seq);
-        seq <= 1 || found.is_none_or(|entry| entry.event == Event::Gone)
+        seq <= 1 || found.is_none_or(|entry| !remains::has_words(&entry.event))
     }
 
     fn erase(&mut self, store: &Store, purging: &Purging<'_>, erased: Erased, made: Made) -> Result<Receipt> {
         self.may_erase(&erased)?;
         let seq = erased.entry;
+        let was = self.entries.iter().find(|entry| entry.seq == seq);
+        let remains = was.and_then(remains::of);
         let what = Prepared {
             about: vec![],
-            event: Event::Erased(erased),
+            event: Event::Erased(Erased { remains, ..erased }),
         };
         let entry = self.entry(what, made);
         let bytes = wire::encode(&entry)?;

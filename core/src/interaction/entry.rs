@@ -3,6 +3,7 @@
 //! An entry keeps the wording that was shown, so that a summary or an export needs no pack. Kinds are kept for
 //! ever. Refuses to interpret: what entries amount to is the fold's (`state`), what may follow is `prepare`'s.
 
+use super::remains::Remains;
 use crate::age::Age;
 use crate::pack::types::ExportSection;
 use crate::sets::*;
@@ -583,7 +584,7 @@ payloads! {
         reason: Option<String>,
     }
 
-    /// Erased: the words of an entry are gone; what it was and that it was stays.
+    /// Erased: the words of an entry are gone; that it was, and what it did, stays.
     #[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
     Erased {
         /// Which entry.
@@ -592,6 +593,11 @@ payloads! {
         reason: String,
         /// On whose authority.
         authority: String,
+        /// What it did, so that nothing older comes back in its place. Found out when it is erased: what is given
+        /// here is not taken.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[uniffi(default = None)]
+        remains: Option<Remains>,
     }
 
     /// A child as a hand-over names it. It is no child of this interaction until somebody adds it.

@@ -1,10 +1,11 @@
 //! The fold: entries in, [`State`] out. The same on every device, in any process, at any time.
 //!
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
-//! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again.
+//! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again. Of what was erased, `remains` says what it did.
 
 use super::call::{is_news, is_one};
 use super::entry::*;
+use super::remains::{self, Remains};
 use super::reword::reworded;
 use super::state::*;
 use crate::age::Age;
@@ -14,12 +15,35 @@ use std::collections::HashMap;
 
 /// Folds a whole log, oldest entry first.
 pub fn fold(entries: &[Entry]) -> State {
-    let reach = Reach::of(entries);
+    let (remains, stand_ins) = (remains::all(entries), remains::stand_ins(entries));
+    let reach = Reach::of(
+        entries
+            .iter()
+            .map(|entry| stand_ins.get(&entry.seq).unwrap_or(entry)),
+    );
     let mut state = State::default();
     for entry in entries {
-        apply(&mut state, entry, &reach);
+        match remains.get(&entry.seq) {
+            Some(remains) if entry.event == Event::Gone => {
+                let now = stand_ins.get(&entry.seq).unwrap_or(entry);
+                apply_remains(&mut state, now, remains, &reach);
+            }
+            _ => apply(&mut state, entry, &reach),
+        }
     }
     state
+}
+
+/// What an erased entry did, in its place. It is no news, and no time of it is carried on.
+fn apply_remains(state: &mut State, entry: &Entry, remains: &Remains, reach: &Reach) {
+    let (news, carried) = (state.news.len(), state.carried);
+    apply(state, entry, reach);
+    state.news.truncate(news);
+    state.carried = carried;
+    if !reach.struck.contains(&entry.seq) {
+        let moved = reach.moved.get(&entry.seq).copied();
+        remains::forget(state, remains, |child| reach.child(moved.unwrap_or(child)));
+    }
 }
 
 /// Folds one more entry. Gives back whether it reached back, so that the whole log has to be folded again.
@@ -60,10 +84,10 @@ struct Reach {
 }
 
 impl Reach {
-    fn of(entries: &[Entry]) -> Reach {
+    fn of<'a>(entries: impl DoubleEndedIterator<Item = &'a Entry>) -> Reach {
         let mut reach = Reach::default();
         // From the last: a correction that was itself pressed by mistake corrects nothing.
-        for entry in entries.iter().rev() {
+        for entry in entries.rev() {
             if reach.struck.contains(&entry.seq) {
                 continue;
             }
@@ -77,7 +101,6 @@ impl Reach {
                         reach.reworded.entry(c.entry).or_insert_with(|| words.clone());
                     }
                 },
-                Event::Erased(erased) if erased.entry < entry.seq => reach.struck.push(erased.entry),
                 Event::ChildMerged(merge) if merge.child != merge.into => {
                     reach.merged.insert(merge.child, merge.into);
                 }

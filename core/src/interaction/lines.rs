@@ -451,10 +451,13 @@ impl Words<'_> {
                 sentences(text, [c.reason.as_deref().map(|why| format!("Why: {why}"))])
             }
             Event::Erased(erased) => {
-                format!(
+                let text = format!(
                     "Entry {} erased: {}. Authority: {}",
                     erased.entry, erased.reason, erased.authority
-                )
+                );
+                self.erased(erased)
+                    .iter()
+                    .fold(text, |text, more| then(text, more))
             }
             Event::TakenOver(TakenOver {
                 from,

@@ -26,6 +26,7 @@ pub mod prepare;
 pub mod principles;
 pub mod prompts;
 pub mod record;
+pub mod remains;
 pub mod review;
 mod reword;
 pub mod screen;

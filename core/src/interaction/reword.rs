@@ -3,6 +3,8 @@
 //! Refuses to guess: a kind that has no words of an officer's is left as it is, and the correction stands beside it.
 
 use super::entry::*;
+use super::remains;
+use crate::sets::Fidelity;
 
 /// The event with these words in the place of its own.
 pub fn reworded(event: &Event, words: &str) -> Event {
@@ -16,7 +18,13 @@ pub fn reworded(event: &Event, words: &str) -> Event {
             (None, Some(reason)) => *reason = new,
             _ => answered.value = Some(new),
         },
-        Event::Quoted(quoted) => quoted.words = new,
+        Event::Quoted(quoted) => {
+            // Nobody said that.
+            if new == remains::WORDS {
+                quoted.fidelity = Fidelity::Gist;
+            }
+            quoted.words = new;
+        }
         Event::Observed(observed) => observed.words = new,
         Event::RiskStated(risk) => risk.words = new,
         Event::Told(told) => told.words = Some(new),

@@ -320,6 +320,20 @@ impl Circumstance {
     }
 }
 
+impl DangerNow {
+    /// Whether it is how danger was before this yes. Of an unknown time, what was written later is later.
+    fn was_before(&self, yes: &DangerNow) -> bool {
+        let (at, yes_at) = (&self.at.at, &yes.at.at);
+        let earlier = match self.at.precision {
+            Precision::Exact | Precision::About => at.utc < yes_at.utc,
+            Precision::Day => at.day() < yes_at.day(),
+            Precision::Unknown => false,
+        };
+        let closes = !matches!(self.answer, Danger::NotNow | Danger::CannotTell);
+        yes.answer == Danger::Yes && !closes && earlier
+    }
+}
+
 impl Child {
     /// Whether the recorder has seen the child. What a mother or a colleague saw is not that.
     pub fn seen_by_recorder(&self) -> bool {
@@ -362,10 +376,17 @@ impl State {
     }
 
     /// The latest answer to danger. Passed by, the answer before stands: a *yes* is closed by *safe now* alone, and two
-    /// presses of Enter are not that. Only where nothing was ever answered is it *not answered*.
+    /// presses of Enter are not that. Nor is it closed by how it was before it, written down afterwards. Only where
+    /// nothing was ever answered is it *not answered*.
     pub fn danger_now(&self) -> Option<&DangerNow> {
         let answered = |now: &&DangerNow| now.answer != Danger::NotAnswered;
-        self.danger.iter().rev().find(answered).or(self.danger.last())
+        let mut stands: Option<&DangerNow> = None;
+        for now in self.danger.iter().filter(answered) {
+            if !stands.is_some_and(|yes| now.was_before(yes)) {
+                stands = Some(now);
+            }
+        }
+        stands.or(self.danger.last())
     }
 
     /// The latest answer to an item or prompt for a child (none: the scene).

@@ -335,6 +335,7 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
             entry: 2,
             reason: "r".into(),
             authority: "a".into(),
+            remains: None,
         }),
         Event::TakenOver(TakenOver {
             from: None,
@@ -400,6 +401,52 @@ fn every_kind_reads_back_and_a_newer_one_is_shown_as_such() {
             why: Refusal::ReadOnly
         })
     );
+}
+
+/// A yes stands until it is said to be safe, or that it is not now: not because somebody writes down how it was before.
+#[test]
+fn how_danger_was_before_a_yes_does_not_close_it() {
+    let at_time = |seq: u64, answer, minute: i64, precision| {
+        let asked = DangerAsked {
+            answer,
+            known_by: vec![],
+            because: AskedBecause::Chosen,
+            words: None,
+            not_seen: vec![],
+            shown: None,
+        };
+        let mut entry = entry(seq, Event::DangerAsked(asked), vec![]);
+        entry.done_at = When {
+            at: at(minute),
+            precision,
+        };
+        entry
+    };
+    use Danger::*;
+    use Precision::*;
+    for (answer, minute, precision, stands) in [
+        (NotNow, 5, Exact, Yes),
+        (CannotTell, 5, About, Yes),
+        (NotNow, -600, Day, Yes),
+        (NotNow, 11, Exact, NotNow),
+        // The same day may be later; and of an unknown time nobody knows that it was before.
+        (NotNow, 5, Day, NotNow),
+        (NotNow, 5, Unknown, NotNow),
+        // Said to be safe: by whatever clock, that closes it.
+        (SafeNow, 5, Exact, SafeNow),
+        (NotAnswered, 20, Exact, Yes),
+        (Yes, 5, Exact, Yes),
+    ] {
+        let log = [
+            begun(),
+            at_time(2, Yes, 10, Exact),
+            at_time(3, answer, minute, precision),
+        ];
+        let state = fold(&log);
+        let now = state.danger_now().map(|now| now.answer);
+        assert_eq!(now, Some(stands), "{answer:?} {minute} {precision:?}");
+        assert_eq!(state.danger.len(), 2);
+    }
 }
 
 #[test]
@@ -712,6 +759,7 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
     }
 }
 
+mod erased;
 mod practice;
 
 #[test]

@@ -109,6 +109,7 @@ impl Played {
                 entry: seq,
                 reason: "r".into(),
                 authority: "a".into(),
+                remains: None,
             }),
             vec![],
         );

@@ -11,6 +11,7 @@ use childfirst::Destroyed;
 use childfirst::interaction::entry::{Erased, Reason};
 use childfirst::interaction::lines::UNNAMED;
 use childfirst::interaction::operation::{Made, Operation};
+use childfirst::interaction::remains::worded;
 
 /// What is said while a key is owed.
 pub const OWED: &str = "The key file could not be renewed yet, so an older copy of the folder could still open it. The next \
@@ -63,8 +64,9 @@ pub fn erase(app: &App, what: &cli::Erase) -> Result<(), Failure> {
         entry: what.entry,
         reason: what.reason.clone(),
         authority: what.authority.clone(),
+        remains: None,
     };
-    let erasure = records.erase(id, erased, made(app, &what.by)?)?;
+    let erasure = records.erase(id.clone(), erased, made(app, &what.by)?)?;
     let (entry, says) = (what.entry, erasure.receipt.seq);
     let mut page = Page::new();
     let how = if erasure.complete {
@@ -77,6 +79,16 @@ pub fn erase(app: &App, what: &cli::Erase) -> Result<(), Failure> {
         0,
         &format!("{how} Entry {says} says so. Exports and copies made elsewhere stay."),
     );
+    // It is erased, whether or not the rest can be read.
+    if let Ok(state) = records.resume(id).and_then(|interaction| interaction.state()) {
+        for seq in worded(&state, entry) {
+            page.line(
+                0,
+                0,
+                &format!("Entry {seq} corrects it, and still has words of its own."),
+            );
+        }
+    }
     page.end()
 }
 

@@ -74,6 +74,17 @@ pub struct DraftDropOp {
     pub child: Option<u32>,
 }
 
+/// Erase an entry's words.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct EraseOp {
+    /// Which entry.
+    pub entry: u64,
+    /// Why.
+    pub reason: String,
+    /// On whose authority.
+    pub authority: String,
+}
+
 /// What a line asks for.
 #[derive(Debug)]
 pub enum Op {
@@ -86,7 +97,7 @@ pub enum Op {
     /// Export.
     Exported(ExportOp),
     /// Erase an entry's words.
-    Erased(Erased),
+    Erased(EraseOp),
     /// Keep a draft.
     Draft(DraftOp),
     /// Forget it.
@@ -167,7 +178,7 @@ ops! {
     "reopened": Reason => entry(Operation::Reopened), "Reopen it.";
     "corrected": Corrected => entry(Operation::Corrected), "Correct an entry, which stays as it was.";
     "moved_to_pack": MoveOp => Op::MovedToPack, "Move the interaction to another pack.";
-    "erased": Erased => Op::Erased, "Erase an entry's words; that it was there stays.";
+    "erased": EraseOp => Op::Erased, "Erase an entry's words; that it was there stays.";
     "draft": DraftOp => Op::Draft, "Keep what is half typed, in the place of what was kept for the same place and child.";
     "draft_dropped": DraftDropOp => Op::DraftDropped, "Forget what was half typed, at one place or everywhere.";
     "worklist": Nothing => |_| Op::Worklist, "Read the worklist. Writes nothing.";

@@ -4,10 +4,11 @@
 
 use super::answer::Reply;
 use super::line::{Common, Fault, Line};
-use super::ops::{self, Op};
+use super::ops::{self, EraseOp, Op};
 use crate::app::App;
 use crate::commands::show;
 use crate::failure::{Failure, code};
+use childfirst::interaction::entry::Erased;
 use childfirst::interaction::export::ExportHow;
 use childfirst::interaction::operation::Made;
 use childfirst::{Begin, Draft, Interaction, Records};
@@ -70,7 +71,18 @@ impl<'a> Session<'a> {
         };
         let receipt = match op {
             Op::Entry(operation) => it.perform(*operation, made),
-            Op::Erased(erased) => {
+            Op::Erased(EraseOp {
+                entry,
+                reason,
+                authority,
+            }) => {
+                let remains = None;
+                let erased = Erased {
+                    entry,
+                    reason,
+                    authority,
+                    remains,
+                };
                 return match self.records.erase(it.id(), erased, made) {
                     Ok(erasure) => Reply::erasure(number, name, &erasure),
                     Err(error) => Reply::error(number, error),

@@ -139,6 +139,7 @@ impl Story {
                     entry: u64::from(*entry),
                     reason: "another's name".into(),
                     authority: "Sgt Hale".into(),
+                    remains: None,
                 };
                 let id = self.id(*name)?;
                 let erasure = self.records()?.erase(id.clone(), erased, now)?;

@@ -200,5 +200,6 @@ pub(super) fn erased(entry: u64) -> Erased {
         entry,
         reason: "a name".into(),
         authority: "Insp Hall".into(),
+        remains: None,
     }
 }

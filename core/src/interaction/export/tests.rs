@@ -158,6 +158,7 @@ fn record(words: &str) -> Vec<Entry> {
             entry: 9,
             reason: words.into(),
             authority: words.into(),
+            remains: None,
         }),
     ];
     let about = |event: &Event| match event {

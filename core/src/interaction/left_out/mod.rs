@@ -13,6 +13,7 @@ pub use overtaken::overtaken;
 
 use self::carries::{Carries, carries, whose};
 use super::entry::*;
+use super::remains;
 use super::state::State;
 use crate::error::Refusal;
 use crate::sets::{LeftOutWhy, SharingStage};
@@ -173,7 +174,9 @@ pub fn handling_stays(entries: &[Entry], state: &State, going: &Going) -> bool {
         let by = |line: &super::state::Line| matches!(&line.event, Event::Corrected(c) if c.entry == seq && c.how == Correction::PressedByMistake);
         state.corrections.iter().any(by)
     };
+    let stand_ins = remains::stand_ins(entries);
     entries.iter().zip(&going.why).any(|(entry, why)| {
+        let entry = stand_ins.get(&entry.seq).unwrap_or(entry);
         let set = matches!(entry.event, Event::HandlingSet(_)) && !struck(entry.seq);
         set && !matches!(why, None | Some(LeftOutWhy::AnotherChild))
     })

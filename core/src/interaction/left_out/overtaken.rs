@@ -5,6 +5,7 @@
 
 use super::Going;
 use crate::interaction::entry::*;
+use crate::interaction::remains::{self, Remains};
 use crate::interaction::state::State;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,16 +29,15 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
     let mut struck = BTreeSet::new();
     let mut moved = BTreeMap::new();
     for line in &state.corrections {
-        match &line.event {
-            Event::Corrected(Corrected { entry, how, .. }) => match how {
+        if let Event::Corrected(Corrected { entry, how, .. }) = &line.event {
+            match how {
                 Correction::PressedByMistake => drop(struck.insert(*entry)),
                 Correction::MovedToChild { child } => drop(moved.insert(*entry, *child)),
                 Correction::Reworded { .. } => {}
-            },
-            Event::Erased(erased) => drop(struck.insert(erased.entry)),
-            _ => {}
+            }
         }
     }
+    let (remains, stand_ins) = (remains::all(entries), remains::stand_ins(entries));
     // The last entry of each subject, and the last of them that goes.
     let mut last: BTreeMap<Subject<'_>, (u64, Option<u64>)> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !struck.contains(&entry.seq)) {
@@ -45,7 +45,9 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
             let number = moved.get(&entry.seq).copied().unwrap_or(number);
             state.child(number).map_or(number, |child| child.number)
         };
-        for subject in subjects(entry, &one) {
+        let mut said = subjects(stand_ins.get(&entry.seq).unwrap_or(entry), &one);
+        said.extend(remains.get(&entry.seq).and_then(|remains| unsaid(remains, &one)));
+        for subject in said {
             let found = last.entry(subject).or_default();
             found.0 = entry.seq;
             if going.goes(entry.seq) {
@@ -57,6 +59,15 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
         .into_values()
         .filter_map(|(last, goes)| goes.filter(|goes| *goes < last));
     crate::order::set(overtaken).into_iter().collect()
+}
+
+/// What an erased entry said something of that no entry can unsay.
+fn unsaid<'a>(remains: &'a Remains, one: &impl Fn(u32) -> u32) -> Option<Subject<'a>> {
+    match remains {
+        Remains::Named { child, .. } => Some(Subject::Label(one(*child))),
+        Remains::Answer { item, child } => Some(Subject::Answer(child.map(one), item)),
+        _ => None,
+    }
 }
 
 fn subjects<'a>(entry: &'a Entry, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>> {

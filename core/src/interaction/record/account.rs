@@ -23,6 +23,8 @@ pub struct Account<'a> {
     pub(super) export: Option<Of<'a>>,
     /// What later entries say of earlier ones.
     pub(super) later: Later,
+    /// What stands in the place of erased entries.
+    stand_ins: BTreeMap<u64, Entry>,
 }
 
 /// The export whose account it is.
@@ -56,19 +58,15 @@ impl Later {
     fn of(state: &State) -> Later {
         let mut later = Later::default();
         for line in &state.corrections {
-            match &line.event {
-                Event::Corrected(c) => {
-                    later.corrected.entry(c.entry).or_default().push(line.seq);
-                    match &c.how {
-                        Correction::PressedByMistake => drop(later.struck.insert(c.entry, line.seq)),
-                        Correction::MovedToChild { child } => drop(later.moved.insert(c.entry, *child)),
-                        Correction::Reworded { words } => {
-                            drop(later.reworded.insert(c.entry, (line.seq, words.clone())));
-                        }
+            if let Event::Corrected(c) = &line.event {
+                later.corrected.entry(c.entry).or_default().push(line.seq);
+                match &c.how {
+                    Correction::PressedByMistake => drop(later.struck.insert(c.entry, line.seq)),
+                    Correction::MovedToChild { child } => drop(later.moved.insert(c.entry, *child)),
+                    Correction::Reworded { words } => {
+                        drop(later.reworded.insert(c.entry, (line.seq, words.clone())));
                     }
                 }
-                Event::Erased(erased) => drop(later.struck.insert(erased.entry, line.seq)),
-                _ => {}
             }
         }
         later
@@ -79,6 +77,7 @@ impl<'a> Account<'a> {
     /// The account for a reading on the device.
     pub fn of(state: &'a State, entries: &'a [Entry], open: &'a SayFirst) -> Account<'a> {
         let (words, later) = (Words { state }, Later::of(state));
+        let stand_ins = crate::interaction::remains::stand_ins(entries);
         Account {
             state,
             entries,
@@ -86,6 +85,7 @@ impl<'a> Account<'a> {
             words,
             export: None,
             later,
+            stand_ins,
         }
     }
 
@@ -138,11 +138,16 @@ impl<'a> Account<'a> {
             .collect()
     }
 
-    /// The entries that count, oldest first.
-    pub(super) fn counting(&self) -> impl Iterator<Item = &'a Entry> {
-        self.entries
-            .iter()
-            .filter(|entry| !self.later.struck.contains_key(&entry.seq))
+    /// The entries that count, oldest first; of an erased one, what it did.
+    pub(super) fn counting(&self) -> impl Iterator<Item = &Entry> {
+        let counts = |entry: &&Entry| !self.later.struck.contains_key(&entry.seq);
+        let now = |entry: &'a Entry| self.stand_ins.get(&entry.seq).unwrap_or(entry);
+        self.entries.iter().filter(counts).map(now)
+    }
+
+    /// Whether only what an entry did is left of it.
+    pub(super) fn is_erased(&self, seq: u64) -> bool {
+        self.stand_ins.contains_key(&seq)
     }
 
     /// The children that an entry is about now.

@@ -78,7 +78,7 @@ impl Account<'_> {
         // The recorder's own sight leads; what somebody else saw is theirs, and never reads as the recorder's.
         let recorder = self.state.recorder();
         let own = |entry: &Entry, set: &CircumstancesSet| {
-            own_sight(&set.known_by, entry.author.as_deref(), recorder)
+            set.seen == Some(Seen::NotSaid) || own_sight(&set.known_by, entry.author.as_deref(), recorder)
         };
         // Nobody is seen on a call, and that is not said of each child.
         let call = call::is_one(self.state);
@@ -90,6 +90,10 @@ impl Account<'_> {
         };
         let (mine, theirs) = (sight(true), sight(false));
         match (mine, theirs) {
+            // What was said is erased.
+            (Some((entry, set)), _) if set.seen == Some(Seen::NotSaid) => {
+                lines.push(line(capital(seen_words(Seen::NotSaid)), String::new(), entry.seq));
+            }
             (Some((entry, set)), _) => {
                 let seen = capital(seen_words(set.seen.unwrap_or(Seen::NotSaid)));
                 let by = self.by(&entry.author, &entry.done_at);

@@ -7,7 +7,7 @@ use crate::interaction::because::place_words;
 use crate::interaction::call;
 use crate::interaction::entry::*;
 use crate::interaction::lines::{capital, role_words, then};
-use crate::sets::{Place, ReferenceKind, With};
+use crate::sets::{Place, Precision, ReferenceKind, With};
 use crate::time::Moment;
 
 impl Account<'_> {
@@ -79,7 +79,11 @@ impl Account<'_> {
         for entry in self.counting() {
             match &entry.event {
                 Event::LeftScene(_) if !away => {
-                    text = format!("{text} to {}", moment(&entry.done_at.at));
+                    let to = match entry.done_at.precision {
+                        Precision::Unknown => "a time not known".to_owned(),
+                        _ => moment(&entry.done_at.at),
+                    };
+                    text = format!("{text} to {to}");
                     away = true;
                 }
                 Event::Returned(back) if away && back.with != With::None => {

@@ -9,6 +9,7 @@ use crate::interaction::call;
 use crate::interaction::entry::*;
 use crate::interaction::hand_over;
 use crate::interaction::lines::{capital, danger_words, reference_words, then, told_words};
+use crate::interaction::remains;
 use crate::interaction::state::DangerNow;
 use crate::sets::*;
 
@@ -69,7 +70,9 @@ impl Account<'_> {
 
     /// The line of an entry that is done with a record, not said of a child.
     fn done(&self, entry: &Entry) -> Option<Line> {
-        let when = self.words.when(&entry.done_at, Some(&entry.recorded_at));
+        // When an erased entry was written went with it.
+        let written = Some(&entry.recorded_at).filter(|_| !self.is_erased(entry.seq));
+        let when = self.words.when(&entry.done_at, written);
         let by = format!("{}, {when}", self.words.author(&entry.author));
         let line = |part, lead: String, words: &str, how: String, notes: Vec<String>| {
             let words = words.to_owned();
@@ -198,7 +201,13 @@ impl Account<'_> {
                     format!("Entry {} erased, because: {}", erased.entry, erased.reason),
                     &format!("Authority: {}", erased.authority),
                 );
-                line(Part::Corrections, String::new(), &words, by, vec![])
+                line(
+                    Part::Corrections,
+                    String::new(),
+                    &words,
+                    by,
+                    self.words.erased(erased),
+                )
             }
             _ => None,
         }
@@ -228,7 +237,9 @@ impl Account<'_> {
             Correction::PressedByMistake => "was pressed by mistake, and does not count".to_owned(),
             Correction::MovedToChild { child } => format!("is about {}", self.words.child(*child)),
             Correction::Reworded { words } => match target.map(|target| &target.event) {
-                Some(Event::Quoted(quote)) if quote.fidelity == Fidelity::Exact => {
+                Some(Event::Quoted(quote))
+                    if quote.fidelity == Fidelity::Exact && words != remains::WORDS =>
+                {
                     format!("should read “{words}”")
                 }
                 _ => format!("should read: {words}"),

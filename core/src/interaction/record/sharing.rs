@@ -39,10 +39,11 @@ impl Account<'_> {
             let about = self.words.children(&now.about);
             let mut notes = Vec::new();
             for (entry, moved) in self.moves(now.first) {
+                let written = Some(&entry.recorded_at).filter(|_| !self.is_erased(entry.seq));
                 let mut note = format!(
                     "{}, {}, {}",
                     capital(stage_words(moved.stage)),
-                    self.words.when(&entry.done_at, Some(&entry.recorded_at)),
+                    self.words.when(&entry.done_at, written),
                     self.words.author(&entry.author)
                 );
                 let reworded = self

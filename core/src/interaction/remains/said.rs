@@ -1,0 +1,86 @@
+//! What a record says of an erasure besides why: what the entry did, and where words of it still are.
+//!
+//! Refuses to say what the words were.
+
+use super::{Remains, WORDS};
+use crate::interaction::entry::*;
+use crate::interaction::lines::{Words, danger_words, level_words};
+use crate::interaction::state::{Line, State};
+
+/// The entries that gave an erased one other words, and still have these.
+pub fn worded(state: &State, erased: u64) -> Vec<u64> {
+    let still = |line: &&Line| {
+        matches!(&line.event, Event::Corrected(Corrected { entry, how: Correction::Reworded { words }, .. })
+            if *entry == erased && words != WORDS)
+    };
+    state
+        .corrections
+        .iter()
+        .filter(still)
+        .map(|line| line.seq)
+        .collect()
+}
+
+impl Words<'_> {
+    /// What an erasure says besides why: what the entry did, and where words of it still are.
+    pub(in crate::interaction) fn erased(&self, erased: &Erased) -> Vec<String> {
+        let still = worded(self.state, erased.entry).into_iter();
+        let still = still.map(|seq| format!("Entry {seq} corrects it, and still has words of its own"));
+        let remains = erased.remains.iter().map(|remains| self.remains(remains));
+        remains.chain(still).collect()
+    }
+
+    /// What an erased entry did, and what stands of it now.
+    fn remains(&self, remains: &Remains) -> String {
+        let child = |number: &u32| self.child(*number);
+        match remains {
+            Remains::Danger { answer } => {
+                format!("It answered danger: {}. That stands", danger_words(*answer))
+            }
+            Remains::Struck { entry } => {
+                format!(
+                    "It said that entry {entry} was pressed by mistake, and that one still does not count"
+                )
+            }
+            Remains::Moved { entry, child: to } => {
+                format!("Entry {entry} is about {} all the same", child(to))
+            }
+            Remains::Reworded { entry } => {
+                format!("It gave entry {entry} other words; those before them do not stand again")
+            }
+            Remains::Risk {
+                child: None, level, ..
+            } => {
+                format!("It stated a risk: {}. The level stands", level_words(*level))
+            }
+            Remains::Risk {
+                child: Some(of),
+                level,
+                ..
+            } => {
+                format!(
+                    "It stated the risk to {}: {}. The level stands",
+                    child(of),
+                    level_words(*level)
+                )
+            }
+            Remains::Sharing { sharing, .. } => {
+                format!("It moved on the sharing of entry {sharing}, which has come that far")
+            }
+            Remains::Handling { .. } => "It was a handling instruction".to_owned(),
+            Remains::Left => "It said that the scene was left".to_owned(),
+            Remains::Circumstances { children, .. } => format!(
+                "What it said of {} is not known now, and nothing older stands in its place",
+                self.children(children)
+            ),
+            Remains::Child { child: of } => {
+                format!("It added {}; who that is is not known now", child(of))
+            }
+            Remains::Named { child: of, .. } => {
+                format!("It said who {} is, which is not known now", child(of))
+            }
+            Remains::Answer { .. } => "It answered an item, which is open again".to_owned(),
+            Remains::Scene => "It said where the scene is, which is not known now".to_owned(),
+        }
+    }
+}
