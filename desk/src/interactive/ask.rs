@@ -5,7 +5,7 @@
 use super::drafts::Place;
 use super::input::Typed;
 use super::parse::{self, Command, Line};
-use super::session::{Desk, Session};
+use super::session::{Desk, Session, some};
 use super::{Flow, Stop};
 use childfirst::Draft;
 
@@ -151,5 +151,43 @@ impl Session<'_, '_> {
             place: place.clone(),
             words: words.to_owned(),
         });
+    }
+
+    /// Whether a line comes back at this place.
+    pub fn waits(&self, place: &Place) -> bool {
+        self.kept.iter().any(|kept| kept.place == *place)
+    }
+
+    /// Words that are needed at a place: those given with the command, or asked for there. Both are kept while more is
+    /// asked before they are saved.
+    pub fn need_at(&mut self, at: &Place, given: &str, ask: &str) -> Flow<Option<String>> {
+        let words = match some(given) {
+            Some(words) => Some(words),
+            None => self
+                .ask_words(ask, Some(at.clone()))?
+                .and_then(|words| some(&words)),
+        };
+        if let Some(words) = &words {
+            self.desk.drafts.hold(at, words);
+        }
+        Ok(words)
+    }
+
+    /// The same for each line of what is saved together.
+    pub fn settle_all(&mut self, typed_at: Vec<(Place, String)>, saved: bool) {
+        for (at, typed) in typed_at {
+            self.settle(&at, &typed, saved);
+        }
+    }
+
+    /// Puts away what was typed at a place once it is saved. Not saved, it comes back there.
+    pub fn settle(&mut self, at: &Place, typed: &str, saved: bool) -> bool {
+        if saved {
+            self.desk.drafts.done(at);
+            self.kept.retain(|kept| kept.place != *at);
+        } else {
+            self.keep(at, typed);
+        }
+        saved
     }
 }
