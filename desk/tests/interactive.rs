@@ -705,3 +705,25 @@ fn what_is_half_typed_of_a_later_a_leaving_or_a_sharing_comes_back_at_its_place(
     assert!(!on.contains("A draft is kept"), "{on}");
     officer.kill();
 }
+
+#[test]
+fn the_words_of_a_child_that_is_another_by_now_come_back_for_that_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut officer = past_the_questions(at);
+    officer.type_in("/w 1: He locks me in at night\r");
+    officer.at("How (", "/kids 1 same as 2");
+    officer.expect("Saved on this device");
+    officer.expect("How (");
+    let mut officer = interrupted(officer, at, "Words of boy, 8", "He locks me in at night");
+    officer.type_in("\r");
+    officer.at("How (", "e, u");
+    officer.expect("Words of boy, 8. Saved on this device");
+    officer.expect("Known: ");
+    officer.kill();
+    let mut officer = start(at);
+    officer.at("Enter starts, 1 goes on with it", "1");
+    let on = officer.expect("Known: ");
+    assert!(!on.contains("A draft is kept"), "{on}");
+    officer.kill();
+}

@@ -561,6 +561,10 @@ impl Interaction {
 }
 
 impl Inner {
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
     fn pack(&self) -> Result<&Pack> {
         self.pack.as_deref().ok_or(Error::NotFound { what: Part::Pack })
     }

@@ -57,10 +57,10 @@ impl Session<'_, '_> {
 
     /// The same, where a command is an answer to what is asked here. In a dialogue opened from here it is a command.
     pub fn ask_or(&mut self, prompt: &str, place: Option<Place>, answer: Option<Command>) -> Flow<Reply> {
-        let waits = self
-            .kept
-            .iter()
-            .position(|kept| Some(&kept.place) == place.as_ref());
+        let waits = match &place {
+            Some(place) => self.waiting(place)?,
+            None => None,
+        };
         let mut kept = waits.map_or_else(String::new, |at| self.kept.remove(at).words);
         if let Some(again) = self.again.take() {
             kept = again;
@@ -153,9 +153,20 @@ impl Session<'_, '_> {
         });
     }
 
+    /// The line that comes back at this place: also one that was typed for a child that is this one by now.
+    fn waiting(&self, place: &Place) -> Flow<Option<usize>> {
+        if self.kept.is_empty() {
+            return Ok(None);
+        }
+        let state = self.state()?;
+        let by_now = |child: Option<u32>| child.map(|it| state.child(it).map_or(it, |child| child.number));
+        let here = |kept: &Kept| kept.place.id == place.id && by_now(kept.place.child) == by_now(place.child);
+        Ok(self.kept.iter().position(here))
+    }
+
     /// Whether a line comes back at this place.
-    pub fn waits(&self, place: &Place) -> bool {
-        self.kept.iter().any(|kept| kept.place == *place)
+    pub fn waits(&self, place: &Place) -> Flow<bool> {
+        Ok(self.waiting(place)?.is_some())
     }
 
     /// Words that are needed at a place: those given with the command, or asked for there. Both are kept while more is

@@ -41,7 +41,7 @@ impl Session<'_, '_> {
         });
         // Half typed, it is asked for again though the owner is known: it may be somebody else.
         let mut typed = given.to_owned();
-        if told.who.is_empty() && (owner.is_none() || self.waits(&at)) {
+        if told.who.is_empty() && (owner.is_none() || self.waits(&at)?) {
             let Some(more) = self.need_at(&at, "", "Told: whom? ")? else {
                 return Ok(());
             };
@@ -93,7 +93,7 @@ impl Session<'_, '_> {
     pub fn told_officers(&mut self, typed: &str) -> Flow<bool> {
         let at = place("told#officers", 0);
         let mut typed = typed.trim().to_owned();
-        if typed.is_empty() && self.waits(&at) {
+        if typed.is_empty() && self.waits(&at)? {
             let Some(more) = self.need_at(&at, "", "Told (who, and how): ")? else {
                 return Ok(false);
             };
