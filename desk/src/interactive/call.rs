@@ -52,7 +52,7 @@ impl Session<'_, '_> {
         if let Some(now) = state.silent_call.as_ref().filter(|_| call::is_silent(&state)) {
             screen.say(&format!(
                 "Silent call since {}. {}: can talk now.",
-                now.at.at.clock(),
+                now.at.at.clock_beside(&self.now()),
                 keys::word("silent_call")
             ));
         }
