@@ -8,7 +8,6 @@ mod line;
 mod ops;
 mod perform;
 mod read;
-#[cfg(test)]
 mod schema;
 
 use self::answer::Reply;

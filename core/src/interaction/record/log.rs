@@ -8,7 +8,6 @@ use super::{Account, Line, LineMark};
 use crate::interaction::entry::*;
 use crate::interaction::lines::{shown_words, then};
 use crate::sets::Precision;
-use crate::time::Moment;
 
 impl Account<'_> {
     /// Every entry, a line for each.
