@@ -25,6 +25,7 @@ mod json;
 #[cfg(feature = "build")]
 pub mod lint;
 mod order;
+pub mod ordinary;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;

@@ -10,10 +10,10 @@ use crate::failure::{Failure, code, sentence};
 use childfirst::error::Part;
 use childfirst::interaction::export::TextHead;
 use childfirst::interaction::record::exports::form_words;
+use childfirst::ordinary;
 use childfirst::pack::Pack;
 use childfirst::{Error, ExportSays, head_of_text, verify_export, words_taken_out};
 use serde::Serialize;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -187,7 +187,13 @@ fn holds(receipt: childfirst::Receipt) -> Finding {
 
 fn file(path: &Path) -> Result<Finding, Failure> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if ordinary::is_something_else(path) {
+        return Err(Failure::new(
+            code::NOT_FOUND,
+            "That is not an ordinary file. Name the file itself.",
+        ));
+    }
+    let read = ordinary::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if read.is_err() {
         return Err(Failure::new(
             code::NOT_FOUND,
