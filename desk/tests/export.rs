@@ -373,7 +373,8 @@ fn words_that_an_editor_took_out_are_told_from_what_an_export_left_out() {
         let mut file: Value = serde_json::from_str(&text).unwrap();
         for at in taken {
             let entry = file["entries"][*at - 1].as_object_mut().unwrap();
-            (entry.remove("salt"), entry.remove("entry"));
+            entry.remove("salt");
+            entry.remove("entry");
         }
         fs::write(folder.path().join("stripped"), file.to_string()).unwrap();
         let ran = at(folder.path(), &["verify", "stripped", "--json"]);
