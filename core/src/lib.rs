@@ -25,6 +25,7 @@ mod json;
 #[cfg(feature = "build")]
 pub mod lint;
 mod order;
+pub mod ordinary;
 pub mod pack;
 #[cfg(feature = "store")]
 mod records;
@@ -42,7 +43,7 @@ pub use door::{
     Guidance, HandOverFile, Interaction, InteractionCheck, ItemPlace, Left, Listed, ListedFor, Missing,
     PackContents, Records, RecordsCheck, Recovered, Recovery, RecoveryKeyPair, Salvaged, SalvagedEntry,
     age_words, head_of_text, is_hand_over_file, is_hearsay, read_children, read_hand_over, recover,
-    recovery_keypair, verify_export,
+    recovery_keypair, verify_export, words_taken_out,
 };
 pub use error::{Error, Result};
 #[cfg(feature = "fuzz")]

@@ -100,6 +100,28 @@ impl Moment {
         self.local().format("%H:%M:%S").to_string()
     }
 
+    /// By how much that clock differed from UTC, `+01:00`.
+    pub fn offset(&self) -> String {
+        let minutes = shown(self.offset_minutes);
+        let sign = if minutes < 0 { '−' } else { '+' };
+        let size = minutes.unsigned_abs();
+        format!("{sign}{:02}:{:02}", size / 60, size % 60)
+    }
+
+    /// What stands after a time beside another: nothing where both clocks were set alike, else ` (+01:00)`. In the
+    /// night in which the clocks go back, half past one is twice.
+    pub fn apart_from(&self, other: &Moment) -> String {
+        match shown(self.offset_minutes) == shown(other.offset_minutes) {
+            true => String::new(),
+            false => format!(" ({})", self.offset()),
+        }
+    }
+
+    /// The time on the wall, beside another time: `02:12`, or `02:12 (+01:00)`.
+    pub fn clock_beside(&self, other: &Moment) -> String {
+        format!("{}{}", self.clock(), self.apart_from(other))
+    }
+
     /// The day on the wall, `22 November 2026`.
     pub fn date(&self) -> String {
         self.local().format("%-d %B %Y").to_string()

@@ -7,6 +7,7 @@ use crate::commands::names;
 use crate::failure::{Failure, code};
 use crate::vault::FileVault;
 use childfirst::error::Error;
+use childfirst::ordinary::is_something_else;
 use childfirst::pack::status::{PackStatus, status};
 use childfirst::pack::{Pack, Values};
 use childfirst::time::Moment;
@@ -127,7 +128,22 @@ impl App {
                 CHILDFIRST_RECOVERY_KEY: it begins with cfpub1-. Until then nothing is recorded; guidance still works.",
             ));
         }
+        self.ordinary()?;
         Ok(self.child_first.unlock(Arc::new(FileVault::of(&self.folder)))?)
+    }
+
+    /// Something else in the place of a file is no damage that anybody can help with, and a pipe would never answer.
+    fn ordinary(&self) -> Result<(), Failure> {
+        for name in ["records.db", "records.db-wal", "device.key"] {
+            if is_something_else(&self.folder.join(name)) {
+                let sentence = format!(
+                    "{name} in the data folder is not an ordinary file. Nothing was changed or deleted, and guidance \
+                    still works. Put the file back, or name another folder with --data."
+                );
+                return Err(Failure::new(code::DAMAGED, sentence));
+            }
+        }
+        Ok(())
     }
 
     /// Starts new records beside old ones that cannot be opened. Gives the number under which the old stand.

@@ -10,8 +10,9 @@
 
 mod common;
 
-use common::{program, run};
+use common::{Ran, program, run};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Stdio;
 
 #[test]
@@ -455,4 +456,115 @@ fn a_pack_is_built_checked_and_its_findings_named() {
         ran.err
     );
     assert_eq!(run(data.path(), &["build", "no-such-folder"]).code, 8);
+}
+
+/// One number with other words in it is not an older version.
+#[test]
+fn a_pack_of_the_same_version_with_other_content_is_said_to_be_that() {
+    use sha2::{Digest, Sha256};
+    let data = tempfile::tempdir().unwrap();
+    let packs = run(data.path(), &["packs", "--json"]).json();
+    let kent = packs
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|pack| pack["id"] == "kent")
+        .unwrap();
+    let (digest, title) = (kent["digest"].as_str().unwrap(), kent["title"].as_str().unwrap());
+    let folder = data.path().join("packs");
+    let text = std::fs::read_to_string(folder.join(format!("{digest}.json"))).unwrap();
+    let other = text.replacen(title, &format!("{title}."), 1);
+    assert_ne!(text, other);
+    let of = |bytes: &str| {
+        Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    std::fs::write(folder.join(format!("{}.json", of(&other))), &other).unwrap();
+    let text = run(data.path(), &["packs"]).out;
+    assert!(!text.contains("An older version"), "{text}");
+    assert!(
+        text.contains("The same version as the one in use, with other content: refused"),
+        "{text}"
+    );
+}
+
+/// A pipe would keep whoever opens it waiting for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_in_the_place_of_a_file_is_refused_at_once() {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+    let data = tempfile::tempdir().unwrap();
+    let here = tempfile::tempdir().unwrap();
+    let pipe = here.path().join("pipe");
+    let made = |path: &Path| {
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(path)
+                .status()
+                .unwrap()
+                .success()
+        );
+    };
+    made(&pipe);
+    let (pipe, dir) = (pipe.to_str().unwrap(), here.path().to_str().unwrap());
+    let at_once = |data: &Path, args: &[&str]| -> Ran {
+        let mut command = program(data);
+        command
+            .args(args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let began = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if began.elapsed() > Duration::from_secs(30) {
+                child.kill().unwrap();
+                panic!("{args:?} waits");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        child.wait_with_output().unwrap().into()
+    };
+    for what in [pipe, dir] {
+        for args in [
+            ["walk", "--script", what].as_slice(),
+            &["verify", what],
+            &["values", "--pack", "kent", "take", what],
+        ] {
+            let ran = at_once(data.path(), args);
+            assert_eq!(ran.code, 8, "{args:?}: {}", ran.err);
+            assert!(ran.err.contains("not an ordinary file"), "{args:?}: {}", ran.err);
+        }
+    }
+    assert_eq!(at_once(data.path(), &["diff", pipe, "kent"]).code, 8);
+    // In the data folder.
+    for name in ["records.db", "device.key"] {
+        let data = tempfile::tempdir().unwrap();
+        made(&data.path().join(name));
+        let ran = at_once(data.path(), &["list"]);
+        assert_eq!(ran.code, 5, "{}", ran.err);
+        assert!(
+            ran.err
+                .contains(&format!("{name} in the data folder is not an ordinary file.")),
+            "{}",
+            ran.err
+        );
+        assert_eq!(at_once(data.path(), &["packs"]).code, 0);
+    }
+    let data = tempfile::tempdir().unwrap();
+    std::fs::create_dir(data.path().join("records.db")).unwrap();
+    let ran = at_once(data.path(), &["list"]);
+    assert!(
+        ran.code == 5 && ran.err.contains("not an ordinary file"),
+        "{}",
+        ran.err
+    );
+    // A pack.
+    let packs = data.path().join("packs");
+    std::fs::create_dir_all(&packs).unwrap();
+    made(&packs.join(format!("{}.json", "ab".repeat(32))));
+    assert_eq!(at_once(data.path(), &["packs"]).code, 0);
 }

@@ -351,3 +351,57 @@ fn exports_fit_their_schema_and_the_schema_takes_nothing_more() {
         );
     }
 }
+
+/// An editor can take words out of a file without breaking its chain. That is not what an export leaves out by itself.
+#[test]
+fn words_that_an_editor_took_out_are_told_from_what_an_export_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = small(&folder.path().join("data"));
+    for (name, more) in [("whole", [].as_slice()), ("part", ["--child", "2"].as_slice())] {
+        let export = ["export", &id, "--format", "json", "--out", name];
+        assert_eq!(at(folder.path(), &[&export, more].concat()).code, 0);
+    }
+    let part = at(folder.path(), &["verify", "part"]);
+    assert_eq!(part.code, 0, "{}", part.out);
+    assert!(
+        part.out
+            .contains("without their words, which were erased or left out. The file names each, and why.")
+    );
+
+    let stripped = |from: &str, taken: &[usize]| {
+        let text = fs::read_to_string(folder.path().join(from)).unwrap();
+        let mut file: Value = serde_json::from_str(&text).unwrap();
+        for at in taken {
+            let entry = file["entries"][*at - 1].as_object_mut().unwrap();
+            entry.remove("salt");
+            entry.remove("entry");
+        }
+        fs::write(folder.path().join("stripped"), file.to_string()).unwrap();
+        let ran = at(folder.path(), &["verify", "stripped", "--json"]);
+        let text = at(folder.path(), &["verify", "stripped"]);
+        assert_eq!((ran.code, text.code), (1, 1), "{}", text.out);
+        let found = ran.json();
+        assert_eq!(found["ok"], false);
+        let sentence = found["problem"].as_str().unwrap().to_owned();
+        assert!(text.out.contains(&sentence));
+        assert!(!text.out.contains("bruise") && !text.err.contains("bruise"));
+        (found["taken_out"].as_u64(), sentence)
+    };
+    let last = fs::read_to_string(folder.path().join("whole")).unwrap();
+    let last = serde_json::from_str::<Value>(&last).unwrap()["entries"]
+        .as_array()
+        .unwrap()
+        .len();
+    let (taken, sentence) = stripped("whole", &[4]);
+    assert_eq!(taken, Some(1));
+    assert_eq!(
+        sentence,
+        "1 entry stands without its words, and the file does not say why. It was changed after it was made."
+    );
+    // With the entry that would name them.
+    let (taken, sentence) = stripped("whole", &[4, 5, last]);
+    assert_eq!(taken, Some(3));
+    assert!(sentence.starts_with("3 entries stand without their words, and the file does not say why."));
+    let (taken, _) = stripped("part", &[5]);
+    assert_eq!(taken, Some(1));
+}

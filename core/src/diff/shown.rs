@@ -178,6 +178,7 @@ fn child(
         number: 1,
         entry: 0,
         label: String::new(),
+        apart: String::new(),
         age,
         presence,
         seen: Seen::NotSaid,

@@ -5,6 +5,7 @@
 
 use super::interaction::Interaction;
 use crate::error::{Error, Part, Refusal, Result};
+use crate::interaction::state::State;
 use serde::{Deserialize, Serialize};
 
 /// What is half typed at one place. Sealed, replaced in place, outside the log, never exported.
@@ -20,14 +21,15 @@ pub struct Draft {
 
 #[uniffi::export]
 impl Interaction {
-    /// Keeps what is half typed, in the place of what was kept for the same place and child. Any other draft stays.
+    /// Keeps what is half typed, in the place of what was kept for the same place and child. Any other draft stays. A
+    /// child that was merged into another is that one.
     ///
     /// # Errors
     /// [`Error::NotSaved`] when it could not be written; [`Error::Refused`] when all that is half typed is longer than an
     /// entry may be; [`Error::Damaged`] when what is kept is of a newer version. Then this is not kept, and the rest stays.
     pub fn keep_draft(&self, draft: Draft) -> Result<()> {
-        self.change(|drafts| {
-            drafts.retain(|kept| !kept.stands_at(&draft.place, draft.child));
+        self.change(|drafts, state| {
+            drafts.retain(|kept| !kept.stands_at(&draft.place, draft.child, state));
             drafts.push(draft);
         })
     }
@@ -40,14 +42,18 @@ impl Interaction {
         Ok(self.drafts()?.pop())
     }
 
-    /// Everything that is half typed, one for each place and child; what was typed last comes last.
+    /// Everything that is half typed, one for each place and child; what was typed last comes last. Each is of the child
+    /// that it is by now; what was typed for two that are one child since stands in one, a line for each.
     ///
     /// # Errors
     /// [`Error::Damaged`] when it does not open; it is kept all the same.
     pub fn drafts(&self) -> Result<Vec<Draft>> {
         let inner = self.inner()?;
-        let kept = self.store.draft(&inner.key)?;
-        kept.map_or_else(|| Ok(Vec::new()), |bytes| read(&bytes))
+        let kept = match self.store.draft(&inner.key)? {
+            Some(bytes) => read(&bytes)?,
+            None => Vec::new(),
+        };
+        Ok(of_now(kept, inner.state()))
     }
 
     /// Forgets what was half typed at one place, for one child: it is saved, or given up. Any other draft stays.
@@ -55,7 +61,7 @@ impl Interaction {
     /// # Errors
     /// As [`Interaction::keep_draft`].
     pub fn drop_draft_at(&self, place: String, child: Option<u32>) -> Result<()> {
-        self.change(|drafts| drafts.retain(|kept| !kept.stands_at(&place, child)))
+        self.change(|drafts, state| drafts.retain(|kept| !kept.stands_at(&place, child, state)))
     }
 
     /// Forgets everything that is half typed.
@@ -68,7 +74,7 @@ impl Interaction {
 }
 
 impl Interaction {
-    fn change(&self, change: impl FnOnce(&mut Vec<Draft>)) -> Result<()> {
+    fn change(&self, change: impl FnOnce(&mut Vec<Draft>, &State)) -> Result<()> {
         // Held all the while: two threads that type lose nothing of each other's.
         let inner = self.inner()?;
         let mut drafts = match self.store.draft(&inner.key) {
@@ -78,7 +84,7 @@ impl Interaction {
             Err(error) => return Err(error),
         };
         let before = drafts.clone();
-        change(&mut drafts);
+        change(&mut drafts, inner.state());
         if drafts == before {
             return Ok(());
         }
@@ -93,9 +99,31 @@ impl Interaction {
 }
 
 impl Draft {
-    fn stands_at(&self, place: &str, child: Option<u32>) -> bool {
-        self.place == place && self.child == child
+    fn stands_at(&self, place: &str, child: Option<u32>, state: &State) -> bool {
+        self.place == place && by_now(self.child, state) == by_now(child, state)
     }
+}
+
+/// The child that a number is by now. A merge may be taken back, so what is kept has the number that was typed for.
+fn by_now(child: Option<u32>, state: &State) -> Option<u32> {
+    child.map(|number| state.child(number).map_or(number, |child| child.number))
+}
+
+/// Each draft for the child that it is of by now, the latest last.
+fn of_now(kept: Vec<Draft>, state: &State) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for mut draft in kept {
+        let same = drafts
+            .iter()
+            .position(|other| other.stands_at(&draft.place, draft.child, state));
+        if let Some(at) = same {
+            let before = drafts.remove(at);
+            draft.words = format!("{}\n{}", before.words, draft.words);
+        }
+        draft.child = by_now(draft.child, state);
+        drafts.push(draft);
+    }
+    drafts
 }
 
 /// What is kept: a list, or the one draft that an earlier version kept.

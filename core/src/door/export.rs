@@ -45,8 +45,8 @@ pub struct Checked {
     pub without_words: u64,
     /// The end of the chain, in hexadecimal.
     pub head: String,
-    /// What its last entry says that it is; none when it says nothing: it was made before exports did, or what said so
-    /// was taken out.
+    /// What its last entry says that it is; none when it says nothing: then no words are missing in it
+    /// but what it says was erased.
     pub says: Option<ExportSays>,
 }
 
@@ -148,7 +148,7 @@ fn made_of(
 ///
 /// # Errors
 /// [`Error::Damaged`]: `Export` when it is not one, `Entry` when an entry does not fit its commitment or has no words
-/// where the export says that it has, `Chain` when the entries do not make the chain, `Page` when a page shows other
+/// and the export does not say why, `Chain` when the entries do not make the chain, `Page` when a page shows other
 /// words than its entries make. [`Error::Newer`] for a newer format, and for a page that a newer version made.
 #[uniffi::export]
 pub fn verify_export(text: &str) -> Result<Checked> {
@@ -217,12 +217,18 @@ fn verify_file(file: &File) -> Result<Checked> {
         return Err(damaged(Part::Chain));
     }
     let says = says(file);
-    if let Some(says) = &says {
-        // Words can be taken out of a file without breaking its chain; not without belying its last entry.
-        let left_out = says.left_out.iter().flat_map(|one| one.entries.iter().copied());
-        if crate::order::set(left_out) != without_words {
-            return Err(damaged(Part::Entry));
-        }
+    // Words can be taken out of a file without breaking its chain; not without belying its last entry, or leaving none
+    // that says why they are not there.
+    if said_left_out(file, says.as_ref()) != without_words {
+        let newer = file
+            .entries
+            .last()
+            .and_then(|last| renderer(last.entry.as_deref()?));
+        return Err(match newer.filter(|by| *by > RENDERER) {
+            // It may say why, in a way that is not known here.
+            Some(_) => Error::Newer { what: Part::Export },
+            None => damaged(Part::Entry),
+        });
     }
     Ok(Checked {
         interaction: file.interaction.clone(),
@@ -231,6 +237,35 @@ fn verify_file(file: &File) -> Result<Checked> {
         head: file.head.hash.clone(),
         says,
     })
+}
+
+/// The entries of which a file says why they have no words. Before exports said what they are, only an erasure did.
+fn said_left_out(file: &File, says: Option<&ExportSays>) -> BTreeSet<u64> {
+    if let Some(says) = says {
+        let left_out = says.left_out.iter();
+        return crate::order::set(left_out.flat_map(|one| one.entries.iter().copied()));
+    }
+    let erased = file.entries.iter().filter_map(|one| {
+        let entry = wire::decode(one.seq, one.entry.as_deref()?.as_bytes()).ok()?;
+        match entry.event {
+            Event::Erased(erased) => Some(erased.entry),
+            _ => None,
+        }
+    });
+    crate::order::set(erased)
+}
+
+/// The entries of an export that stand without their words, and of which it does not say why: somebody took them out.
+/// None when it is no export.
+pub fn words_taken_out(text: &str) -> Option<Vec<u64>> {
+    let file = File::read(export::data(text).unwrap_or(text)).ok()?;
+    let said = said_left_out(&file, says(&file).as_ref());
+    let bare = file.entries.iter().filter(|entry| entry.entry.is_none());
+    Some(
+        bare.map(|entry| entry.seq)
+            .filter(|seq| !said.contains(seq))
+            .collect(),
+    )
 }
 
 /// What the last entry says, where it is one of ours that does.

@@ -22,7 +22,7 @@ use crate::interaction::record::{Record, record};
 use crate::interaction::review::{ReviewSheet, review};
 use crate::interaction::state::State;
 use crate::interaction::worklist::{RouteRow, Worklist, routes, worklist};
-use crate::interaction::{danger, fold, remains, wire};
+use crate::interaction::{danger, fold, one_line, remains, wire};
 use crate::pack::Pack;
 use crate::pack::values::{LOG_COPY_LENGTH, PACE};
 use crate::records::{
@@ -561,6 +561,10 @@ impl Interaction {
 }
 
 impl Inner {
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
     fn pack(&self) -> Result<&Pack> {
         self.pack.as_deref().ok_or(Error::NotFound { what: Part::Pack })
     }
@@ -575,14 +579,17 @@ impl Inner {
 
     /// The entry that comes next.
     fn entry(&self, what: Prepared, made: Made) -> Entry {
-        Entry {
+        let mut entry = Entry {
             seq: self.head.seq + 1,
-            author: made.author.or_else(|| self.state.recorder().map(str::to_owned)),
+            author: made.author.filter(|name| !one_line::nothing(name)),
             done_at: made.done_at.unwrap_or(When::exactly(made.now)),
             recorded_at: made.now,
             about: what.about,
             event: what.event,
-        }
+        };
+        one_line::entry(&mut entry);
+        entry.author = entry.author.or_else(|| self.state.recorder().map(str::to_owned));
+        entry
     }
 
     /// Whether an entry may be erased now. A hold keeps everything: an erasure would be a destruction in parts.

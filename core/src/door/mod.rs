@@ -22,7 +22,7 @@ pub mod vectors;
 
 pub use checks::{InteractionCheck, Left, Missing, RecordsCheck, Salvaged, SalvagedEntry};
 pub use drafts::Draft;
-pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export};
+pub use export::{Checked, ExportFile, ExportSays, head_of_text, verify_export, words_taken_out};
 pub use guidance::Guidance;
 pub use host::{ItemPlace, PackContents, age_words, is_hearsay, read_children};
 pub use interaction::{DangerBlock, Erasure, Interaction};

@@ -6,7 +6,7 @@ use crate::error::{Error, Part, Refusal, Result};
 use crate::guidance::Guidance as Library;
 use crate::interaction::entry::{Begun, Entry, Erased, Event, PackRef};
 use crate::interaction::operation::Made;
-use crate::interaction::wire;
+use crate::interaction::{one_line, wire};
 use crate::pack::Pack;
 use crate::records::{Id, KeyVault, Pins, Purge, Store, Tombstone, hex};
 use crate::sets::{Place, Role};
@@ -151,7 +151,7 @@ impl Records {
                 why: Refusal::NotInPack,
             });
         }
-        let recorder = how.recorder.filter(|name| !name.trim().is_empty());
+        let recorder = how.recorder.filter(|name| !one_line::nothing(name));
         let author = made.author.or_else(|| recorder.clone());
         let (values, pins) = pins(&self.library, &pack);
         let begun = Begun {
@@ -160,7 +160,7 @@ impl Records {
             role: how.role,
             recorder,
         };
-        let entry = Entry {
+        let mut entry = Entry {
             seq: 1,
             author,
             done_at: made.done_at.unwrap_or(When::exactly(made.now)),
@@ -168,6 +168,7 @@ impl Records {
             about: Vec::new(),
             event: Event::Begun(begun),
         };
+        one_line::entry(&mut entry);
         let bytes = wire::encode(&entry)?;
         let card = Card::first(&entry);
         let (key, written) = self.store.begin(&pins, &bytes, &card)?;
@@ -299,7 +300,7 @@ impl Records {
         self.may_destroy(&parsed)?;
         let words = TombstoneWords {
             at: made.now,
-            by: made.author,
+            by: made.author.map(|by| one_line::name(&by).into_owned()),
             reason,
         };
         let bytes = serde_json::to_vec(&words).map_err(|_| Error::Refused {

@@ -4,6 +4,7 @@
 //! what is damaged: it is left as it is, and not used.
 
 use crate::error::{Cause, Error, Part, Result};
+use crate::ordinary;
 use crate::pack::{Pack, PackError};
 use serde::Deserialize;
 use std::fs::{self, File};
@@ -83,12 +84,14 @@ impl Folder {
         let mut bytes = Vec::new();
         // One byte more than a pack may have: what is larger is refused by its size, unread.
         let most = crate::pack::error::MOST_BYTES as u64 + 1;
-        let read = File::open(self.file(digest)).and_then(|file| file.take(most).read_to_end(&mut bytes));
+        let file = self.file(digest);
+        let read = ordinary::open(&file).and_then(|file| file.take(most).read_to_end(&mut bytes));
         match read {
             Ok(_) => Ok(bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(Error::NotFound { what: Part::Pack })
             }
+            Err(_) if ordinary::is_something_else(&file) => Err(Error::Damaged { what: Part::Pack }),
             Err(error) => Err(unavailable(error)),
         }
     }

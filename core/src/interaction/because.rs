@@ -20,9 +20,9 @@ pub fn because(pack: &Pack, state: &State, row: &Row) -> String {
     let who = child.map_or_else(
         || "a child".to_owned(),
         |child| match child.age {
-            Age::NotKnown => child.label.clone(),
-            Age::Unborn if child.label.contains("unborn") => child.label.clone(),
-            age => format!("{} ({})", child.label, age.words()),
+            Age::NotKnown => child.called(),
+            Age::Unborn if child.label.contains("unborn") => child.called(),
+            age => format!("{} ({})", child.called(), age.words()),
         },
     );
     match (row.standing, case) {

@@ -5,7 +5,7 @@
 
 use super::lines::{Words, danger_words, no_danger};
 use super::state::{Child, State};
-use crate::sets::{Danger, Role};
+use crate::sets::{Danger, Precision, Role};
 use crate::time::Moment;
 
 /// Whether it is asked before a risk is stated: once, until a child is added or the officer comes back. A *yes* stands
@@ -30,7 +30,15 @@ pub fn line(state: &State, now: Moment) -> String {
     let Some(last) = state.danger_now() else {
         return "Immediate danger: not asked yet".to_owned();
     };
-    let at = Words { state }.when(&last.at, None);
+    let mut at = Words { state }.when(&last.at, None);
+    // It is read beside the clock of now: in the night in which the clocks go back it would seem to be to come.
+    let timed = matches!(last.at.precision, Precision::Exact | Precision::About);
+    let unmarked = state
+        .began_at
+        .is_none_or(|began| last.at.at.apart_from(&began).is_empty());
+    if timed && unmarked {
+        at.push_str(&last.at.at.apart_from(&now));
+    }
     let answer = danger_words(last.answer);
     // A yes does not age: it stands.
     if last.answer == Danger::Yes {

@@ -3,6 +3,7 @@
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
 //! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again. Of what was erased, `remains` says what it did.
 
+use super::apart;
 use super::call::{is_news, is_one};
 use super::entry::*;
 use super::remains::{self, Remains};
@@ -31,6 +32,7 @@ pub fn fold(entries: &[Entry]) -> State {
             _ => apply(&mut state, entry, &reach),
         }
     }
+    apart::tell(&mut state);
     state
 }
 
@@ -67,6 +69,7 @@ pub fn fold_one(state: &mut State, entry: &Entry) -> bool {
         ..Reach::default()
     };
     apply(state, entry, &reach);
+    apart::tell(state);
     false
 }
 
@@ -138,6 +141,7 @@ fn stand_in(state: &mut State, entry: &Entry, reach: &Reach) {
             number,
             entry: 0,
             label: format!("child {number}"),
+            apart: String::new(),
             age: Age::NotKnown,
             presence: Presence::NotKnown,
             seen: Seen::NotSaid,
@@ -202,6 +206,7 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
                 number: added.child,
                 entry: seq,
                 label: added.label.clone(),
+                apart: String::new(),
                 age: added.age,
                 presence: Presence::NotKnown,
                 seen: Seen::NotSaid,

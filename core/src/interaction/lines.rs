@@ -47,11 +47,18 @@ impl Words<'_> {
         titles.join("; ")
     }
 
-    /// A time, with its day where that is not the day on which the interaction began.
+    /// A time, with its day where that is not the day on which the interaction began, and with its offset where the
+    /// clock was set otherwise than when it began.
     pub fn moment(&self, at: &Moment) -> String {
+        self.day(at, at.clock())
+    }
+
+    /// The same, of a time that is shown as `clock`.
+    pub(super) fn day(&self, at: &Moment, clock: String) -> String {
         match self.state.began_at {
-            Some(began) if began.date() == at.date() => at.clock(),
-            _ => format!("{}, {}", at.clock(), at.date()),
+            None => format!("{clock}, {}", at.date()),
+            Some(began) if began.date() == at.date() => format!("{clock}{}", at.apart_from(&began)),
+            Some(began) => format!("{clock}{}, {}", at.apart_from(&began), at.date()),
         }
     }
 

@@ -317,8 +317,8 @@ fn clock(at: &When, now: Moment) -> String {
         false => format!("{} ", at.at.date()),
     };
     match at.precision {
-        Precision::Exact => format!("{day}{}", at.at.clock()),
-        Precision::About => format!("about {day}{}", at.at.clock()),
+        Precision::Exact => format!("{day}{}", at.at.clock_beside(&now)),
+        Precision::About => format!("about {day}{}", at.at.clock_beside(&now)),
         Precision::Day => format!("on {}", at.at.date()),
         Precision::Unknown => "time not known".to_owned(),
     }

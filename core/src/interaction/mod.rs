@@ -3,6 +3,7 @@
 //! Data comes in as [`operation::Operation`]s, is checked and worded (`prepare`), kept as [`entry::Entry`]s and
 //! folded (`fold`). Refuses I/O, clocks and storage: those are the door's and `records`'.
 
+mod apart;
 pub mod because;
 pub mod call;
 pub mod call_lines;
@@ -20,6 +21,7 @@ pub mod local;
 pub mod log_copy;
 mod log_parts;
 pub mod mending;
+pub mod one_line;
 pub mod operation;
 pub mod pace;
 pub mod prepare;

@@ -5,6 +5,7 @@
 
 use super::call;
 use super::entry::*;
+use super::one_line;
 use super::operation::*;
 use super::state::State;
 use super::worklist::{self, Mark};
@@ -13,6 +14,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::pack::types::{Item, Prompt, Route};
 use crate::pack::{Pack, Values};
 use crate::sets::*;
+use std::borrow::Cow;
 
 /// An event ready to be recorded, and the children it is about.
 pub struct Prepared {
@@ -167,7 +169,7 @@ fn about(about: Vec<u32>, event: Event) -> Prepared {
 }
 
 fn words(text: &str) -> Result<()> {
-    if text.trim().is_empty() {
+    if one_line::nothing(text) {
         refuse(Refusal::WordsNeeded)
     } else {
         Ok(())
@@ -176,7 +178,7 @@ fn words(text: &str) -> Result<()> {
 
 fn reason(text: Option<&String>) -> Result<()> {
     match text {
-        Some(text) if !text.trim().is_empty() => Ok(()),
+        Some(text) if !one_line::nothing(text) => Ok(()),
         _ => refuse(Refusal::ReasonNeeded),
     }
 }
@@ -191,7 +193,7 @@ fn was_told(how: Told) -> Result<()> {
 }
 
 fn said(text: &Option<String>) -> bool {
-    text.as_ref().is_some_and(|text| !text.trim().is_empty())
+    text.as_ref().is_some_and(|text| !one_line::nothing(text))
 }
 
 /// An item or a prompt of the pack, by id.
@@ -312,7 +314,9 @@ impl Preparing<'_> {
             .unwrap_or(u32::MAX)
             .saturating_add(1);
         let label = match add.label {
-            Some(label) if !label.trim().is_empty() => self.own_label(label.trim(), add.age, child),
+            Some(label) if !one_line::nothing(&label) => {
+                self.own_label(&one_line::name(&label), add.age, child)
+            }
             _ => worklist::default_label(add.age, child, self.state),
         };
         Ok(about(
@@ -345,15 +349,15 @@ impl Preparing<'_> {
         let typed = new
             .label
             .as_deref()
-            .map(str::trim)
+            .map(one_line::name)
             .filter(|label| !label.is_empty());
         new.label = match self.state.child(new.child) {
             Some(child) => {
-                let label = typed.unwrap_or(&child.label);
+                let label = typed.as_deref().unwrap_or(&child.label);
                 let own = self.own_label(label, new.age.unwrap_or(child.age), child.number);
                 (typed.is_some() || own != child.label).then_some(own)
             }
-            None => typed.map(str::to_owned),
+            None => typed.map(Cow::into_owned),
         };
         Ok(about(vec![new.child], Event::ChildRelabelled(new)))
     }
@@ -596,7 +600,7 @@ impl Preparing<'_> {
     }
 
     fn risk_stated(&self, risk: StateRisk) -> Result<Prepared> {
-        if risk.words.trim().is_empty() {
+        if one_line::nothing(&risk.words) {
             return refuse(Refusal::LevelWithoutWords);
         }
         if risk.child.is_none() && !self.all().is_empty() {

@@ -163,7 +163,7 @@ fn one(state: &State, child: &Child) -> ScreenChild {
     ScreenChild {
         number: child.number,
         title: capital(&child.title()),
-        label: capital(&child.label),
+        label: capital(&child.called()),
         seen: child.seen,
         seen_words: capital(&words.seen(child)),
         presence_words: words.presence(child).map(|words| capital(&words)),

@@ -41,6 +41,8 @@ state_types! {
         entry: u64,
         /// The officer's label.
         label: String,
+        /// What stands beside the label where another present child would read alike: its number.
+        apart: String,
         /// Its age.
         age: Age,
         /// Where it is.
@@ -346,12 +348,17 @@ impl Child {
         self.from_others.iter().find(seen)
     }
 
+    /// What the child is called: the label, and its number where another would be called the same.
+    pub fn called(&self) -> String {
+        format!("{}{}", self.label, self.apart)
+    }
+
     /// How a screen and a record name the child: `girl, 9`.
     pub fn title(&self) -> String {
         match self.age {
-            Age::NotKnown => self.label.clone(),
-            Age::Unborn if self.label.contains("unborn") => self.label.clone(),
-            age => format!("{}, {}", self.label, age.words()),
+            Age::NotKnown => self.called(),
+            Age::Unborn if self.label.contains("unborn") => self.called(),
+            age => format!("{}, {}", self.called(), age.words()),
         }
     }
 }

@@ -759,6 +759,8 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
     }
 }
 
+mod alike;
+mod clocks;
 mod erased;
 mod practice;
 

@@ -7,6 +7,7 @@
 use super::fault::{reading, second_look, unreachable_file, writing};
 use super::store::SEQ_BITS;
 use crate::error::{Cause, Error, Part, Result};
+use crate::ordinary;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
@@ -27,7 +28,7 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(SCHEMA);
 /// Opens the records of a folder, or makes them when there never were any and `may_create`.
 pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
     let path = folder.join(NAME);
-    match File::open(&path) {
+    match ordinary::open(&path) {
         Ok(file) => {
             look(file)?;
             super::wal::look(&with_suffix(&path, WAL), &path)?;
@@ -50,6 +51,7 @@ pub(super) fn connect(folder: &Path, may_create: bool) -> Result<Connection> {
             }
             create(folder, &path)?;
         }
+        Err(_) if ordinary::is_something_else(&path) => return Err(super::damaged(Part::Records)),
         Err(error) => return Err(unreachable_file(error)),
     }
     open(&path)

@@ -11,6 +11,7 @@
 use super::damaged;
 use super::fault::unreachable_file;
 use crate::error::{Error, Part, Result};
+use crate::ordinary;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -21,8 +22,9 @@ const FRAME: usize = 24;
 
 /// Looks at the log at `path` of the database `of`; no log, or an empty one, is whole.
 pub(super) fn look(path: &Path, of: &Path) -> Result<()> {
-    let file = match File::open(path) {
+    let file = match ordinary::open(path) {
         Ok(file) => file,
+        Err(_) if ordinary::is_something_else(path) => return Err(DAMAGED),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(unreachable_file(error)),
     };

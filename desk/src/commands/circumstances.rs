@@ -33,6 +33,7 @@ pub fn state(pack: &Pack, role: Role, given: &Circumstances) -> Result<State, Fa
                 (None, 1) => "the child".to_owned(),
                 (None, _) => format!("child {number}"),
             },
+            apart: String::new(),
             age: *age,
             presence: given.presence.unwrap_or(Presence::NotKnown),
             seen: Seen::NotSaid,

@@ -37,15 +37,23 @@ pub fn run(app: &App, json: bool) -> Result<(), Failure> {
         } else {
             "To read and search; no worklist"
         };
-        let used = if one.active {
-            ""
-        } else {
-            ". An older version: not in use"
-        };
-        page.line(2, 2, &format!("{flow}{used}"));
+        page.line(2, 2, &format!("{flow}{}", used(one, &all)));
         page.line(2, 2, &format!("SHA-256 {}", one.digest));
     }
     page.end()
+}
+
+/// Whether it is in use, and if not, why. One number with other words in it is not another version.
+fn used(one: &PackInfo, all: &[PackInfo]) -> &'static str {
+    let in_use = all.iter().find(|other| other.active && other.id == one.id);
+    match in_use {
+        _ if one.active => "",
+        Some(other) if other.version == one.version => {
+            ". The same version as the one in use, with other content: refused"
+        }
+        Some(other) if other.version < one.version => ". Not in use",
+        _ => ". An older version: not in use",
+    }
 }
 
 fn as_json(one: &PackInfo) -> serde_json::Value {

@@ -154,7 +154,7 @@ fn failure(error: Error) -> Failure {
 
 fn read_secret(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::with_capacity(LONGEST as usize));
-    File::open(path)
+    childfirst::ordinary::open(path)
         .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
         .map_err(|_| {
             Failure::new(

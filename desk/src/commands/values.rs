@@ -10,6 +10,7 @@ use crate::failure::{Failure, code};
 use crate::interactive::settings::Settings;
 use childfirst::guidance::TakeValuesError;
 use childfirst::interaction::local::{LocalState, LocalValue, Locals};
+use childfirst::ordinary;
 use childfirst::pack::types::ValueKey;
 use childfirst::pack::values::{Kept, ValuesFile};
 use childfirst::pack::{Pack, Values};
@@ -50,8 +51,14 @@ pub fn run(app: &App, asked: &cli::Values) -> Result<(), Failure> {
             done(&pack, key, "Taken away: it reads as not set")
         }
         Some(ValuesCommand::Take { file }) => {
-            let bytes = std::fs::read(file).map_err(|_| {
-                Failure::new(code::NOT_FOUND, "There is no file of that name that can be read.")
+            let bytes = ordinary::read(file).map_err(|_| {
+                Failure::new(
+                    code::NOT_FOUND,
+                    match ordinary::is_something_else(file) {
+                        true => "That is not an ordinary file. Name the file itself.",
+                        false => "There is no file of that name that can be read.",
+                    },
+                )
             })?;
             let values = app.guidance().take_values(&pack, &bytes).map_err(refused)?;
             let set = pack.file().values.len() - values.unset().len();

@@ -7,12 +7,13 @@ use super::salvage;
 use crate::app::App;
 use crate::cli::Verify;
 use crate::failure::{Failure, code, sentence};
+use childfirst::error::Part;
 use childfirst::interaction::export::TextHead;
 use childfirst::interaction::record::exports::form_words;
+use childfirst::ordinary;
 use childfirst::pack::Pack;
-use childfirst::{Error, ExportSays, head_of_text, verify_export};
+use childfirst::{Error, ExportSays, head_of_text, verify_export, words_taken_out};
 use serde::Serialize;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -24,8 +25,7 @@ const SHOWS: &str = "The entries fit each other in their order, and none is miss
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// What is said of an export that does not say what it is.
-const SAYS_NOTHING: &str = "It does not say of itself what was left out: it was made before exports did, or what said so was \
-    taken out.";
+const SAYS_NOTHING: &str = "It does not say what it is: its last entry is not one of an export. No words are missing but what was erased.";
 
 /// What a head that is not in the chain may mean.
 const NOT_HERE: &str = "This head is not in this interaction. Either it is another's, or this is an older copy, or it was \
@@ -43,6 +43,9 @@ struct Finding {
     entries: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     without_words: Option<u64>,
+    /// Of these, how many are without words and nothing in the file says why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_out: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     head: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +64,7 @@ struct Finding {
 
 impl Finding {
     fn of(what: &'static str, ok: bool) -> Finding {
-        let (id, entries, without_words, head) = (None, None, None, None);
+        let (id, entries, without_words, taken_out, head) = (None, None, None, None, None);
         let (version, digest, at_entry, says, problem) = (None, None, None, None, None);
         Finding {
             ok,
@@ -69,6 +72,7 @@ impl Finding {
             id,
             entries,
             without_words,
+            taken_out,
             head,
             version,
             digest,
@@ -183,7 +187,13 @@ fn holds(receipt: childfirst::Receipt) -> Finding {
 
 fn file(path: &Path) -> Result<Finding, Failure> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    if ordinary::is_something_else(path) {
+        return Err(Failure::new(
+            code::NOT_FOUND,
+            "That is not an ordinary file. Name the file itself.",
+        ));
+    }
+    let read = ordinary::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
     if read.is_err() {
         return Err(Failure::new(
             code::NOT_FOUND,
@@ -237,9 +247,24 @@ fn file(path: &Path) -> Result<Finding, Failure> {
                     short(&head, 16)
                 ),
             )),
-            None => Ok(Finding::broken("export", None, problem(&error))),
+            None => Ok(match words_taken_out(text).filter(|taken| !taken.is_empty()) {
+                Some(taken) if matches!(error, Error::Damaged { what: Part::Entry }) => Finding {
+                    taken_out: Some(taken.len() as u64),
+                    ..Finding::broken("export", None, bare(taken.len()))
+                },
+                _ => Finding::broken("export", None, problem(&error)),
+            }),
         },
     }
+}
+
+/// What is said of entries that stand without their words, and the file does not say why.
+fn bare(many: usize) -> String {
+    let stand = match many {
+        1 => "1 entry stands without its words".to_owned(),
+        many => format!("{many} entries stand without their words"),
+    };
+    format!("{stand}, and the file does not say why. It was changed after it was made.")
 }
 
 /// What an export says of itself.
@@ -260,7 +285,6 @@ fn short(digits: &str, many: usize) -> &str {
 
 /// What does not hold, for one that reads what was checked.
 fn problem(error: &Error) -> String {
-    use childfirst::error::Part;
     match error {
         Error::Damaged { what: Part::Entry } => {
             "An entry is not as it was written, or its words were taken out.".to_owned()
@@ -317,7 +341,7 @@ fn print(found: &[Finding]) -> Result<(), Failure> {
                     page.line(2, 2, says);
                 }
                 let why = match what {
-                    "export" => "erased or left out",
+                    "export" => "erased or left out. The file names each, and why",
                     _ => "erased",
                 };
                 if let Some(n) = one.without_words.filter(|n| *n > 0) {

@@ -12,7 +12,6 @@ use childfirst::interaction::hand_over::{NOT_VERIFIED, offered};
 use childfirst::interaction::operation::{Made, TakeOver};
 use childfirst::read_hand_over;
 use childfirst::sets::Told;
-use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -186,7 +185,8 @@ fn given(typed: &str) -> Given {
         return Given::Words(typed.trim().to_owned());
     }
     let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
+    let read =
+        childfirst::ordinary::open(&path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
     match read {
         Ok(_) => Given::File(text),
         Err(_) => Given::NoFile,

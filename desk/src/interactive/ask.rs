@@ -5,7 +5,7 @@
 use super::drafts::Place;
 use super::input::Typed;
 use super::parse::{self, Command, Line};
-use super::session::{Desk, Session};
+use super::session::{Desk, Session, some};
 use super::{Flow, Stop};
 use childfirst::Draft;
 
@@ -57,10 +57,10 @@ impl Session<'_, '_> {
 
     /// The same, where a command is an answer to what is asked here. In a dialogue opened from here it is a command.
     pub fn ask_or(&mut self, prompt: &str, place: Option<Place>, answer: Option<Command>) -> Flow<Reply> {
-        let waits = self
-            .kept
-            .iter()
-            .position(|kept| Some(&kept.place) == place.as_ref());
+        let waits = match &place {
+            Some(place) => self.waiting(place)?,
+            None => None,
+        };
         let mut kept = waits.map_or_else(String::new, |at| self.kept.remove(at).words);
         if let Some(again) = self.again.take() {
             kept = again;
@@ -151,5 +151,54 @@ impl Session<'_, '_> {
             place: place.clone(),
             words: words.to_owned(),
         });
+    }
+
+    /// The line that comes back at this place: also one that was typed for a child that is this one by now.
+    fn waiting(&self, place: &Place) -> Flow<Option<usize>> {
+        if self.kept.is_empty() {
+            return Ok(None);
+        }
+        let state = self.state()?;
+        let by_now = |child: Option<u32>| child.map(|it| state.child(it).map_or(it, |child| child.number));
+        let here = |kept: &Kept| kept.place.id == place.id && by_now(kept.place.child) == by_now(place.child);
+        Ok(self.kept.iter().position(here))
+    }
+
+    /// Whether a line comes back at this place.
+    pub fn waits(&self, place: &Place) -> Flow<bool> {
+        Ok(self.waiting(place)?.is_some())
+    }
+
+    /// Words that are needed at a place: those given with the command, or asked for there. Both are kept while more is
+    /// asked before they are saved.
+    pub fn need_at(&mut self, at: &Place, given: &str, ask: &str) -> Flow<Option<String>> {
+        let words = match some(given) {
+            Some(words) => Some(words),
+            None => self
+                .ask_words(ask, Some(at.clone()))?
+                .and_then(|words| some(&words)),
+        };
+        if let Some(words) = &words {
+            self.desk.drafts.hold(at, words);
+        }
+        Ok(words)
+    }
+
+    /// The same for each line of what is saved together.
+    pub fn settle_all(&mut self, typed_at: Vec<(Place, String)>, saved: bool) {
+        for (at, typed) in typed_at {
+            self.settle(&at, &typed, saved);
+        }
+    }
+
+    /// Puts away what was typed at a place once it is saved. Not saved, it comes back there.
+    pub fn settle(&mut self, at: &Place, typed: &str, saved: bool) -> bool {
+        if saved {
+            self.desk.drafts.done(at);
+            self.kept.retain(|kept| kept.place != *at);
+        } else {
+            self.keep(at, typed);
+        }
+        saved
     }
 }

@@ -52,7 +52,7 @@ impl Session<'_, '_> {
         if let Some(now) = state.silent_call.as_ref().filter(|_| call::is_silent(&state)) {
             screen.say(&format!(
                 "Silent call since {}. {}: can talk now.",
-                now.at.at.clock(),
+                now.at.at.clock_beside(&self.now()),
                 keys::word("silent_call")
             ));
         }
@@ -163,9 +163,11 @@ impl Session<'_, '_> {
     /// The line closed: why. What the force does when it drops is shown.
     pub fn line_closed(&mut self, typed: &str) -> Flow<()> {
         let prompt = "Why (e the call ended, d the line dropped, or words; /back: still open): ";
-        let Some(why) = self.need(typed, prompt)? else {
+        let at = super::item::place("left_scene", 0);
+        let Some(why) = self.need_at(&at, typed, prompt)? else {
             return Ok(());
         };
+        let typed = why.clone();
         let (why, dropped) = match why.as_str() {
             "e" => ("the call ended".to_owned(), false),
             "d" | "dropped" => ("the line dropped".to_owned(), true),
@@ -177,7 +179,8 @@ impl Session<'_, '_> {
         };
         let missed = self.not_reached()?;
         let closed = Operation::LeftScene(Leave { why, staying });
-        if self.save_at(closed, None, "The line closed")?.is_none() {
+        let saved = self.save_at(closed, None, "The line closed")?.is_some();
+        if !self.settle(&at, &typed, saved) {
             return Ok(());
         }
         if dropped {

@@ -5,6 +5,7 @@
 
 use super::Flow;
 use super::ask::Reply;
+use super::item::place;
 use super::parse::{self, Command};
 use super::session::{Session, some};
 use childfirst::interaction::danger;
@@ -196,24 +197,26 @@ impl Session<'_, '_> {
         screen.gap();
         screen.bold("Safe now: what changed?");
         screen.under("s: safe now, words can wait. g: go on with the list, danger stays yes.");
+        let at = place("danger_asked", 0);
         loop {
-            let Some(typed) = self.ask_words("Safe now: ", None)? else {
+            let Some(typed) = self.ask_words("Safe now: ", Some(at.clone()))? else {
                 self.in_danger = true;
                 return Ok(());
             };
             match typed.as_str() {
                 "" => self.desk.screen.say("Nothing is waiting for you."),
                 "g" => {
+                    self.desk.drafts.done(&at);
                     self.in_danger = true;
                     return Ok(());
                 }
                 words => {
                     self.failed = false;
                     self.safe(if words == "s" { "" } else { words })?;
-                    if !std::mem::take(&mut self.failed) {
+                    let saved = !std::mem::take(&mut self.failed);
+                    if self.settle(&at, &typed, saved) {
                         return Ok(());
                     }
-                    self.again = Some(typed);
                 }
             }
         }

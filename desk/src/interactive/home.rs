@@ -307,10 +307,11 @@ fn left(listed: &Listed, interaction: &Interaction) -> String {
 
 /// `02:09` today, `21 November 2026 23:50` before.
 pub fn day_and_clock(at: Moment, now: Moment) -> String {
+    let clock = at.clock_beside(&now);
     if at.date() == now.date() {
-        at.clock()
+        clock
     } else {
-        format!("{} {}", at.date(), at.clock())
+        format!("{} {clock}", at.date())
     }
 }
 

@@ -335,6 +335,8 @@ impl Session<'_, '_> {
         };
         let mut answer = self.blank(&item.id, spot.child);
         let mut what = "";
+        let at = outcome_place(&item.id, command, spot.child);
+        let mut typed = String::new();
         match command {
             Command::InLog => {
                 (answer.already_in_log, answer.value) = (true, some(rest));
@@ -342,8 +344,10 @@ impl Session<'_, '_> {
             }
             Command::Later => {
                 let (owner, told) = parse::told(rest);
-                let owner = self.need(&owner, "Later: who does it? ")?;
-                let Some(owner) = owner else { return Ok(false) };
+                let Some(owner) = self.need_at(&at, &owner, "Later: who does it? ")? else {
+                    return Ok(false);
+                };
+                typed.clone_from(&owner);
                 let (owner, told) = match told {
                     Some(told) => (owner, Some(told)),
                     None => parse::told(&owner),
@@ -360,18 +364,22 @@ impl Session<'_, '_> {
                     Command::NotDone => (Outcome::NotDone, "Not done: why? "),
                     _ => (Outcome::NotApplicable, "Does not apply: why? "),
                 };
-                let Some(reason) = self.need(rest, ask)? else {
+                let Some(reason) = self.need_at(&at, rest, ask)? else {
                     return Ok(false);
                 };
+                typed.clone_from(&reason);
                 (answer.outcome, answer.reason) = (outcome, Some(reason));
             }
         }
         let saved = self.save_at(Operation::Answered(answer), None, what)?.is_some();
+        if !typed.is_empty() {
+            self.settle(&at, &typed, saved);
+        }
         self.leave(spot, saved);
         Ok(saved)
     }
 
-    /// Words that are needed: those given, or asked for.
+    /// Words that are needed and short enough to be typed again: those given, or asked for.
     pub fn need(&mut self, given: &str, ask: &str) -> Flow<Option<String>> {
         match some(given) {
             Some(words) => Ok(Some(words)),
@@ -395,6 +403,19 @@ pub fn place(id: &str, child: u32) -> Place {
         child: (child != 0).then_some(child),
     }
 }
+
+/// Where it is typed who does an item later, or why it is not done: beside its answer, which is another line.
+fn outcome_place(item: &str, command: Command, child: u32) -> Place {
+    let beside = OUTCOMES.iter().find(|(_, of)| *of == command);
+    place(&format!("{item}#{}", beside.map_or("", |(name, _)| *name)), child)
+}
+
+/// What is typed beside an item's answer, by the name of its place.
+pub const OUTCOMES: &[(&str, Command)] = &[
+    ("later", Command::Later),
+    ("not_done", Command::NotDone),
+    ("not_applicable", Command::NotApplicable),
+];
 
 /// Where it stands in a document, or that it stands in none.
 pub fn source_line(

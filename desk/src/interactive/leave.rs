@@ -3,6 +3,7 @@
 //! Danger is asked again before leaving. What was not reached is named as that, which is not the same as not done.
 //! Refuses to complete without saying what stays open.
 
+use super::item::place;
 use super::parse;
 use super::session::{Session, some};
 use super::tell::told_letter;
@@ -37,9 +38,11 @@ impl Session<'_, '_> {
                 screen.listed("-", &line);
             }
         }
-        let Some(why) = self.need(typed, "Why do you leave (/back stays): ")? else {
+        let (at, with) = (place("left_scene", 0), place("left_scene#staying", 0));
+        let Some(why) = self.need_at(&at, typed, "Why do you leave (/back stays): ")? else {
             return Ok(());
         };
+        let typed = why.clone();
         let parse::Said {
             words: why, earlier, ..
         } = parse::said(&why);
@@ -50,17 +53,15 @@ impl Session<'_, '_> {
                 let who = who.strip_suffix(" stays").unwrap_or(who);
                 (why.trim().to_owned(), some(who))
             }
-            None => (
-                why,
-                self.ask_words("Who stays (Enter: not said): ", None)?
-                    .and_then(|who| some(&who)),
-            ),
+            None => (why, self.need_at(&with, "", "Who stays (Enter: not said): ")?),
         };
-        self.save_at(
-            Operation::LeftScene(Leave { why, staying }),
-            earlier,
-            "Left the scene",
-        )?;
+        let who = staying.clone().unwrap_or_default();
+        let left = Operation::LeftScene(Leave { why, staying });
+        let saved = self.save_at(left, earlier, "Left the scene")?.is_some();
+        self.settle(&at, &typed, saved);
+        if saved || !who.is_empty() {
+            self.settle(&with, &who, saved);
+        }
         Ok(())
     }
 
@@ -145,7 +146,8 @@ impl Session<'_, '_> {
             screen.listed("-", line);
         }
         let ask = "To whom, and how (“Sgt Hill, in person”; /at 02:57 if earlier): ";
-        let Some(to) = self.need(typed, ask)? else {
+        let at = place("handed_over", 0);
+        let Some(to) = self.need_at(&at, typed, ask)? else {
             return Ok(());
         };
         let told = parse::telling(&to);
@@ -153,7 +155,10 @@ impl Session<'_, '_> {
             Some(how) => how,
             None => match self.how_told()? {
                 Some(how) => how,
-                None => return Ok(()),
+                None => {
+                    self.keep(&at, &to);
+                    return Ok(());
+                }
             },
         };
         let prompt = "Said back? y, n, Enter: not said: ";
@@ -171,7 +176,8 @@ impl Session<'_, '_> {
             said_back,
             words: None,
         });
-        self.save_at(operation, told.earlier, "Handed over")?;
+        let saved = self.save_at(operation, told.earlier, "Handed over")?.is_some();
+        self.settle(&at, &to, saved);
         Ok(())
     }
 

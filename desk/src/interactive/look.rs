@@ -3,6 +3,7 @@
 //! Words to say stand alone on the screen, with nothing of the record behind them. Refuses to change anything.
 
 use super::Flow;
+use super::item::place;
 use super::session::{Session, some};
 use crate::commands::review::prompt_id;
 use childfirst::guidance::HitKind;
@@ -99,23 +100,32 @@ impl Session<'_, '_> {
         else {
             return Ok(());
         };
-        let Some(words) = self.need("", "What you saw in this record: ")? else {
+        // Each line of it has a place: they are saved together, at the end.
+        let mut typed_at = Vec::new();
+        let at = place("reviewed", 0);
+        let Some(words) = self.need_at(&at, "", "What you saw in this record: ")? else {
             return Ok(());
         };
-        let asked_of = self
-            .ask_words("What is asked, and of whom (Enter: nothing): ", None)?
-            .and_then(|asked| some(&asked));
+        typed_at.push((at, words.clone()));
+        let at = place("reviewed#asked_of", 0);
+        let asked_of = self.need_at(&at, "", "What is asked, and of whom (Enter: nothing): ")?;
+        typed_at.extend(asked_of.clone().map(|asked| (at, asked)));
         let mut answers = Vec::new();
-        while let Some(typed) = self.ask_words("A prompt, by its number, and words (Enter: done): ", None)? {
-            let (number, words) = super::parse::first_word(&typed);
-            if number.is_empty() {
+        loop {
+            let at = place(&format!("reviewed#{}", answers.len() + 1), 0);
+            let ask = "A prompt, by its number, and words (Enter: done): ";
+            let Some(typed) = self.need_at(&at, "", ask)? else {
                 break;
-            }
+            };
+            let (number, words) = super::parse::first_word(&typed);
             match prompt_id(&self.pack.file().review, number) {
-                Ok(prompt) if !words.is_empty() => answers.push(AnswerReview {
-                    prompt,
-                    words: words.to_owned(),
-                }),
+                Ok(prompt) if !words.is_empty() => {
+                    answers.push(AnswerReview {
+                        prompt,
+                        words: words.to_owned(),
+                    });
+                    typed_at.push((at, typed));
+                }
                 _ => self
                     .desk
                     .screen
@@ -131,7 +141,10 @@ impl Session<'_, '_> {
             asked_of,
             answers,
         };
-        self.save_made(Operation::Reviewed(review), made, "Reviewed")?;
+        let saved = self
+            .save_made(Operation::Reviewed(review), made, "Reviewed")?
+            .is_some();
+        self.settle_all(typed_at, saved);
         Ok(())
     }
 

@@ -388,6 +388,18 @@ pub struct Telling {
     pub earlier: Option<(Clock, Precision)>,
 }
 
+impl Telling {
+    /// What was said first, and where it says nothing, what was said next.
+    pub fn or_else(self, next: Telling) -> Telling {
+        Telling {
+            who: if self.who.is_empty() { next.who } else { self.who },
+            how: self.how.or(next.how),
+            said_back: self.said_back.or(next.said_back),
+            earlier: self.earlier.or(next.earlier),
+        }
+    }
+}
+
 /// Reads a telling: `PC Adeyemi, radio, said back /at 02:57`.
 pub fn telling(typed: &str) -> Telling {
     let said = said(typed);

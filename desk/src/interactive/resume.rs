@@ -7,6 +7,8 @@ use super::Flow;
 use super::ask::Kept;
 use super::call::record_title;
 use super::home::{ONLY_HERE, day_and_clock};
+use super::item::OUTCOMES;
+use super::known::capital;
 use super::parse::Command;
 use super::session::{Session, Spot};
 use childfirst::Draft;
@@ -118,16 +120,40 @@ impl Session<'_, '_> {
     /// Goes where a draft was being typed.
     fn go_to(&mut self, draft: &Draft) -> Flow<()> {
         let child = draft.child.unwrap_or(0);
-        let command = match draft.place.as_str() {
-            "quoted" => Some(Command::Words),
-            "observed" => Some(Command::Observe),
-            "sharing_moved" => Some(Command::Share),
+        // An item or a kind of entry, with the entry that it is of, and which line of it was typed.
+        let (whole, line) = draft.place.split_once('#').unwrap_or((&draft.place, ""));
+        let (id, entry) = whole.split_once(' ').unwrap_or((whole, ""));
+        let command = match (id, line) {
+            ("quoted", _) => Some(Command::Words),
+            ("observed", _) => Some(Command::Observe),
+            ("sharing_moved", _) => Some(Command::Share),
+            ("handed_over", _) => Some(Command::Hand),
+            ("handling_set", _) => Some(Command::Handling),
+            ("reference_added", _) => Some(Command::Reference),
+            ("told", "officers") => Some(Command::ToldOfficers),
+            ("told", _) => Some(Command::Told),
+            ("left_scene", _) => Some(Command::Left),
+            ("reviewed", _) => Some(Command::Review),
             _ => None,
         };
+        let outcome = OUTCOMES.iter().find(|(name, _)| *name == line);
         if let Some(command) = command {
-            self.about = draft.child;
-            self.queued = Some((command, String::new()));
-        } else if let Some(item) = self.pack.item_index(&draft.place) {
+            self.about = draft.child.or(self.about);
+            // The entry that was told of; a sharing is chosen from those under way.
+            let rest = if id == "told" { entry } else { "" };
+            self.queued = Some((command, rest.to_owned()));
+        } else if let (Some(item), Some((_, command))) = (self.pack.item_index(id), outcome) {
+            let spot = Spot { item, child };
+            let title = self.pack.items().get(item as usize);
+            let title = title.map_or_else(String::new, |found| found.item.text.clone());
+            self.desk.screen.bold(&match draft.child {
+                Some(child) => capital(&format!("{}: {title}", self.title(child)?)),
+                None => title,
+            });
+            self.trail.push(spot);
+            self.here = Some(spot);
+            self.queued = Some((*command, String::new()));
+        } else if let Some(item) = self.pack.item_index(id) {
             let work = self.interaction.worklist()?;
             // A risk for a row of all children was typed for one of them.
             let row = work

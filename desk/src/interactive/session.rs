@@ -252,14 +252,14 @@ impl<'s, 'a> Session<'s, 'a> {
     fn time_of(&self, operation: &Operation, earlier: Option<(Clock, Precision)>) -> Flow<Option<When>> {
         let now = self.now();
         if let Some((clock, precision)) = earlier {
-            return Ok(at(now, clock, precision));
+            return Ok(at(now, self.state()?.began_at, clock, precision));
         }
         if !operation.may_be_earlier(&self.pack) {
             return Ok(None);
         }
         match self.when {
             Some(Time::Now) => Ok(None),
-            Some(Time::At(clock, precision)) => Ok(at(now, clock, precision)),
+            Some(Time::At(clock, precision)) => Ok(at(now, self.state()?.began_at, clock, precision)),
             None => Ok(self.state()?.carried),
         }
     }
@@ -291,7 +291,7 @@ impl<'s, 'a> Session<'s, 'a> {
         let words = Words { state };
         let up = state.mode == Some(Mode::WritingUp);
         let said = match self.when {
-            Some(Time::At(clock, precision)) => at(self.now(), clock, precision),
+            Some(Time::At(clock, precision)) => at(self.now(), state.began_at, clock, precision),
             Some(Time::Now) => None,
             None => state.carried,
         };
@@ -406,20 +406,28 @@ const fn of_words(operation: &Operation) -> bool {
     )
 }
 
-/// The last time that the clock on the wall showed this.
-pub fn at(now: Moment, (hours, minutes): Clock, precision: Precision) -> Option<When> {
-    let wall = now.to_rfc3339();
-    let (date, rest) = wall.split_once('T')?;
-    let zone = rest.get(12..)?;
-    let today = Moment::parse(&format!("{date}T{hours:02}:{minutes:02}:00{zone}"))?;
-    let at = if today.utc > now.utc {
-        Moment::new(
-            today.utc.checked_sub_days(chrono::Days::new(1))?,
-            today.offset_minutes,
-        )
-    } else {
-        today
+/// The last time that the clock on the wall showed this. `began` is when the interaction did: the clocks may have been
+/// set back since.
+pub fn at(now: Moment, began: Option<Moment>, (hours, minutes): Clock, precision: Precision) -> Option<When> {
+    let last = |offset_minutes: i32| {
+        let wall = Moment::new(now.utc, offset_minutes).to_rfc3339();
+        let (date, rest) = wall.split_once('T')?;
+        let zone = rest.get(12..)?;
+        let today = Moment::parse(&format!("{date}T{hours:02}:{minutes:02}:00{zone}"))?;
+        match today.utc > now.utc {
+            true => {
+                let before = today.utc.checked_sub_days(chrono::Days::new(1))?;
+                Some(Moment::new(before, today.offset_minutes))
+            }
+            false => Some(today),
+        }
     };
+    let both = [
+        last(now.offset_minutes),
+        began.and_then(|began| last(began.offset_minutes)),
+    ];
+    // Of two that are one time, the one by the clock of now.
+    let at = both.into_iter().flatten().rev().max_by_key(|at| at.utc)?;
     Some(When { at, precision })
 }
 
@@ -443,8 +451,26 @@ mod tests {
     #[test]
     fn an_earlier_time_is_today_or_the_night_before() {
         let now = Moment::parse("2026-11-22T00:20:00+01:00").unwrap();
-        let when = |clock| at(now, clock, Precision::About).unwrap().at.to_rfc3339();
+        let when = |clock| at(now, None, clock, Precision::About).unwrap().at.to_rfc3339();
         assert_eq!(when((0, 10)), "2026-11-22T00:10:00.000+01:00");
         assert_eq!(when((23, 50)), "2026-11-21T23:50:00.000+01:00");
+    }
+
+    #[test]
+    fn a_time_of_before_the_clocks_went_back_is_taken_as_it_was_on_the_wall() {
+        let read = |text: &str| Moment::parse(text).unwrap();
+        let (began, now) = (
+            read("2026-10-25T01:30:00+01:00"),
+            read("2026-10-25T01:10:00+00:00"),
+        );
+        let when = |clock| {
+            at(now, Some(began), clock, Precision::Exact)
+                .unwrap()
+                .at
+                .to_rfc3339()
+        };
+        assert_eq!(when((1, 50)), "2026-10-25T01:50:00.000+01:00");
+        // Twice that night: the later, by the clock of now.
+        assert_eq!(when((1, 5)), "2026-10-25T01:05:00.000+00:00");
     }
 }

@@ -62,14 +62,15 @@ impl Session<'_, '_> {
         };
         let (first, rest) = parse::first_word(&typed);
         if first.eq_ignore_ascii_case("n") {
-            let Some(why) = self.need(rest, "Not sharing: why? ")? else {
+            let at = place("sharing_moved#not_shared", 0);
+            let Some(why) = self.need_at(&at, rest, "Not sharing: why? ")? else {
                 return Ok(false);
             };
             let mut not = blank(None, SharingStage::NotShared);
-            not.why = Some(why);
-            return Ok(self
-                .save_at(Operation::SharingMoved(not), None, "Not shared")?
-                .is_some());
+            not.why = Some(why.clone());
+            let operation = Operation::SharingMoved(not);
+            let saved = self.save_at(operation, None, "Not shared")?.is_some();
+            return Ok(self.settle(&at, &why, saved));
         }
         let (children, to) = parse::whom(&typed);
         let Some(to) = some(to).or(offer.to) else {
@@ -78,33 +79,42 @@ impl Session<'_, '_> {
         self.desk.drafts.hold(&at, &typed);
         let mut sharing = blank(None, SharingStage::Decided);
         (sharing.children, sharing.to) = (children, Some(to));
-        let steps: [(&str, Field); 4] = [
-            ("How (form, telephone, in person): ", |s| &mut s.how),
-            ("What: ", |s| &mut s.what),
-            ("Why: ", |s| &mut s.why),
-            ("Considered (her words, own records, partners’): ", |s| {
-                &mut s.considered
-            }),
+        let steps: [(&str, &str, Field); 4] = [
+            ("how", "How (form, telephone, in person): ", |s| &mut s.how),
+            ("what", "What: ", |s| &mut s.what),
+            ("why", "Why: ", |s| &mut s.why),
+            (
+                "considered",
+                "Considered (her words, own records, partners’): ",
+                |s| &mut s.considered,
+            ),
         ];
         self.desk.screen.under("Enter alone leaves a line out.");
-        for (prompt, field) in steps {
-            let Some(words) = self.ask_words(prompt, None)? else {
+        // Each line has a place: they are saved together, at the end.
+        let mut typed_at = vec![(at, typed)];
+        for (name, prompt, field) in steps {
+            let at = place(&format!("sharing_moved#{name}"), 0);
+            let Some(words) = self.ask_words(prompt, Some(at.clone()))? else {
                 self.desk.screen.say("Nothing was recorded of this sharing.");
-                self.keep(&at, &typed);
+                self.settle_all(typed_at, false);
                 return Ok(false);
             };
-            *field(&mut sharing) = some(&words);
+            if let Some(words) = some(&words) {
+                self.desk.drafts.hold(&at, &words);
+                typed_at.push((at, words.clone()));
+                *field(&mut sharing) = Some(words);
+            }
         }
         if sharing.how.is_none() {
             sharing.how = offer.how;
         }
         sharing.route = offer.route;
         let operation = Operation::SharingMoved(sharing);
-        let Some(first) = self.save_at(operation, None, "Decided, not sent")? else {
-            self.keep(&at, &typed);
+        let first = self.save_at(operation, None, "Decided, not sent")?;
+        self.settle_all(typed_at, first.is_some());
+        let Some(first) = first else {
             return Ok(false);
         };
-        self.desk.drafts.done(&at);
         self.sent(first)?;
         Ok(true)
     }
@@ -132,8 +142,9 @@ impl Session<'_, '_> {
         } else {
             "c receipt confirmed, “c /at 03:10”: "
         };
-        let (stage, said) = loop {
-            let Some(typed) = self.ask_words(prompt, None)? else {
+        let at = place(&format!("sharing_moved {}", now.first), 0);
+        let (stage, said, typed) = loop {
+            let Some(typed) = self.ask_words(prompt, Some(at.clone()))? else {
                 return Ok(false);
             };
             let (first, rest) = parse::first_word(&typed);
@@ -144,18 +155,23 @@ impl Session<'_, '_> {
                 "c" | "confirmed" if !decided => SharingStage::Confirmed,
                 _ => {
                     let words = "That is not one of these. Nothing was recorded.";
-                    self.desk.screen.say(words);
+                    self.not_taken(&typed, words);
                     continue;
                 }
             };
-            break (stage, parse::said(rest));
+            let said = parse::said(rest);
+            break (stage, said, typed);
         };
+        self.desk.drafts.hold(&at, &typed);
         let mut moved = blank(Some(now.first), stage);
+        let mut typed_at = vec![(at, typed)];
         if stage == SharingStage::NotShared {
-            let Some(why) = self.need(&said.words, "Not sharing: why? ")? else {
+            let not = place("sharing_moved#not_shared", 0);
+            let Some(why) = self.need_at(&not, &said.words, "Not sharing: why? ")? else {
                 return Ok(false);
             };
-            moved.why = Some(why);
+            moved.why = Some(why.clone());
+            typed_at.push((not, why));
         } else if decided {
             moved.how = some(&said.words);
         }
@@ -165,7 +181,9 @@ impl Session<'_, '_> {
             _ => "Not shared",
         };
         let operation = Operation::SharingMoved(moved);
-        Ok(self.save_at(operation, said.earlier, what)?.is_some())
+        let saved = self.save_at(operation, said.earlier, what)?.is_some();
+        self.settle_all(typed_at, saved);
+        Ok(saved)
     }
 }
 

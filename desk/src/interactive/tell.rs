@@ -3,6 +3,8 @@
 //! Refuses *told* where nobody says how, and to take an entry back silently: the record keeps both.
 
 use super::Flow;
+use super::drafts::Place;
+use super::item::place;
 use super::parse;
 use super::session::{Session, some};
 use childfirst::interaction::entry::{Corrected, Correction, Event, ReferenceAdded};
@@ -20,8 +22,12 @@ impl Session<'_, '_> {
             .parse::<u64>()
             .ok()
             .filter(|entry| *entry > 0 && *entry <= state.last);
-        let told = parse::telling(if entry.is_some() { rest } else { typed });
-        let (who, how) = (told.who, told.how);
+        let given = if entry.is_some() { rest } else { typed };
+        let mut told = parse::telling(given);
+        let at = match entry {
+            Some(entry) => place(&format!("told {entry}"), 0),
+            None => place("told", 0),
+        };
         // The owner of what is for later, where nobody else is named.
         let owner = entry.and_then(|entry| {
             let later = |now: &&childfirst::interaction::state::AnswerNow| {
@@ -33,19 +39,23 @@ impl Session<'_, '_> {
                 .find(later)
                 .and_then(|now| now.answer.owner.clone())
         });
-        let who = match some(&who).or(owner) {
-            Some(who) => who,
-            None => match self.need("", "Told: whom? ")? {
-                Some(who) => who,
-                None => return Ok(()),
-            },
+        // Half typed, it is asked for again though the owner is known: it may be somebody else.
+        let mut typed = given.to_owned();
+        if told.who.is_empty() && (owner.is_none() || self.waits(&at)?) {
+            let Some(more) = self.need_at(&at, "", "Told: whom? ")? else {
+                return Ok(());
+            };
+            told = told.or_else(parse::telling(&more));
+            typed = more;
+        }
+        let Some(who) = some(&told.who).or(owner) else {
+            self.desk.screen.say("Whom is needed. Nothing was recorded.");
+            self.keep(&at, &typed);
+            return Ok(());
         };
-        let how = match how.filter(|how| *how != Told::NotYet) {
+        let how = match self.how_it_was_told(told.how, &at, &typed)? {
             Some(how) => how,
-            None => match self.how_told()? {
-                Some(how) => how,
-                None => return Ok(()),
-            },
+            None => return Ok(()),
         };
         let what = format!("{who}, {}", told_words(how));
         let operation = Operation::Told(TellSomeone {
@@ -56,21 +66,45 @@ impl Session<'_, '_> {
             said_back: told.said_back,
             answers: None,
         });
-        self.save_at(operation, told.earlier, &what)?;
+        let saved = self.save_at(operation, told.earlier, &what)?.is_some();
+        if saved || !typed.is_empty() {
+            self.settle(&at, &typed, saved);
+        }
         Ok(())
+    }
+
+    /// How somebody was told: as it was typed, or asked for while the rest of the line is kept.
+    fn how_it_was_told(&mut self, how: Option<Told>, at: &Place, typed: &str) -> Flow<Option<Told>> {
+        let how = how.filter(|how| *how != Told::NotYet);
+        if how.is_some() {
+            return Ok(how);
+        }
+        if !typed.is_empty() {
+            self.desk.drafts.hold(at, typed);
+        }
+        let how = self.how_told()?;
+        if how.is_none() && !typed.is_empty() {
+            self.keep(at, typed);
+        }
+        Ok(how)
     }
 
     /// `/t`, `/t r`, `/t PC Rowe, radio`: I have told the officers going. Only when it is true.
     pub fn told_officers(&mut self, typed: &str) -> Flow<bool> {
-        let letter = told_letter(typed.trim());
-        let told = parse::telling(if letter.is_some() { "" } else { typed });
+        let at = place("told#officers", 0);
+        let mut typed = typed.trim().to_owned();
+        if typed.is_empty() && self.waits(&at)? {
+            let Some(more) = self.need_at(&at, "", "Told (who, and how): ")? else {
+                return Ok(false);
+            };
+            typed = more;
+        }
+        let letter = told_letter(&typed);
+        let told = parse::telling(if letter.is_some() { "" } else { &typed });
         let who = told.who.clone();
-        let how = match letter.or(told.how).filter(|how| *how != Told::NotYet) {
+        let how = match self.how_it_was_told(letter.or(told.how), &at, &typed)? {
             Some(how) => how,
-            None => match self.how_told()? {
-                Some(how) => how,
-                None => return Ok(false),
-            },
+            None => return Ok(false),
         };
         // One fact, one entry: the telling is the answer.
         let answers = self.interaction.officers_told()?.map(|told| told.item);
@@ -83,16 +117,17 @@ impl Session<'_, '_> {
             answers,
         });
         let saved = self.save_at(operation, told.earlier, "The officers going were told")?;
+        if saved.is_some() || !typed.is_empty() {
+            self.settle(&at, &typed, saved.is_some());
+        }
         Ok(saved.is_some())
     }
 
     /// `/ref log 417`, `/ref bwv 12`, `/ref notebook 3`, `/ref custody 9`, or anything else.
     pub fn reference(&mut self, typed: &str) -> Flow<()> {
-        let Some(typed) = self.need(
-            typed,
-            "Reference (log, bwv, notebook, custody, other; and its number): ",
-        )?
-        else {
+        let at = place("reference_added", 0);
+        let ask = "Reference (log, bwv, notebook, custody, other; and its number): ";
+        let Some(typed) = self.need_at(&at, typed, ask)? else {
             return Ok(());
         };
         let (kind, rest) = parse::first_word(&typed);
@@ -105,23 +140,24 @@ impl Session<'_, '_> {
             _ => (ReferenceKind::Other, typed.as_str()),
         };
         let words = words.to_owned();
-        self.save(Operation::ReferenceAdded(ReferenceAdded { reference, words }))?;
+        let added = Operation::ReferenceAdded(ReferenceAdded { reference, words });
+        let saved = self.save(added)?.is_some();
+        self.settle(&at, &typed, saved);
         Ok(())
     }
 
     /// The line that prints above everything: who must not know. `/handling 3: afraid of him knowing`.
     pub fn handling(&mut self, typed: &str) -> Flow<()> {
         let ask = "Handling (prints above everything; “3: afraid of him knowing”): ";
-        let Some(typed) = self.need(typed, ask)? else {
+        let at = place("handling_set", 0);
+        let Some(typed) = self.need_at(&at, typed, ask)? else {
             return Ok(());
         };
         let (children, words) = parse::whom(&typed);
         let words = words.to_owned();
-        self.save_at(
-            Operation::HandlingSet(SetHandling { words, children }),
-            None,
-            "Handling",
-        )?;
+        let handling = Operation::HandlingSet(SetHandling { words, children });
+        let saved = self.save_at(handling, None, "Handling")?.is_some();
+        self.settle(&at, &typed, saved);
         Ok(())
     }
 

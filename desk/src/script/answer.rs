@@ -98,6 +98,9 @@ impl Reply {
         if let Some(field) = fault.field() {
             error.insert("field".to_owned(), json!(field));
         }
+        if let Some(takes) = fault.takes() {
+            error.insert("takes".to_owned(), json!(takes));
+        }
         Reply::failed(line, error, &fault.sentence(), code::REFUSED)
     }
 

@@ -1,7 +1,7 @@
 //! One line of a script: an object with `op`, what every line may carry, and the operation's own fields.
 //!
-//! Refuses an unknown field or operation, a repeated key and a value out of its set, and names the field. The values
-//! themselves are never repeated: they may be a child's words.
+//! Refuses an unknown field or operation, a repeated key and a value out of its set, and names the field. What was typed
+//! is never repeated: a value may be a child's words, and what is no field of ours may be a name.
 
 use childfirst::sets::Precision;
 use childfirst::time::{Moment, When};
@@ -26,8 +26,8 @@ pub enum Fault {
     NoOp,
     /// An `op` that does not exist, with the nearest that does.
     UnknownOp(Option<&'static str>),
-    /// A field that the operation does not have.
-    UnknownField(String),
+    /// A field that the operation does not have: what it stands in, if not in the line itself, and what belongs there.
+    UnknownField(String, Vec<String>),
     /// A field that it needs.
     MissingField(String),
     /// A field whose value cannot be taken, with what can.
@@ -44,7 +44,7 @@ impl Fault {
             Fault::Twice => "key_twice",
             Fault::NoOp => "no_op",
             Fault::UnknownOp(_) => "unknown_op",
-            Fault::UnknownField(_) => "unknown_field",
+            Fault::UnknownField(..) => "unknown_field",
             Fault::MissingField(_) => "missing_field",
             Fault::BadValue(..) => "bad_value",
         }
@@ -53,11 +53,29 @@ impl Fault {
     /// The field that it is about.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Fault::UnknownField(field) | Fault::MissingField(field) | Fault::BadValue(field, _) => {
-                Some(field)
-            }
+            Fault::MissingField(field) | Fault::BadValue(field, _) => Some(field),
+            Fault::UnknownField(inside, _) => Some(inside.as_str()).filter(|inside| !inside.is_empty()),
             Fault::NoOp | Fault::UnknownOp(_) => Some("op"),
             _ => None,
+        }
+    }
+
+    /// The fields that belong where an unknown one stands.
+    pub fn takes(&self) -> Option<&[String]> {
+        match self {
+            Fault::UnknownField(_, takes) => Some(takes),
+            _ => None,
+        }
+    }
+
+    /// The same, with what belongs there.
+    pub fn with_takes(self, takes: impl FnOnce(&str) -> Vec<String>) -> Fault {
+        match self {
+            Fault::UnknownField(inside, _) => {
+                let takes = takes(&inside);
+                Fault::UnknownField(inside, takes)
+            }
+            fault => fault,
         }
     }
 
@@ -71,8 +89,15 @@ impl Fault {
             Fault::NoOp => "The line has no op. Say which operation it is.".into(),
             Fault::UnknownOp(Some(near)) => format!("There is no such op. Did you mean {near}?"),
             Fault::UnknownOp(None) => "There is no such op. docs/script.md has them all.".into(),
-            Fault::UnknownField(field) => {
-                format!("This op has no field {field}. Mend its name or leave it out.")
+            Fault::UnknownField(inside, takes) => {
+                let place = if inside.is_empty() { "The line" } else { inside };
+                let takes = match takes.as_slice() {
+                    [] => String::new(),
+                    takes => format!(" It takes: {}.", takes.join(", ")),
+                };
+                format!(
+                    "{place} has a field that does not belong there.{takes} Mend its name or leave it out."
+                )
             }
             Fault::MissingField(field) => format!("This op needs the field {field}. Add it."),
             Fault::BadValue(field, Some(can)) => format!("The field {field} cannot be that: it takes {can}."),
@@ -201,10 +226,16 @@ pub fn fit<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Fault> 
         unknown.get_or_insert_with(|| plain(&path.to_string()));
     });
     match read {
-        Ok(_) if unknown.is_some() => Err(Fault::UnknownField(unknown.unwrap_or_default())),
+        Ok(_) if unknown.is_some() => Err(unknown_in(&unknown.unwrap_or_default())),
         Ok(value) => Ok(value),
         Err(error) => Err(said(&error, &plain(&track.path().to_string()))),
     }
+}
+
+/// An unknown field, by its path: of that only what stands before it is ours.
+fn unknown_in(path: &str) -> Fault {
+    let inside = path.rsplit_once('.').map_or("", |(inside, _)| inside);
+    Fault::UnknownField(inside.to_owned(), Vec::new())
 }
 
 /// A path without the marks that the libraries put into it for optional values.
@@ -235,8 +266,8 @@ fn said(error: &serde_json::Error, path: &str) -> Fault {
         text.rsplit_once("`, expected ")
             .map(|(_, can)| can.strip_prefix("one of ").unwrap_or(can).replace('`', ""))
     } else if text.starts_with("unknown field") {
-        // Of a type that refuses for itself. The name was typed, and is not a value.
-        return Fault::UnknownField(path.to_owned());
+        // Of a type that refuses for itself.
+        return unknown_in(path);
     } else if text.starts_with("not an age") {
         Some("8m, 3w, 9, 9-11, ~12, unborn or not_known".to_owned())
     } else if text.starts_with("not an RFC 3339 time") {

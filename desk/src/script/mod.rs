@@ -8,7 +8,6 @@ mod line;
 mod ops;
 mod perform;
 mod read;
-#[cfg(test)]
 mod schema;
 
 use self::answer::Reply;
@@ -16,7 +15,7 @@ use self::perform::Session;
 use self::read::{Lines, Next};
 use crate::app::App;
 use crate::failure::{Failure, code};
-use std::fs::File;
+use childfirst::ordinary;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
@@ -57,10 +56,13 @@ pub fn run(app: &App, file: &Path, stop_on_error: bool) -> Result<(), Failure> {
     let from: Box<dyn Read> = if file.as_os_str() == "-" {
         Box::new(io::stdin())
     } else {
-        Box::new(File::open(file).map_err(|_| {
+        Box::new(ordinary::open(file).map_err(|_| {
             Failure::new(
                 code::NOT_FOUND,
-                "The script cannot be read. Name a file, or - for standard input.",
+                match ordinary::is_something_else(file) {
+                    true => "The script is not an ordinary file. Name a file, or - for standard input.",
+                    false => "The script cannot be read. Name a file, or - for standard input.",
+                },
             )
         })?)
     };

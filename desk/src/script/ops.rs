@@ -3,6 +3,7 @@
 //! One table makes the reader and the schema, so that they cannot differ. Refuses to know what an operation does.
 
 use super::line::{Fault, fit};
+use super::schema::takes;
 use crate::commands::names::nearest;
 use childfirst::interaction::entry::*;
 use childfirst::interaction::operation::*;
@@ -128,7 +129,9 @@ macro_rules! ops {
         /// The field that is unknown, missing or wrong.
         pub fn read(name: &str, fields: Map<String, Value>) -> Result<Op, Fault> {
             match name {
-                $($name => fit::<$ty>(fields).map($make),)+
+                $($name => fit::<$ty>(fields)
+                    .map_err(|fault| fault.with_takes(|inside| takes::<$ty>(inside)))
+                    .map($make),)+
                 other => Err(Fault::UnknownOp(nearest(other, NAMES.iter().copied()))),
             }
         }

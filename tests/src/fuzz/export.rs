@@ -97,13 +97,19 @@ fn link(id: &[u8], n: u64, commitment: &[u8], before: &[u8]) -> Vec<u8> {
     Sha256::digest(all).to_vec()
 }
 
-/// A whole export with these bytes for its words: an entry for each line, an empty one for an erased entry.
+/// A whole export with these bytes for its words: an entry for each line, an empty one for an erased entry, and at the
+/// end the erasures, because a file has to say why words are not there.
 pub fn make(data: &[u8]) -> String {
     let id: Vec<u8> = Sha256::digest(data)[..16].to_vec();
     let (mut head, mut entries) = (vec![0; 32], Vec::new());
     let lines = data.split(|byte| *byte == b'\n').take(6);
+    let mut lines: Vec<String> = lines
+        .map(|line| String::from_utf8_lossy(line).into_owned())
+        .collect();
+    let bare = (1u64..).zip(&lines).filter(|(_, line)| line.is_empty());
+    let erasures: Vec<String> = bare.map(|(n, _)| erasure(n)).collect();
+    lines.extend(erasures);
     for (n, words) in (1u64..).zip(lines) {
-        let words = String::from_utf8_lossy(words);
         let salt = Sha256::digest([b"salt", n.to_be_bytes().as_slice(), data].concat());
         let commitment = Sha256::digest([salt.as_slice(), words.as_bytes()].concat());
         head = link(&id, n, &commitment, &head);
@@ -119,6 +125,16 @@ pub fn make(data: &[u8]) -> String {
         "format": "child-first-record", "v": 1, "interaction": hex(&id), "head": head, "entries": entries,
     });
     serde_json::to_string_pretty(&file).unwrap()
+}
+
+/// An entry that says that another was erased.
+fn erasure(entry: u64) -> String {
+    let at = "2026-11-22T02:09:31.000+00:00";
+    json!({
+        "v": 1, "done_at": { "at": at, "precision": "exact" }, "recorded_at": at, "kind": "erased",
+        "body": { "entry": entry, "reason": "a name", "authority": "DPO" },
+    })
+    .to_string()
 }
 
 /// Whatever a checker accepts: it is the documented chain, its form does not matter, and no change goes unseen.

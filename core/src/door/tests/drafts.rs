@@ -136,3 +136,40 @@ fn threads_that_type_in_different_places_lose_nothing_of_each_others() {
     assert_eq!(drafts.len(), 16);
     assert!(drafts.iter().all(|draft| draft.words.len() == 7));
 }
+
+#[test]
+fn the_draft_of_a_child_that_is_another_by_now_is_offered_for_that_one() {
+    let host = Host::new();
+    let it = host.begin(2);
+    it.keep_draft(draft("quoted", Some(1), "He hits")).unwrap();
+    it.keep_draft(draft("observed", Some(1), "cold hands")).unwrap();
+    let merged = it.merge_child(ChildMerged { child: 1, into: 2 }, now()).unwrap();
+    let hits = draft("quoted", Some(2), "He hits");
+    assert_eq!(
+        it.drafts().unwrap(),
+        [hits.clone(), draft("observed", Some(2), "cold hands")]
+    );
+    // Saved or given up there, it is offered no more.
+    it.drop_draft_at("observed".into(), Some(2)).unwrap();
+    assert_eq!(it.drafts().unwrap().len(), 1);
+
+    // Where both were typed for, nothing of either is lost, and the merge may still be taken back.
+    it.keep_draft(draft("observed", Some(2), "lies still")).unwrap();
+    it.correct(
+        Corrected {
+            entry: merged.seq,
+            how: Correction::PressedByMistake,
+            reason: None,
+        },
+        now(),
+    )
+    .unwrap();
+    it.keep_draft(draft("observed", Some(1), "a bruise")).unwrap();
+    it.merge_child(ChildMerged { child: 1, into: 2 }, now()).unwrap();
+    let both = draft("observed", Some(2), "lies still\na bruise");
+    assert_eq!(it.drafts().unwrap(), [hits, both.clone()]);
+    assert_eq!(it.draft().unwrap(), Some(both));
+    it.keep_draft(draft("observed", Some(2), "lies still, a bruise"))
+        .unwrap();
+    assert_eq!(it.drafts().unwrap().len(), 2);
+}

@@ -192,11 +192,19 @@ fn words_that_were_taken_out_of_a_file_are_missed() {
         verify_export(&file.to_string()).err(),
         Some(Error::Damaged { what: Part::Entry })
     );
-    // Taken out with the entry that would say so, they are missed by whoever looks: the file says nothing of itself.
+    assert_eq!(words_taken_out(&file.to_string()), Some(vec![6]));
+    // Taken out with the entry that would say so, they are missed all the same: nothing says why they are not there.
     let last = file["entries"].as_array().unwrap().len() - 1;
     taken(&mut file, last);
-    let checked = verify_export(&file.to_string()).unwrap();
-    assert_eq!((checked.says, checked.without_words), (None, 2));
+    assert_eq!(
+        verify_export(&file.to_string()).err(),
+        Some(Error::Damaged { what: Part::Entry })
+    );
+    assert_eq!(words_taken_out(&file.to_string()), Some(vec![6, last as u64 + 1]));
+    // What an export leaves out by itself it names.
+    let part = export(&it, ExportFormat::Json, Some(1), None).text;
+    assert!(verify_export(&part).unwrap().without_words > 0);
+    assert_eq!(words_taken_out(&part), Some(vec![]));
 }
 
 /// The same chain rules, with a made-up last entry: what a newer version might write.

@@ -16,6 +16,7 @@ mod closing;
 mod drafts;
 mod exports;
 mod hosts;
+mod names;
 mod scene;
 mod screens;
 mod shared;

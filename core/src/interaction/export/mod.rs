@@ -22,11 +22,12 @@ use super::entry::*;
 use super::left_out::{Going, going, handling_stays, overtaken};
 use super::record::{Account, first, plain};
 use super::state::State;
-use super::{fold, wire};
+use super::{fold, one_line, wire};
 use crate::error::{Error, Part, Refusal, Result};
 use crate::pack::Pack;
 use crate::sets::ExportFormat;
 use crate::time::Moment;
+use std::borrow::Cow;
 
 /// The version of the rules by which text and page are made of the entries. Raised with every change of what they
 /// show, from the first release on: a page is checked by making it again.
@@ -85,12 +86,12 @@ pub fn plan(
     let reader = how
         .reader
         .as_deref()
-        .map(str::trim)
+        .map(one_line::name)
         .filter(|reader| !reader.is_empty());
     if how.reader.is_some() && reader.is_none() {
         return Err(refuse(Refusal::NoSuchReader));
     }
-    let going = going(entries, state, how.child, reader).map_err(refuse)?;
+    let going = going(entries, state, how.child, reader.as_deref()).map_err(refuse)?;
     let mut say_first = first(state, pack, &going);
     if going.children.is_some() {
         say_first.handling_left_out = handling_stays(entries, state, &going);
@@ -99,7 +100,7 @@ pub fn plan(
     let exported = Exported {
         format: how.format.as_str().to_owned(),
         for_child: how.child,
-        for_reader: reader.map(str::to_owned),
+        for_reader: reader.map(Cow::into_owned),
         digest: None,
         renderer: Some(RENDERER),
         past_end: pack.and_then(|pack| past_end(pack, now)),

@@ -8,7 +8,6 @@ use super::{Account, Line, LineMark};
 use crate::interaction::entry::*;
 use crate::interaction::lines::{shown_words, then};
 use crate::sets::Precision;
-use crate::time::Moment;
 
 impl Account<'_> {
     /// Every entry, a line for each.
@@ -151,11 +150,8 @@ impl Account<'_> {
 
     /// When it was written, with seconds, and when it happened where that was another time.
     fn written(&self, entry: &Entry) -> String {
-        let day = |at: &Moment| match self.state.began_at {
-            Some(began) if began.date() == at.date() => at.clock_seconds(),
-            _ => format!("{}, {}", at.clock_seconds(), at.date()),
-        };
-        let written = day(&entry.recorded_at);
+        let at = &entry.recorded_at;
+        let written = self.words.day(at, at.clock_seconds());
         match (entry.done_at.precision, entry.done_at.at == entry.recorded_at) {
             (Precision::Exact, true) => written,
             (Precision::Day, _) => format!("{written}, happened {}", self.words.when(&entry.done_at, None)),

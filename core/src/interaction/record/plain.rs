@@ -5,7 +5,7 @@
 //! what stands beside them. Refuses to touch the record: this is for the account of it, the entries keep their bytes.
 
 use crate::interaction::entry::{Entry, Event};
-use crate::interaction::wire;
+use crate::interaction::{one_line, wire};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -26,6 +26,16 @@ pub fn entries(entries: &[Entry]) -> Option<Vec<Entry>> {
 
 /// An entry with its words made plain; none when they are.
 fn entry(entry: &Entry) -> Option<Entry> {
+    let made = shown(entry);
+    // An entry of another device, or of an earlier version, may have a name of two lines.
+    let mut named = made.as_ref().unwrap_or(entry).clone();
+    match one_line::entry(&mut named) {
+        true => Some(named),
+        false => made,
+    }
+}
+
+fn shown(entry: &Entry) -> Option<Entry> {
     let newer = match &entry.event {
         Event::Newer { kind, v } => Some((kind, *v)),
         Event::Gone => None,

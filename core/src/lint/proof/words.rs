@@ -92,6 +92,7 @@ pub(super) fn child(number: u32) -> Child {
         number,
         entry: 1,
         label: "child".to_owned(),
+        apart: String::new(),
         age: Age::NotKnown,
         presence: Presence::NotKnown,
         seen: Seen::NotSaid,

@@ -52,6 +52,12 @@ fn side(open: &impl Fn() -> Result<App, Failure>, name: &str) -> Result<Arc<Pack
         let bytes = fs::read(path).map_err(|_| Failure::new(code::NOT_FOUND, "That file cannot be read."))?;
         return pack(&bytes);
     }
+    if path.exists() {
+        return Err(Failure::new(
+            code::NOT_FOUND,
+            "That is not an ordinary file. Name the file itself.",
+        ));
+    }
     open()?.pack(name)
 }
 

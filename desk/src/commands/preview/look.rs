@@ -9,7 +9,6 @@ use childfirst::pack::build::{Finding, build};
 use childfirst::pack::error::PackError;
 use childfirst::pack::values::ValuesError;
 use childfirst::pack::{Pack, Values};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,7 +27,12 @@ pub fn look(folders: &[PathBuf], values: Option<&Path>, at: String) -> Look {
     Look {
         packs: folders.iter().map(|folder| one(folder)).collect(),
         // One that cannot be read is empty, and said to be no values.
-        values: values.map(|path| (path.to_path_buf(), fs::read(path).unwrap_or_default())),
+        values: values.map(|path| {
+            (
+                path.to_path_buf(),
+                childfirst::ordinary::read(path).unwrap_or_default(),
+            )
+        }),
         at,
     }
 }

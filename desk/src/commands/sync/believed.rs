@@ -56,7 +56,7 @@ impl Believed {
 
     /// Takes the root in a file for this run.
     pub fn with_root(&mut self, file: &Path) -> Result<(), Failure> {
-        let bytes = fs::read(file).map_err(|_| {
+        let bytes = childfirst::ordinary::read(file).map_err(|_| {
             Failure::new(
                 code::NOT_FOUND,
                 "The root cannot be read. Name its file with --root.",
