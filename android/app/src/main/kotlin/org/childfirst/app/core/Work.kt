@@ -6,6 +6,7 @@ import org.childfirst.ChildFirstException
 import org.childfirst.Corrected
 import org.childfirst.Correction
 import org.childfirst.Destroyed
+import org.childfirst.Draft
 import org.childfirst.Erased
 import org.childfirst.ExportHow
 import org.childfirst.Hit
@@ -34,7 +35,7 @@ import java.nio.ByteBuffer
  * Everything here is read and changed on the main thread. Whatever touches the disk goes to the core's thread and comes
  * back; until it has come back nothing says that it is so.
  */
-class Work(private val store: Store, private val settings: Settings, val outbox: Outbox, private val outside: Updating.Outside) {
+class Work(private val store: Store, private val settings: Settings, private val before: Before, val outbox: Outbox, private val outside: Updating.Outside) {
     private val core = CoreThread()
     private var session: Session? = null
 
@@ -149,6 +150,7 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** Reads what home shows. Guidance is there even when the records are not. */
     fun openHome(then: () -> Unit = {}) {
         var seen: ChildFirstException? = null
+        var half: Pair<Before.By, List<Draft>>? = null
         core.run({
             val packs = store.packs()
             val managed = outside.managed()
@@ -159,11 +161,14 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
                 seen = error
                 emptyList()
             }
+            // What cannot be read now is not written over: nothing is kept before it was.
+            half = Before.By(before, settings.recorder).let { by -> runCatching { by to by.drafts() }.getOrNull() }
             val updates = store.standing()?.also(updating::plan)
             val newer = newer(pack)
             Home(settings.role ?: managed.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, if (seen == null) store.destroyed().size else 0, updates, newer, managed)
         }) { came ->
             trouble = seen
+            half?.let { (by, drafts) -> this.drafts.atHome(by, drafts) }
             came.onSuccess { home = it }.onFailure(::troubled)
             then()
             changed()
