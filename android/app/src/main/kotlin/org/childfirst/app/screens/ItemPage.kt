@@ -14,6 +14,7 @@ import org.childfirst.ScreenRow
 import org.childfirst.TellSomeone
 import org.childfirst.Told
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.components.AnswerField
@@ -62,11 +63,22 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     init {
         now.state.carried?.let { earlier.carry(host, it) }
         // What was half typed here when the app was left.
-        value = work.drafts.at(place.item, about).orEmpty()
-        OUTCOMES.keys.forEach { mark ->
-            val half = work.drafts.at(spot(mark), about) ?: return@forEach
+        work.drafts.half(place.item, about).let {
+            value = it.words
+            who = it[WHO]
+            known = it.chosen[KNOWN]?.split(' ').orEmpty().mapNotNull { name -> KnownBy.entries.find { one -> one.name == name } }.toSet()
+            toldWhom = it[WHOM]
+            toldHow = Told.entries.find { one -> one.name == it.chosen[HOW] }
+            earlier.take(it)
+        }
+        earlier.changed = ::keep
+        // The outcome that was typed for last.
+        for (draft in work.drafts.all.filter { it.child == about }) {
+            val mark = OUTCOMES.keys.find { spot(it) == draft.place } ?: continue
+            val half = HalfTyped.of(draft.words)
             outcome = mark
-            if (mark == Mark.LATER) owner = half else reason = half
+            if (mark == Mark.LATER) owner = half.words else reason = half.words
+            told = Told.entries.find { one -> one.name == half.chosen[HOW] } ?: told
         }
         now.find(place.item, place.child)?.let { (_, said) ->
             work.because(said.row) {
@@ -181,7 +193,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 AnswerField(context, say(if (answeredNow) R.string.answer_again else R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
                     val changed = typed.isBlank() != value.isBlank()
                     value = typed
-                    work.drafts.keep(place.item, about, typed)
+                    keep()
                     if (changed) host.redraw()
                 },
             )
@@ -193,6 +205,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         sheet.add(HowKnown(context, say(R.string.how_known), null, known, who) { chosen, name ->
             known = chosen
             who = name
+            keep()
         })
         sheet.add(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
         if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
@@ -200,29 +213,39 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
 
     /** What is answered by telling somebody: whom and how, and nothing says *told* before it is pressed. */
     private fun tell(sheet: ItemSheet) {
-        sheet.add(AnswerField(context, say(R.string.told_whom), toldWhom, lines = 1, tag = "told:whom") { toldWhom = it })
+        sheet.add(AnswerField(context, say(R.string.told_whom), toldWhom, lines = 1, tag = "told:whom") {
+            toldWhom = it
+            keep()
+        })
         sheet.add(CircumstanceGroup(context, say(R.string.told_by_what), if (context.largeText) 1 else 2, DeferredRow.HOW.map { Choice(it.first, say(it.second)) }, true, setOfNotNull(toldHow), "telling") {
             toldHow = it.first()
+            keep()
             host.redraw()
         })
     }
 
     private fun none(sheet: ItemSheet) {
         sheet.add(OutcomePicker(context, outcome) {
+            // What was typed for another goes with it.
+            if (it != Mark.LATER) REASONED.filter { other -> other != it }.forEach { other -> work.drafts.drop(spot(other), about) }
             outcome = it
+            keepOutcome()
             host.redraw()
         })
         when (outcome) {
             Mark.LATER -> {
                 sheet.add(AnswerField(context, say(R.string.later_who), owner, lines = 1, tag = "owner") {
                     owner = it
-                    work.drafts.keep(spot(Mark.LATER), about, it)
+                    keepOutcome()
                 })
-                sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") { told = it.first() })
+                sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") {
+                    told = it.first()
+                    keepOutcome()
+                })
             }
-            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") {
+            in REASONED -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") {
                 reason = it
-                outcome?.let { mark -> work.drafts.keep(spot(mark), about, reason) }
+                keepOutcome()
             })
             else -> Unit
         }
@@ -231,7 +254,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     override fun primary(): Dock.Primary {
         toldHow?.let { how ->
             return Dock.Primary(say(R.string.i_have_told), say(R.string.i_have_told), plain = toldWhom.isBlank()) {
-                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item)), then = after({ toldWhom }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
+                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item)), then = after({ half() }, { forget() }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
             }
         }
         if (value.isBlank() && outcome == null) return next(host)
@@ -242,6 +265,18 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
 
     /** Where a reason or an owner that is half typed belongs: with the outcome that it is of. */
     private fun spot(of: Mark) = "${place.item}#${of.name}"
+
+    private fun half() = HalfTyped(
+        value, mapOf(WHO to who, WHOM to toldWhom).filterValues(String::isNotBlank) + earlier.more(),
+        listOfNotNull((KNOWN to known.joinToString(" ") { it.name }).takeIf { known.isNotEmpty() }, toldHow?.let { HOW to it.name }).toMap() + earlier.chosen(),
+    )
+
+    private fun keep() = work.drafts.keep(place.item, about, half())
+
+    private fun keepOutcome() {
+        val mark = outcome ?: return
+        work.drafts.keep(spot(mark), about, if (mark == Mark.LATER) HalfTyped(owner, chosen = mapOf(HOW to told.name).filterValues { told != Told.NOT_YET }) else HalfTyped(reason))
+    }
 
     private fun forget() {
         work.drafts.drop(place.item, about)
@@ -261,11 +296,18 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             owner = owner.trim().ifEmpty { null }.takeIf { outcome == Mark.LATER },
             told = told.takeIf { outcome == Mark.LATER },
         )
-        val typed = { listOf(value, outcome, reason, owner) }
+        val typed = { listOf(half(), outcome, reason, owner, this.told) }
         work.perform(InteractionOperation.Answered(answer), done.at, then = after(typed, { forget() }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
     }
 
     private companion object {
+        // What is kept beside the words.
+        const val WHO = "who"
+        const val WHOM = "whom"
+        const val KNOWN = "known"
+        const val HOW = "how"
+
+        val REASONED = setOf(Mark.NOT_DONE, Mark.NOT_APPLICABLE)
         val OUTCOMES = mapOf(Mark.LATER to Outcome.LATER, Mark.NOT_DONE to Outcome.NOT_DONE, Mark.NOT_APPLICABLE to Outcome.NOT_APPLICABLE)
         val TOLD = listOf(
             Told.IN_PERSON to R.string.told_in_person, Told.RADIO to R.string.told_radio, Told.TELEPHONE to R.string.told_telephone,
