@@ -8,6 +8,7 @@ import org.childfirst.InteractionOperation
 import org.childfirst.Mark
 import org.childfirst.MoveSharing
 import org.childfirst.SharingStage
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.screens.Place
 import org.junit.After
@@ -179,6 +180,21 @@ class HalfTypedTest {
             pressWords("When he shouts")
         }, "correct" to "When he is loud", "moved:2" to null),
     )
+
+    @Test
+    fun `what is kept reads back as it was typed, also what an earlier version kept`() {
+        val mark = '\u001f'
+        val typed = listOf("", "I hid", "“Quoted”\n{\"more\":{}}", "a$mark{\"more\":{\"question\":\"b\"}}", "a${mark}b", "$mark", "\ud83d\ude00 \\u001f")
+        for (words in typed) for (more in typed) {
+            val half = HalfTyped(words, mapOf("question" to more, "else" to "x"), mapOf("asked" to "ASKED"))
+            assertEquals(half, HalfTyped.of(half.kept()))
+            if (words.isNotBlank()) assertEquals(HalfTyped(words), HalfTyped.of(HalfTyped(words).kept()))
+        }
+        assertEquals(HalfTyped("I hid"), HalfTyped.of("I hid"))
+        assertEquals("I hid", HalfTyped("I hid").kept())
+        assertEquals("a chip alone is no draft", "", HalfTyped(" ", mapOf("question" to ""), mapOf("asked" to "ASKED")).kept())
+        assertEquals(5, HalfTyped("I hid", mapOf("question" to "Where were you")).count)
+    }
 
     private fun kept(half: Half, off: Set<String> = emptySet(), begin: Officer.() -> Unit = { first(); Walk(this).now() }, recorded: () -> Unit = {}) {
         var officer = Officer(keys, folder = folder).open().also(begin)

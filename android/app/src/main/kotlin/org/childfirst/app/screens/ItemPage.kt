@@ -9,14 +9,12 @@ import org.childfirst.InteractionOperation
 import org.childfirst.KnownBy
 import org.childfirst.Mark
 import org.childfirst.Outcome
-import org.childfirst.PromptKind
 import org.childfirst.ScreenRow
 import org.childfirst.TellSomeone
 import org.childfirst.Told
 import org.childfirst.app.R
 import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.ui.addAcross
-import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.components.AnswerField
 import org.childfirst.app.ui.components.ChildHeader
 import org.childfirst.app.ui.components.CircumstanceGroup
@@ -30,16 +28,12 @@ import org.childfirst.app.ui.components.HowKnown
 import org.childfirst.app.ui.components.ItemSheet
 import org.childfirst.app.ui.components.LocalValueUnset
 import org.childfirst.app.ui.components.OutcomePicker
-import org.childfirst.app.ui.components.PromptRow
 import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.components.WhenChip
 import org.childfirst.app.ui.components.WhyNote
-import org.childfirst.app.ui.hairline
-import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.line
-import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.words
 
 /** 04: one thing to answer. An answer means done; only later, not done and does not apply need a press. */
@@ -56,7 +50,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var whyOpen = work.met.add(place.item)
     private var because: String? = null
     private var struck: ULong? = null
-    private var help = false
+    private val help = ItemPrompts(host, place)
     private var toldWhom = ""
     private var toldHow: Told? = null
 
@@ -128,7 +122,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         val one = now.child(place.child) ?: now.screen.children.singleOrNull()
         one?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         into.addAcross(sheet)
-        found?.second?.let { prompts(into, it) }
+        found?.second?.let { help.draw(into, it) }
     }
 
     /** Whether there is an answer already: another takes its place, and both stand in the record. */
@@ -157,31 +151,6 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         return DeferredRow(context, ask, value, null, say(R.string.told_owner, owner), true, { how: Told ->
             work.perform(InteractionOperation.Told(TellSomeone(entry = entry, to = owner, how = how))) { host.redraw() }
         }.takeIf { untold })
-    }
-
-    /** Help with it. Where a notice stands, only what is noticed and thought about, and open: it is not asked. */
-    private fun prompts(into: LinearLayout, row: ScreenRow) {
-        val all = now.prompts.entries.find { it.key.item == row.row.item }?.value?.filter { it.domain == null }.orEmpty()
-        val quiet = now.notices.any { it.child == place.child || place.child == 0u }
-        val shown = if (quiet) all.filter { it.kind == PromptKind.THINK || it.kind == PromptKind.NOTICE } else all
-        if (shown.isEmpty()) return
-        if (quiet) {
-            into.addAcross(context.line {
-                padded(R.dimen.s4, R.dimen.s2)
-                addWide(context.words(say(R.string.think_not_ask), R.style.Text_Head).heading())
-                addView(context.words(say(R.string.not_counted), R.style.Text_Small))
-            })
-        } else {
-            into.addAcross(FoldRow(context, say(R.string.help), say(R.string.prompts_not_counted), help) {
-                help = !help
-                host.redraw()
-            })
-        }
-        if (quiet || help) for (prompt in shown) {
-            into.addView(context.hairline())
-            into.addAcross(PromptRow(context, prompt.kind, prompt.text, prompt.value) { host.go(Place.Item(prompt.id, row.row.child)) })
-        }
-        into.addView(context.hairline())
     }
 
     /** Whether words can be the answer here. What has a screen of its own is answered there. */

@@ -142,7 +142,7 @@ private fun placeOf(now: Snapshot, draft: Draft): Place? {
     if (draft.place.startsWith(EntryPage.DRAFT)) return draft.place.removePrefix(EntryPage.DRAFT).toULongOrNull()?.let(Place::Entry)
     val risk = now.screen.lists.flatMap { it.rows }.find { now.item(it).answeredBy == AnsweredBy.RISK && (it.row.child == child || it.row.child == 0u) }
     return when (draft.place) {
-        SharePage.DRAFT, SharePage.HANDLING -> Place.Share(0u)
+        SharePage.DRAFT, HandlingAsk.DRAFT -> Place.Share(0u)
         ChildrenPage.ADDED, ChildrenPage.AGED -> Place.Children
         HandOverPage.DRAFT -> Place.HandOver
         ToldPage.DRAFT -> Place.Told

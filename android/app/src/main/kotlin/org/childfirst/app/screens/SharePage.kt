@@ -1,10 +1,8 @@
 package org.childfirst.app.screens
 
-import android.widget.Button
 import android.widget.LinearLayout
 import org.childfirst.InteractionOperation
 import org.childfirst.MoveSharing
-import org.childfirst.SetHandling
 import org.childfirst.SharingNow
 import org.childfirst.SharingOffer
 import org.childfirst.SharingStage
@@ -29,7 +27,6 @@ import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.padded
-import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
 /**
@@ -48,7 +45,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     private val changing = HashSet<Part>()
     private var not = false
     private var earlier = Earlier()
-    private var handling: String? = work.drafts.at(HANDLING)
+    private val who = HandlingAsk(host)
     private val spot = if (first == null) DRAFT else "$DRAFT $first"
 
     private val sharing: SharingNow? get() = first?.let { seq -> now.state.sharings.find { it.first == seq } }
@@ -79,7 +76,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             sharing == null -> decide(into)
             else -> move(into, sharing)
         }
-        who(into)
+        who.draw(into)
         others(into)
         into.addView(context.hairline())
     }
@@ -197,40 +194,6 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
     private fun chosen(): Set<UInt> = children ?: now.screen.children.map { it.number }.toSet()
 
-    /** Who must not know: it stands above everything that is said on. */
-    private fun who(into: LinearLayout) {
-        into.addAcross(FoldRow(context, say(R.string.handling_ask), say(R.string.handling_hint), handling != null) {
-            handling = if (handling == null) work.drafts.at(HANDLING).orEmpty() else null
-            host.redraw()
-        })
-        val words = handling ?: return
-        into.addAcross(context.column(R.dimen.s2) {
-            setBackgroundColor(context.getColor(R.color.sunken))
-            padded(R.dimen.s4, R.dimen.s3)
-            addAcross(AnswerField(context, say(R.string.handling_field), words, lines = 0, tag = "handling") {
-                handling = it
-                work.drafts.keep(HANDLING, null, it)
-            })
-            addView(Button(context, null, 0, R.style.Btn).apply {
-                id = R.id.save_handling
-                text = say(R.string.handling_save)
-                setOnClickListener {
-                    val sent = handling.orEmpty()
-                    if (sent.isNotBlank()) {
-                        work.perform(InteractionOperation.HandlingSet(SetHandling(sent.trim()))) {
-                            // What was typed since is another line.
-                            if (handling == sent) {
-                                work.drafts.drop(HANDLING)
-                                handling = null
-                            }
-                            host.redraw()
-                        }
-                    }
-                }
-            })
-        })
-    }
-
     private fun others(into: LinearLayout) {
         for (one in now.state.sharings.filter { it.first != first }) {
             into.addAcross(LinkRow(context, null, null, one.sharing.to ?: say(R.string.not_said), listOf(say(stageWords(one.sharing.stage)))) { host.instead(Place.Share(one.first)) })
@@ -308,9 +271,6 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
         /** Where a sharing that is half typed belongs; with the number of its entry once it is decided. */
         const val DRAFT = "sharing_moved"
-
-        /** Where it belongs who must not know. */
-        const val HANDLING = "handling_set"
         private const val BETWEEN = "\u001f"
         private val DONE = mapOf(SharingStage.DECIDED to 1, SharingStage.SENT to 2, SharingStage.CONFIRMED to 3)
 
