@@ -245,6 +245,11 @@ class SinceTest {
         officer.list()
         officer.pressWords("A draft is kept: 4 words")
         assertTrue(officer.words(), first.second in officer.words())
+        // Not answered so after all, it goes to that item, which is of the scene and of no child.
+        officer.pressWords("No answer")
+        assertEquals(Place.Item(first.first, 0u), officer.place)
+        officer.list()
+        officer.pressWords("A draft is kept: 4 words")
         officer.press(R.id.primary)
         val quote = now.state.quotes.last().quote
         assertEquals("He has a key" to first.first, quote.words to quote.answers?.id)

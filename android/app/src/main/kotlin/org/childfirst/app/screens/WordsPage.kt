@@ -82,7 +82,8 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
 
     override fun draw(into: LinearLayout) {
         val sheet = WordsSheet(context)
-        answers?.let { id -> now.find(id, place.child)?.let { sheet.add(context.words(now.item(it.second).text, R.style.Text_Head)) } }
+        val row = answers?.let { now.find(it, place.child) ?: now.find(it, 0u) }?.second
+        row?.let { sheet.add(context.words(now.item(it).text, R.style.Text_Head)) }
         val children = now.screen.children
         if (children.isEmpty()) {
             sheet.add(context.words(say(R.string.no_child_named), R.style.Text_Head))
@@ -104,7 +105,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
         sheet.add(SourceLine(context, say(R.string.quote_marks), R.drawable.ic_info))
         answers?.let { id ->
-            sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next, flush = true) { host.instead(Place.Item(id, place.child)) })
+            sheet.add(FoldRow(context, say(R.string.no_answer), open = false, turned = R.drawable.ic_next, flush = true) { host.instead(Place.Item(id, row?.row?.child ?: place.child)) })
         }
         // Only where there is something: nothing here asks a child for more.
         if (now.voice(child) != null) {
