@@ -68,7 +68,7 @@ class HomePage(host: Page.Host) : Page(host) {
     }
 
     /** What changed since the last record, and what is offered: in a line each. */
-    private fun news(home: org.childfirst.app.core.Work.Home): List<CharSequence> = listOfNotNull(
+    private fun news(home: org.childfirst.app.core.Home): List<CharSequence> = listOfNotNull(
         home.newer?.let { sinceLastRecord(context, it) },
         home.updates?.waiting?.find { it.pack == home.pack }?.takeIf { !work.updating.later }?.let { say(R.string.offered_on_home, it.version.toInt()) },
     )

@@ -114,7 +114,7 @@ class ToldPage(host: Page.Host) : Page(host) {
 
     private fun handedOver(now: String) {
         if (!isHandOverFile(now)) return
-        work.handOver(now) { came ->
+        work.library.handOver(now) { came ->
             // What was typed since is another text.
             if (words == now) {
                 file = came.getOrNull()
