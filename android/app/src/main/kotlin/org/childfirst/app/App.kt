@@ -6,6 +6,7 @@ import android.net.ConnectivityManager
 import android.os.StrictMode
 import org.childfirst.Transport
 import org.childfirst.app.core.AndroidKeystore
+import org.childfirst.app.core.Before
 import org.childfirst.app.core.DeviceVault
 import org.childfirst.app.core.Http
 import org.childfirst.app.core.KeyProvider
@@ -43,7 +44,8 @@ class App : Application() {
             plan = { state, now -> UpdateJob.plan(this, state, now, clock.instant()) },
             folder = { cacheDir },
         )
-        return Work(Store(folder, assets, DeviceVault(keys), clock, set), settings, Outbox { File(cacheDir, "outbox") }, outside)
+        val before = Before(folder, DeviceVault(keys))
+        return Work(Store(folder, assets, before, clock, set), settings, before, Outbox { File(cacheDir, "outbox") }, outside)
     }
 
     /** While it is built: a disk or a network on the main thread ends the app. */

@@ -14,23 +14,21 @@ import org.childfirst.app.screens.CoverPage
 import org.childfirst.app.screens.HasPlace
 import org.childfirst.app.screens.Page
 import org.childfirst.app.screens.Place
-import org.childfirst.app.screens.Reading
+import org.childfirst.app.screens.notices
 import org.childfirst.app.screens.page
+import org.childfirst.app.screens.receipt
 import org.childfirst.app.screens.said
+import org.childfirst.app.ui.Kept
 import org.childfirst.app.ui.addAcross
+import org.childfirst.app.ui.centred
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.DangerStrip
 import org.childfirst.app.ui.components.Dock
-import org.childfirst.app.ui.components.NotSaved
-import org.childfirst.app.ui.components.NoticePin
 import org.childfirst.app.ui.components.PaceNote
 import org.childfirst.app.ui.components.PinLine
-import org.childfirst.app.ui.components.Receipt
-import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.components.TopBar
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.padded
-import org.childfirst.app.ui.px
 
 /**
  * The one window. Holds where the officer is, and draws the bars that are the same on every screen round the page.
@@ -192,10 +190,10 @@ class MainActivity : Activity() {
     private fun redraw() {
         if (places.isEmpty() || work.home == null) return
         // No interaction, no screen of it.
-        while (places.size > 1 && work.snapshot == null && !alone(here)) places.removeAt(places.lastIndex)
-        if (work.snapshot == null && !alone(here)) places[0] = Place.Home
+        while (places.size > 1 && work.snapshot == null && !here.alone) places.removeAt(places.lastIndex)
+        if (work.snapshot == null && !here.alone) places[0] = Place.Home
         // Nothing that was chosen or typed of one interaction is found in the next, or after it was destroyed.
-        if (work.snapshot == null) held.pages.keys.removeAll { !alone(it) || (held.recording && it != here) }
+        if (work.snapshot == null) held.pages.keys.removeAll { !it.alone || (held.recording && it != here) }
         if (work.snapshot == null && held.recording && here == Place.Told) {
             held.pages.clear()
             places.removeAll { it == Place.Told }
@@ -216,7 +214,7 @@ class MainActivity : Activity() {
     private fun draw(page: Page): View {
         val body = column { page.draw(this) }
         val snapshot = work.snapshot
-        val receipt = if (page.bare) null else receipt()
+        val receipt = if (page.bare) null else receipt(this, work)
         // With large words the receipt scrolls with the page. What was not saved interrupts: it never scrolls away.
         val fixed = !largeText || work.notSaved != null
         val scroll = ScrollView(this).apply {
@@ -225,7 +223,7 @@ class MainActivity : Activity() {
             isVerticalScrollBarEnabled = false
             val inside = column {
                 if (largeText && snapshot != null && !page.bare) addView(PinLine(this@MainActivity, snapshot.status.pin).padded(R.dimen.s4, R.dimen.s2))
-                if (!page.bare) notices(this)
+                if (!page.bare) work.snapshot?.let { notices(it) }
                 if (!page.bare) snapshot?.pace?.let { addAcross(PaceNote.of(this@MainActivity, it)) }
                 addView(body, LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f).apply { height = ViewGroup.LayoutParams.WRAP_CONTENT })
                 if (!fixed && receipt != null) addAcross(receipt)
@@ -238,8 +236,8 @@ class MainActivity : Activity() {
             if (snapshot?.screen?.dangerYes == true && !page.bare) {
                 addAcross(DangerStrip(this@MainActivity, snapshot.danger.words))
             }
-            addView(centred(scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
-            page.pinned()?.let { addAcross(centred(it, ViewGroup.LayoutParams.WRAP_CONTENT)) }
+            addView(centred(this@MainActivity, scroll), LinearLayout.LayoutParams(ViewGroup.LayoutParams.MATCH_PARENT, 0, 1f))
+            page.pinned()?.let { addAcross(centred(this@MainActivity, it, ViewGroup.LayoutParams.WRAP_CONTENT)) }
             if (fixed && receipt != null) addAcross(receipt)
             addAcross(
                 Dock(
@@ -262,51 +260,6 @@ class MainActivity : Activity() {
             work.home?.ready == true -> work.begin {
                 go(Place.Worklist)
                 go(Place.Words(0u, null))
-            }
-        }
-    }
-
-    private fun receipt(): LinearLayout? {
-        val error = work.notSaved
-        if (error != null) return said(this, error, work.onlyRead).let { (title, why) -> NotSaved(this, title, why, work.retry) }
-        return work.snapshot?.let { Receipt(this, it.saved) }
-    }
-
-    private fun notices(into: LinearLayout) {
-        val snapshot = work.snapshot ?: return
-        for (row in snapshot.notices) {
-            val notice = snapshot.pack.pack.notices[row.notice.toInt()]
-            val document = snapshot.pack.pack.documents.find { it.id == notice.source?.document }?.short
-            val own = notice.value?.let(snapshot::local)
-            val source = getString(R.string.notice_source, SourceLine.says(this, notice.source, document, null))
-            into.addAcross(NoticePin(this, snapshot.child(row.child)?.title, notice.text, own?.text, own?.takeIf { it.text == null }?.let { getString(R.string.unset_named, it.label) }, source))
-        }
-    }
-
-    private fun centred(view: View, height: Int = ViewGroup.LayoutParams.MATCH_PARENT): View {
-        val most = px(R.dimen.page_most)
-        if (resources.displayMetrics.widthPixels <= most) return view
-        return FrameLayout(this).apply {
-            addView(view, FrameLayout.LayoutParams(most, height, android.view.Gravity.CENTER_HORIZONTAL))
-        }
-    }
-
-    /** Where the page stood and where the cursor was, carried over when a page is drawn anew. */
-    private class Kept(private val scroll: Int, private val field: Any?, private val from: Int, private val to: Int) {
-        fun put(frame: View) {
-            val edit = field?.let { frame.findViewWithTag<View>(it) } as? android.widget.EditText
-            edit?.let {
-                it.requestFocus()
-                it.setSelection(from.coerceAtMost(it.length()), to.coerceAtMost(it.length()))
-            }
-            frame.findViewById<ScrollView>(R.id.scroll)?.let { it.post { it.scrollTo(0, scroll) } }
-        }
-
-        companion object {
-            fun of(frame: View): Kept? {
-                val scroll = frame.findViewById<ScrollView>(R.id.scroll) ?: return null
-                val edit = frame.findFocus() as? android.widget.EditText
-                return Kept(scroll.scrollY, edit?.tag, edit?.selectionStart ?: 0, edit?.selectionEnd ?: 0)
             }
         }
     }
@@ -341,10 +294,5 @@ class MainActivity : Activity() {
         const val PLACES = "places"
         const val INTERACTION = "interaction"
         const val PICK = 1
-
-        /** Whether a place stands without an interaction. */
-        fun alone(place: Place) = place in NO_INTERACTION || place is Place.Others || place is Reading
-
-        val NO_INTERACTION = setOf(Place.Home, Place.FirstUse, Place.Cover, Place.Search, Place.Destroyed, Place.Told, Place.ToSay, Place.Shown)
     }
 }

@@ -1,5 +1,6 @@
 package org.childfirst.app
 
+import org.childfirst.Draft
 import org.childfirst.InteractionOperation
 import org.childfirst.MoveSharing
 import org.childfirst.Observe
@@ -57,6 +58,23 @@ class KeepTest {
         begin()
         keep("Destroy the record")
         assertEquals("", officer.root.findViewWithTag<android.widget.EditText>("reason").text.toString())
+    }
+
+    @Test
+    fun `erased words are not left in a correction that is half typed`() {
+        begin()
+        perform(InteractionOperation.Observed(Observe(listOf(1u), "a name that should not be here")))
+        officer.press(R.id.words)
+        officer.pressWords("said and did")
+        officer.pressWords("a name that should not be here")
+        officer.type("correct", "a name that should not")
+        assertEquals(listOf("a name that should not"), app.work.drafts.all.map { it.words })
+        keep("Erase the words of an entry")
+        officer.pressWords("a name that should not be here")
+        officer.type("reason", "A name of somebody else")
+        officer.type("authority", "Insp Hall")
+        officer.press(R.id.primary)
+        assertEquals(emptyList<Draft>(), app.work.drafts.all)
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.childfirst.app
 import android.view.View
 import android.widget.TextView
 import org.childfirst.AnsweredBy
+import org.childfirst.Asked
 import org.childfirst.Draft
+import org.childfirst.Fidelity
 import org.childfirst.Involvement
 import org.childfirst.Mark
 import org.childfirst.Outcome
@@ -222,5 +224,50 @@ class SinceTest {
         assertEquals("01:50", officer.field("when:about"))
         officer.press(R.id.primary)
         assertEquals(said.at.utc, now.state.answers.last().at.at.utc)
+    }
+
+    @Test
+    fun `words that were to answer an item still do, and answer no other`() {
+        val story = story()
+        story.list()
+        val (first, other) = open(0) to open(1)
+        story.pressWords(first.second)
+        story.pressWords("Answer with a child")
+        story.type("words", "He has a key")
+        val officer = again()
+        officer.pressWords("On this device only.")
+        officer.list()
+        officer.press(R.id.parts)
+        officer.pressWords("Before leaving")
+        officer.pressWords(other.second)
+        officer.pressWords("Answer with a child")
+        assertEquals("", officer.field("words"))
+        officer.list()
+        officer.pressWords("A draft is kept: 4 words")
+        assertTrue(officer.words(), first.second in officer.words())
+        // Not answered so after all, it goes to that item, which is of the scene and of no child.
+        officer.pressWords("No answer")
+        assertEquals(Place.Item(first.first, 0u), officer.place)
+        officer.list()
+        officer.pressWords("A draft is kept: 4 words")
+        officer.press(R.id.primary)
+        val quote = now.state.quotes.last().quote
+        assertEquals("He has a key" to first.first, quote.words to quote.answers?.id)
+        assertEquals(emptyList<Draft>(), officer.onDisk())
+    }
+
+    @Test
+    fun `a child’s words take two presses, and say nothing that nobody pressed`() {
+        val officer = story()
+        officer.list()
+        val before = officer.presses
+        officer.press(R.id.words)
+        officer.type("words", "I hid under the bed")
+        officer.press(R.id.primary)
+        assertEquals(2, officer.presses - before)
+        val quote = now.state.quotes.last().quote
+        // The child last spoken of; how close, whether asked and who was there stay unsaid: it reads as a gist.
+        assertEquals(listOf(3u, Fidelity.NOT_SAID, Asked.NOT_SAID, emptyList<String>()), listOf(quote.child, quote.fidelity, quote.asked, quote.present))
+        assertEquals(Place.Worklist, officer.place)
     }
 }

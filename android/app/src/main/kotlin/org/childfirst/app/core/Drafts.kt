@@ -4,16 +4,31 @@ import org.childfirst.Draft
 
 /**
  * What is half typed: one draft for each place and child, there for a screen at once and sealed on the disk a moment later.
+ * Of one interaction; or, at home, of what is typed before there is a record.
  *
  * Refuses to make a key press wait for the disk, and to put away what waits in one place for what is typed in another.
  */
 class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Unit) {
+    /** Where they are written, sealed. On the core's thread. */
+    interface Kept {
+        /** Keeps what is half typed, in the place of what was kept there. */
+        fun keepDraft(draft: Draft)
+
+        /** Forgets what was half typed at a place. */
+        fun dropDraft(place: String, child: UInt?)
+    }
+
     private data class Spot(val place: String, val child: UInt?)
 
-    /** What is on its way to the disk, of one interaction: what is typed last at each place. */
-    private class Waiting(val session: Session) {
+    /** What is half typed in one interaction, and what of it is on its way to the disk: what is typed last at each place. */
+    private class Half(val of: Kept, drafts: List<Draft>) {
+        val kept = LinkedHashMap<Spot, Draft>()
         private val writes = LinkedHashMap<Spot, Draft?>()
         private var sent = false
+
+        init {
+            drafts.associateByTo(kept) { Spot(it.place, it.child) }
+        }
 
         /** Whether anything waits that nobody has been sent for. From then on somebody is. */
         @Synchronized
@@ -21,6 +36,8 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
 
         @Synchronized
         fun put(at: Spot, draft: Draft?) {
+            kept.remove(at)
+            if (draft != null) kept[at] = draft
             writes.remove(at)
             writes[at] = draft
         }
@@ -30,7 +47,7 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
             var failed: Exception? = null
             for ((at, draft) in take()) {
                 try {
-                    if (draft == null) session.dropDraft(at.place, at.child) else session.keepDraft(draft)
+                    if (draft == null) of.dropDraft(at.place, at.child) else of.keepDraft(draft)
                 } catch (error: Exception) {
                     again(at, draft)
                     failed = failed ?: error
@@ -52,40 +69,58 @@ class Drafts(private val core: CoreThread, private val failed: (Throwable) -> Un
         }
     }
 
-    private val kept = LinkedHashMap<Spot, Draft>()
-    private var waiting: Waiting? = null
+    private var home: Half? = null
+    private var session: Half? = null
+    private val here: Half? get() = session ?: home
 
     /** Everything that is half typed; what was typed last comes last. */
-    val all: List<Draft> get() = kept.values.toList()
+    val all: List<Draft> get() = here?.kept?.values?.toList().orEmpty()
 
     /** What is half typed at a place, of a child. */
-    fun at(place: String, child: UInt? = null): String? = kept[Spot(place, child)]?.words
+    fun at(place: String, child: UInt? = null): String? = here?.kept?.get(Spot(place, child))?.words
+
+    /** The same, with what is chosen beside it. */
+    fun half(place: String, child: UInt? = null): HalfTyped = HalfTyped.of(at(place, child))
 
     /** Keeps what is half typed, sealed. Nothing of it is left: it is forgotten. */
     fun keep(place: String, child: UInt?, words: String) {
-        val at = Spot(place, child)
-        val draft = Draft(place, child, words).takeIf { words.isNotBlank() }
-        if (draft == null && at !in kept) return
-        kept.remove(at)
-        if (draft != null) kept[at] = draft
-        waiting?.put(at, draft)
+        val here = here ?: return
+        keep(here, Spot(place, child), words)
+    }
+
+    /** The same, with what is chosen beside it. */
+    fun keep(place: String, child: UInt?, half: HalfTyped) = keep(place, child, half.kept())
+
+    private fun keep(half: Half, at: Spot, words: String) {
+        val draft = Draft(at.place, at.child, words).takeIf { words.isNotBlank() }
+        if (draft == null && at !in half.kept) return
+        half.put(at, draft)
         write()
     }
 
     /** Writes what waits: after a disk that was full, once it takes something again. */
-    fun write() {
-        val waiting = waiting?.takeIf { it.due() } ?: return
-        core.run(waiting::write) { came -> came.onFailure(failed) }
+    fun write() = listOfNotNull(session, home).filter { it.due() }.forEach { half ->
+        core.run(half::write) { came -> came.onFailure(failed) }
     }
 
     /** Forgets what was half typed there: it is saved. */
     fun drop(place: String, child: UInt? = null) = keep(place, child, "")
 
+    /** Forgets what was half typed at home: it is in a record now. */
+    fun dropAtHome(place: String) {
+        home?.let { keep(it, Spot(place, null), "") }
+    }
+
     /** An interaction is entered, with what is kept of it; or left. */
     internal fun of(session: Session?, drafts: List<Draft>) {
         write()
-        waiting = session?.let(::Waiting)
-        kept.clear()
-        drafts.associateByTo(kept) { Spot(it.place, it.child) }
+        this.session = session?.let { Half(it, drafts) }
+    }
+
+    /** What is kept of this recorder before there is a record. What is typed since is newer. */
+    internal fun atHome(kept: Before.By, drafts: List<Draft>) {
+        if (home?.of == kept) return
+        write()
+        home = Half(kept, drafts)
     }
 }

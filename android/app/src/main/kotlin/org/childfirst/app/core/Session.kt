@@ -31,7 +31,7 @@ import java.time.format.DateTimeFormatter
  * One interaction under way. What was pressed becomes an entry on the core's thread; screens draw the [Snapshot] that
  * comes back, and say *saved* of nothing else.
  */
-class Session(private val store: Store, private val interaction: Interaction, private val author: String? = null) : AutoCloseable by interaction {
+class Session(private val store: Store, private val interaction: Interaction, private val author: String? = null) : AutoCloseable by interaction, Drafts.Kept {
     /** Its id. */
     val id: String = interaction.id()
 
@@ -40,11 +40,9 @@ class Session(private val store: Store, private val interaction: Interaction, pr
         interaction.perform(operation, Made(Moment.now(store.clock), doneAt, author))
     }
 
-    /** Keeps what is half typed. On the core's thread. */
-    fun keepDraft(draft: Draft) = interaction.keepDraft(draft)
+    override fun keepDraft(draft: Draft) = interaction.keepDraft(draft)
 
-    /** Forgets what was half typed at a place. On the core's thread. */
-    fun dropDraft(place: String, child: UInt?) = interaction.dropDraftAt(place, child)
+    override fun dropDraft(place: String, child: UInt?) = interaction.dropDraftAt(place, child)
 
     /** Everything that is half typed. On the core's thread. */
     fun drafts(): List<Draft> = interaction.drafts()

@@ -6,27 +6,20 @@ import org.childfirst.ChildFirstException
 import org.childfirst.Corrected
 import org.childfirst.Correction
 import org.childfirst.Destroyed
+import org.childfirst.Draft
 import org.childfirst.Erased
 import org.childfirst.ExportHow
-import org.childfirst.Hit
 import org.childfirst.InteractionOperation
 import org.childfirst.Level
-import org.childfirst.ListedFor
-import org.childfirst.LocalValue
 import org.childfirst.NewerPack
 import org.childfirst.Moment
-import org.childfirst.PackContents
-import org.childfirst.PackInfo
-import org.childfirst.PackStatus
 import org.childfirst.Precision
 import org.childfirst.Role
 import org.childfirst.RouteRow
-import org.childfirst.UpdatesState
 import org.childfirst.When
 import org.childfirst.now
 import java.io.IOException
 import java.io.InputStream
-import java.nio.ByteBuffer
 
 /**
  * What is going on in the app: home, or one interaction. Lives as long as the process; screens come and go.
@@ -34,7 +27,7 @@ import java.nio.ByteBuffer
  * Everything here is read and changed on the main thread. Whatever touches the disk goes to the core's thread and comes
  * back; until it has come back nothing says that it is so.
  */
-class Work(private val store: Store, private val settings: Settings, val outbox: Outbox, private val outside: Updating.Outside) {
+class Work(private val store: Store, private val settings: Settings, private val before: Before, val outbox: Outbox, private val outside: Updating.Outside) {
     private val core = CoreThread()
     private var session: Session? = null
 
@@ -48,6 +41,9 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
 
     /** Signed updates of the guidance. */
     val updating = Updating(store, core, outside, ::updated) { changed() }
+
+    /** What can be read without a record. */
+    val library = Library(store, core, { snapshot?.pack?.digest ?: home?.pack }, ::unread)
 
     /** What is half typed, as it is kept or on its way there: a screen that is opened again begins with it. */
     val drafts = Drafts(core) {
@@ -124,31 +120,10 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
     /** Whether something is still on its way to the disk or back. */
     val busy: Boolean get() = core.busy || updating.busy
 
-    /** What home shows. */
-    class Home(
-        val role: Role?,
-        val recorder: String?,
-        val pack: String?,
-        val status: PackStatus?,
-        val packs: List<PackInfo>,
-        val records: List<ListedFor>,
-        val leftHanded: Boolean,
-        /** How many records were destroyed here. */
-        val destroyed: Int = 0,
-        /** How updates stand; null while it cannot be read. */
-        val updates: UpdatesState? = null,
-        /** What changed in the guidance since the last record. */
-        val newer: NewerPack? = null,
-        /** What the force has set. */
-        val managed: Managed = Managed(),
-    ) {
-        /** Whether the first use is behind the officer. */
-        val ready: Boolean get() = role != null && pack != null && packs.any { it.id == pack }
-    }
-
     /** Reads what home shows. Guidance is there even when the records are not. */
     fun openHome(then: () -> Unit = {}) {
         var seen: ChildFirstException? = null
+        var half: Pair<Before.By, List<Draft>>? = null
         core.run({
             val packs = store.packs()
             val managed = outside.managed()
@@ -159,11 +134,14 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
                 seen = error
                 emptyList()
             }
+            // What cannot be read now is not written over: nothing is kept before it was.
+            half = Before.By(before, settings.recorder).let { by -> runCatching { by to by.drafts() }.getOrNull() }
             val updates = store.standing()?.also(updating::plan)
             val newer = newer(pack)
             Home(settings.role ?: managed.role, settings.recorder, pack, pack?.let(store::status), packs, records, settings.leftHanded, if (seen == null) store.destroyed().size else 0, updates, newer, managed)
         }) { came ->
             trouble = seen
+            half?.let { (by, drafts) -> this.drafts.atHome(by, drafts) }
             came.onSuccess { home = it }.onFailure(::troubled)
             then()
             changed()
@@ -302,23 +280,6 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         onlyRead = false
     }
 
-    /** Searches the guidance in use. Needs no key. */
-    fun search(words: String, then: (List<Hit>) -> Unit) {
-        val pack = snapshot?.pack?.pack?.id ?: home?.pack ?: return
-        core.run({ store.search(words, pack) }) { came ->
-            came.onSuccess(then).onFailure(::unread)
-        }
-    }
-
-    /** A pack to read, by its digest or id. */
-    fun read(pack: String, then: (PackContents) -> Unit) = core.run({ store.contents(pack) }) { came -> came.onSuccess(then) }
-
-    /** Everything that can be read here. */
-    fun reading(then: (List<PackInfo>) -> Unit) = core.run({ store.reading() }) { came -> came.onSuccess(then) }
-
-    /** What a force has filled in, outside a record. */
-    fun localValues(pack: String, then: (List<LocalValue>) -> Unit) = core.run({ store.localValues(pack) }) { came -> came.onSuccess(then) }
-
     /** What changed since the last record. */
     private fun newer(pack: String?): NewerPack? = settings.seen?.let(store::since)?.takeIf { it.pack == pack }
 
@@ -354,21 +315,8 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         core.run({ session.add(offered) }) { came -> arrived(session, came, then) }
     }
 
-    /** What to say to somebody who asks what is being written. Needs no key, and nothing of the record. */
-    fun toSay(then: (Pair<List<org.childfirst.WordsToSay>, List<org.childfirst.LocalValue>>) -> Unit) {
-        val pack = snapshot?.pack?.digest ?: home?.pack ?: return
-        core.run({ store.toSay(pack) }) { came -> came.onSuccess(then) }
-    }
-
     /** A file as words; null: it cannot be read, is longer than any hand-over, or is no text. */
-    fun text(open: () -> InputStream?, then: (String?) -> Unit) = core.run({
-        val bytes = open()?.use { from -> from.readUpTo(MOST_TEXT + 1) } ?: throw IOException("nothing there")
-        if (bytes.size > MOST_TEXT) throw IOException("too long")
-        Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().removePrefix("\uFEFF")
-    }) { came -> then(came.getOrNull()) }
-
-    /** Reads a hand-over before anything of it is kept. */
-    fun handOver(text: String, then: (Result<org.childfirst.HandOverFile>) -> Unit) = core.run({ store.handOver(text) }, then)
+    fun text(open: () -> InputStream?, then: (String?) -> Unit) = core.run({ textOf(open()) }) { came -> then(came.getOrNull()) }
 
     /** Gives everything back: the end of the process, as far as the core sees it. */
     fun close() {
@@ -522,22 +470,5 @@ class Work(private val store: Store, private val settings: Settings, val outbox:
         is ChildFirstException -> error
         is Exception -> ChildFirstException.Unavailable(Cause.DISK)
         else -> throw error
-    }
-
-    private companion object {
-        /** More than any hand-over holds (docs/exports.md), and little enough to hold at once. */
-        const val MOST_TEXT = 4 * 1024 * 1024
-
-        /** Also before API 33, which has it. */
-        fun InputStream.readUpTo(most: Int): ByteArray {
-            val out = java.io.ByteArrayOutputStream()
-            val part = ByteArray(64 * 1024)
-            while (out.size() < most) {
-                val read = read(part, 0, minOf(part.size, most - out.size()))
-                if (read < 0) break
-                out.write(part, 0, read)
-            }
-            return out.toByteArray()
-        }
     }
 }

@@ -35,12 +35,12 @@ import org.childfirst.readChildren
 
 /** 02: which children, where each is, and whether you have seen them. Each press is saved as it is made. */
 class ChildrenPage(host: Page.Host) : Page(host) {
-    private var open: UInt? = null
-    private var typed = ""
-    private var adding = false
+    private var open: UInt? = work.drafts.all.lastOrNull { it.place == AGED }?.child
+    private var typed = work.drafts.at(ADDED).orEmpty()
+    private var adding = typed.isNotBlank()
     private var unread = false
     private var field: AgeField? = null
-    private var age: Pair<UInt, String>? = null
+    private var age: Pair<UInt, String>? = work.drafts.all.lastOrNull { it.place == AGED }?.let { draft -> draft.child?.let { it to draft.words } }
     private var of: Snapshot? = null
     private var handed: List<Offered> = emptyList()
 
@@ -118,6 +118,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         addAcross(AgeField(context, typed, title(), help) { now ->
             val changed = typed.isBlank() != now.isBlank()
             typed = now
+            work.drafts.keep(ADDED, null, now)
             unread = false
             if (changed) host.redraw() else field?.show(title())
         }.also { field = it })
@@ -131,6 +132,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         addAcross(AgeField(context, typedAge ?: known, child.title, say(R.string.age_one_help)) { typed ->
             val before = age != null
             age = (child.number to typed).takeIf { typed != known && typed.isNotBlank() }
+            work.drafts.keep(AGED, child.number, age?.second.orEmpty())
             if ((age != null) != before) host.redraw()
         })
         addAcross(
@@ -179,6 +181,7 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         work.perform(children.map { InteractionOperation.ChildAdded(AddChild(it.label, it.age)) }) {
             // What was typed since is of another child.
             if (typed == sent) {
+                work.drafts.drop(ADDED)
                 typed = ""
                 adding = false
                 open = null
@@ -190,7 +193,11 @@ class ChildrenPage(host: Page.Host) : Page(host) {
     private fun correct(child: UInt, typed: String) {
         val read = readChildren(typed)?.singleOrNull()?.takeIf { it.age != Age.NotKnown } ?: return host.redraw()
         work.perform(InteractionOperation.ChildRelabelled(ChildRelabelled(child, read.label, read.age))) {
-            age = null
+            // What was typed since is still to be saved.
+            if (age == child to typed) {
+                work.drafts.drop(AGED, child)
+                age = null
+            }
             host.redraw()
         }
     }
@@ -202,11 +209,17 @@ class ChildrenPage(host: Page.Host) : Page(host) {
         return if (set == 0) say(R.string.rest_not_known, where) else say(R.string.some_known, where, set)
     }
 
-    private companion object {
-        val PRESENCE = listOf(
+    companion object {
+        /** Where children that are half typed belong. */
+        const val ADDED = "child_added"
+
+        /** Where an age that is half typed belongs, of a child. */
+        const val AGED = "child_relabelled"
+
+        private val PRESENCE = listOf(
             Presence.WITH_ME to R.string.with_me, Presence.NEARBY to R.string.nearby, Presence.ELSEWHERE to R.string.elsewhere,
             Presence.ON_TELEPHONE to R.string.on_telephone, Presence.NOT_KNOWN to R.string.not_known,
         )
-        val SEEN = listOf(Seen.AWAKE to R.string.awake, Seen.ASLEEP to R.string.asleep, Seen.NOT_SEEN to R.string.not_seen)
+        private val SEEN = listOf(Seen.AWAKE to R.string.awake, Seen.ASLEEP to R.string.asleep, Seen.NOT_SEEN to R.string.not_seen)
     }
 }

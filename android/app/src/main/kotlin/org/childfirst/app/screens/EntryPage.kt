@@ -7,6 +7,7 @@ import org.childfirst.Correction
 import org.childfirst.EntryLine
 import org.childfirst.InteractionOperation
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.components.AnswerField
@@ -27,8 +28,8 @@ import org.childfirst.app.ui.words
  */
 class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
     private var line: EntryLine? = null
-    private var words: String? = work.drafts.at("$DRAFT$seq")
-    private var child: UInt? = null
+    private var words: String? = work.drafts.at("$DRAFT$seq")?.let { HalfTyped.of(it).words }
+    private var child: UInt? = work.drafts.half("$DRAFT$seq").chosen["child"]?.toUIntOrNull()
 
     // Of which snapshot it was read: what is erased meanwhile is read again.
     private var of: Snapshot? = null
@@ -64,7 +65,7 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
             into.addAcross(AnswerField(context, say(R.string.should_read), words ?: typed, lines = 2, tag = "correct", exact = line.exact, big = line.exact) { now ->
                 val before = changed()
                 words = now
-                work.drafts.keep("$DRAFT$seq", null, now.takeIf { it != typed }.orEmpty())
+                keep()
                 if (before != changed()) host.redraw()
             })
         }
@@ -73,12 +74,18 @@ class EntryPage(host: Page.Host, private val seq: ULong) : Page(host) {
             into.addAcross(
                 CircumstanceGroup(context, say(R.string.about_whom), if (context.largeText) 1 else 2, children.map { Choice(it.number, it.title) }, true, setOfNotNull(child ?: line.child), "moved") {
                     child = it.first()
+                    keep()
                     host.redraw()
                 },
             )
         }
         into.addAcross(SourceLine(context, say(R.string.correction_stands), R.drawable.ic_info))
         into.spaced(context.px(R.dimen.s3))
+    }
+
+    private fun keep() {
+        val words = words?.takeIf { it != line?.typed }.orEmpty()
+        work.drafts.keep("$DRAFT$seq", null, HalfTyped(words, chosen = child?.let { mapOf("child" to it.toString()) }.orEmpty()))
     }
 
     private fun changed() = reworded() != null || moved() != null

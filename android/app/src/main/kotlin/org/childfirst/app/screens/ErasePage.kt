@@ -8,6 +8,7 @@ import org.childfirst.Mark
 import org.childfirst.Record
 import org.childfirst.RecordLine
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Session
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
@@ -28,6 +29,18 @@ class ErasePage(host: Page.Host) : ReadPage<Record>(host) {
     private var reason = ""
     private var authority = ""
     private var owed = false
+
+    init {
+        work.drafts.half(DRAFT).let {
+            reason = it.words
+            authority = it["authority"]
+            chosen = it.chosen["entry"]?.toULongOrNull()
+        }
+    }
+
+    private fun half() = HalfTyped(reason, mapOf("authority" to authority).filterValues(String::isNotBlank), chosen?.let { mapOf("entry" to it.toString()) }.orEmpty())
+
+    private fun keep() = work.drafts.keep(DRAFT, null, half())
 
     override fun read(session: Session): Record = session.record()
 
@@ -52,11 +65,13 @@ class ErasePage(host: Page.Host) : ReadPage<Record>(host) {
             addAcross(AnswerField(context, say(R.string.why_not), reason, lines = 2, tag = "reason") { typed ->
                 val changed = typed.isBlank() != reason.isBlank()
                 reason = typed
+                keep()
                 if (changed) host.redraw()
             })
             addAcross(AnswerField(context, say(R.string.authority_hint), authority, lines = 1, tag = "authority", before = say(R.string.authority)) { typed ->
                 val changed = typed.isBlank() != authority.isBlank()
                 authority = typed
+                keep()
                 if (changed) host.redraw()
             })
             addAcross(SourceLine(context, say(R.string.force_rules), R.drawable.ic_info))
@@ -68,6 +83,9 @@ class ErasePage(host: Page.Host) : ReadPage<Record>(host) {
         return Dock.Primary(say(R.string.erase_do, entry.toLong()), plain = reason.isBlank() || authority.isBlank()) {
             work.erase(Erased(entry, reason.trim(), authority.trim())) { complete ->
                 owed = !complete
+                // What is half corrected has the words too.
+                work.drafts.drop("${EntryPage.DRAFT}$entry")
+                work.drafts.drop(DRAFT)
                 chosen = null
                 reason = ""
                 host.redraw()
@@ -78,8 +96,14 @@ class ErasePage(host: Page.Host) : ReadPage<Record>(host) {
     private fun row(line: RecordLine) =
         WaitingRow(context, WaitingRow.Row(if (line.entry == chosen) Mark.DONE else Mark.OPEN, false, say(R.string.record_entry_head, line.entry.toLong(), line.lead), line.words, null)) {
             chosen = line.entry.takeIf { it != chosen }
+            keep()
             host.redraw()
         }
+
+    companion object {
+        /** Where a reason that is half typed belongs. */
+        const val DRAFT = "erased"
+    }
 }
 
 /** What stands in the place of what was destroyed: which, when, by whom, why, and how its chain ended. */

@@ -7,6 +7,7 @@ import org.childfirst.Mark
 import org.childfirst.RecordLine
 import org.childfirst.Told
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Session
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
@@ -33,6 +34,16 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
     private val earlier = Earlier()
     private var back: Boolean? = null
 
+    init {
+        work.drafts.half(DRAFT).let {
+            to = it.words
+            how = Told.entries.find { one -> one.name == it.chosen["how"] }
+            back = it.chosen["back"]?.toBoolean()
+            earlier.take(it)
+        }
+        earlier.changed = ::keep
+    }
+
     override fun read(session: Session) = First(RecordPage.handling(session.record()), session.toSayFirst())
 
     override fun draw(into: LinearLayout, seen: First) {
@@ -51,15 +62,20 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
         val sheet = HandOverSheet(context)
         sheet.field(say(R.string.to_whom), AnswerField(context, say(R.string.to_whom_hint), to, lines = 1, tag = "to") { typed ->
             to = typed
+            keep()
             host.redraw()
         })
         sheet.add(toldHow(context, how) {
             how = it
+            keep()
             host.redraw()
         })
         sheet.add(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
         if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
-        sheet.add(saidBack(context, back) { back = it })
+        sheet.add(saidBack(context, back) {
+            back = it
+            keep()
+        })
         if (missing.isNotEmpty()) sheet.add(SourceLine(context, say(R.string.hand_over_missing, missing.joinToString("; ") { it.words.replaceFirstChar(Char::lowercase) }), R.drawable.ic_info))
         sheet.add(SourceLine(context, say(R.string.hand_over_holds), R.drawable.ic_info))
         into.addAcross(sheet)
@@ -71,12 +87,18 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
         return Dock.Primary(say(R.string.handed_over_to, to.trim()), say(R.string.handed_over_short)) { save(chosen) }
     }
 
+    private fun half() = HalfTyped(to, earlier.more(), listOfNotNull(how?.let { "how" to it.name }, back?.let { "back" to it.toString() }).toMap() + earlier.chosen())
+
+    private fun keep() = work.drafts.keep(DRAFT, null, half())
+
     private fun save(how: Told) {
         val done = earlier.read(host) ?: return
-        work.perform(InteractionOperation.HandedOver(HandOver(to.trim(), how, back)), done.at) { host.instead(Place.Record) }
+        work.perform(InteractionOperation.HandedOver(HandOver(to.trim(), how, back)), done.at, then = after({ half() }, { work.drafts.drop(DRAFT) }) { host.instead(Place.Record) })
     }
 
-    private companion object {
-        const val MISSING = "missing"
+    companion object {
+        /** Where a hand-over that is half typed belongs. */
+        const val DRAFT = "handed_over"
+        private const val MISSING = "missing"
     }
 }

@@ -39,7 +39,7 @@ class HomePage(host: Page.Host) : Page(host) {
         val role = home.role?.let { say(role(it)) }.orEmpty()
         val who = home.recorder?.let { say(R.string.recorder_and_role, it, role) } ?: role
         into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_person, size = R.dimen.mark) }, say(R.string.recording_as), who, emptyList(), say(R.string.change)) { host.go(Place.FirstUse) })
-        into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_take_in, size = R.dimen.mark) }, null, say(R.string.told_before), listOf(say(R.string.told_before_row))) { host.go(Place.Told) })
+        into.addAcross(LinkRow(context, { context.icon(R.drawable.ic_take_in, size = R.dimen.mark) }, null, say(R.string.told_before), listOf(half())) { host.go(Place.Told) })
         into.addView(context.hairline())
         val open = home.records.filter(::unfinished)
         if (open.isNotEmpty()) {
@@ -60,8 +60,15 @@ class HomePage(host: Page.Host) : Page(host) {
         into.addAcross(SourceLine(context, say(R.string.no_signal_needed), R.drawable.ic_nosignal).padded(R.dimen.s4, R.dimen.s3))
     }
 
+    /** What told before arrival is for, or that some of it is half typed. */
+    private fun half(): CharSequence {
+        val count = work.drafts.half(ToldPage.DRAFT).count
+        if (count == 0) return say(R.string.told_before_row)
+        return listOf(context.resources.getQuantityString(R.plurals.draft_kept, count, count), say(R.string.draft_not_in_record)).joinToString(". ")
+    }
+
     /** What changed since the last record, and what is offered: in a line each. */
-    private fun news(home: org.childfirst.app.core.Work.Home): List<CharSequence> = listOfNotNull(
+    private fun news(home: org.childfirst.app.core.Home): List<CharSequence> = listOfNotNull(
         home.newer?.let { sinceLastRecord(context, it) },
         home.updates?.waiting?.find { it.pack == home.pack }?.takeIf { !work.updating.later }?.let { say(R.string.offered_on_home, it.version.toInt()) },
     )

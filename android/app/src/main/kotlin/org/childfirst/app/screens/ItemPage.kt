@@ -9,13 +9,12 @@ import org.childfirst.InteractionOperation
 import org.childfirst.KnownBy
 import org.childfirst.Mark
 import org.childfirst.Outcome
-import org.childfirst.PromptKind
 import org.childfirst.ScreenRow
 import org.childfirst.TellSomeone
 import org.childfirst.Told
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.ui.addAcross
-import org.childfirst.app.ui.addWide
 import org.childfirst.app.ui.components.AnswerField
 import org.childfirst.app.ui.components.ChildHeader
 import org.childfirst.app.ui.components.CircumstanceGroup
@@ -29,16 +28,12 @@ import org.childfirst.app.ui.components.HowKnown
 import org.childfirst.app.ui.components.ItemSheet
 import org.childfirst.app.ui.components.LocalValueUnset
 import org.childfirst.app.ui.components.OutcomePicker
-import org.childfirst.app.ui.components.PromptRow
 import org.childfirst.app.ui.components.SeenMark
 import org.childfirst.app.ui.components.SourceLine
 import org.childfirst.app.ui.components.WhenChip
 import org.childfirst.app.ui.components.WhyNote
-import org.childfirst.app.ui.hairline
-import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.line
-import org.childfirst.app.ui.padded
 import org.childfirst.app.ui.words
 
 /** 04: one thing to answer. An answer means done; only later, not done and does not apply need a press. */
@@ -55,18 +50,29 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     private var whyOpen = work.met.add(place.item)
     private var because: String? = null
     private var struck: ULong? = null
-    private var help = false
+    private val help = ItemPrompts(host, place)
     private var toldWhom = ""
     private var toldHow: Told? = null
 
     init {
         now.state.carried?.let { earlier.carry(host, it) }
         // What was half typed here when the app was left.
-        value = work.drafts.at(place.item, about).orEmpty()
-        OUTCOMES.keys.forEach { mark ->
-            val half = work.drafts.at(spot(mark), about) ?: return@forEach
+        work.drafts.half(place.item, about).let {
+            value = it.words
+            who = it[WHO]
+            known = it.chosen[KNOWN]?.split(' ').orEmpty().mapNotNull { name -> KnownBy.entries.find { one -> one.name == name } }.toSet()
+            toldWhom = it[WHOM]
+            toldHow = Told.entries.find { one -> one.name == it.chosen[HOW] }
+            earlier.take(it)
+        }
+        earlier.changed = ::keep
+        // The outcome that was typed for last.
+        for (draft in work.drafts.all.filter { it.child == about }) {
+            val mark = OUTCOMES.keys.find { spot(it) == draft.place } ?: continue
+            val half = HalfTyped.of(draft.words)
             outcome = mark
-            if (mark == Mark.LATER) owner = half else reason = half
+            if (mark == Mark.LATER) owner = half.words else reason = half.words
+            told = Told.entries.find { one -> one.name == half.chosen[HOW] } ?: told
         }
         now.find(place.item, place.child)?.let { (_, said) ->
             work.because(said.row) {
@@ -116,7 +122,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         val one = now.child(place.child) ?: now.screen.children.singleOrNull()
         one?.let { into.addAcross(ChildHeader(context, it.title, SeenMark(context, it.seen, it.seenWords), voiceOf(host, it.number))) }
         into.addAcross(sheet)
-        found?.second?.let { prompts(into, it) }
+        found?.second?.let { help.draw(into, it) }
     }
 
     /** Whether there is an answer already: another takes its place, and both stand in the record. */
@@ -147,31 +153,6 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         }.takeIf { untold })
     }
 
-    /** Help with it. Where a notice stands, only what is noticed and thought about, and open: it is not asked. */
-    private fun prompts(into: LinearLayout, row: ScreenRow) {
-        val all = now.prompts.entries.find { it.key.item == row.row.item }?.value?.filter { it.domain == null }.orEmpty()
-        val quiet = now.notices.any { it.child == place.child || place.child == 0u }
-        val shown = if (quiet) all.filter { it.kind == PromptKind.THINK || it.kind == PromptKind.NOTICE } else all
-        if (shown.isEmpty()) return
-        if (quiet) {
-            into.addAcross(context.line {
-                padded(R.dimen.s4, R.dimen.s2)
-                addWide(context.words(say(R.string.think_not_ask), R.style.Text_Head).heading())
-                addView(context.words(say(R.string.not_counted), R.style.Text_Small))
-            })
-        } else {
-            into.addAcross(FoldRow(context, say(R.string.help), say(R.string.prompts_not_counted), help) {
-                help = !help
-                host.redraw()
-            })
-        }
-        if (quiet || help) for (prompt in shown) {
-            into.addView(context.hairline())
-            into.addAcross(PromptRow(context, prompt.kind, prompt.text, prompt.value) { host.go(Place.Item(prompt.id, row.row.child)) })
-        }
-        into.addView(context.hairline())
-    }
-
     /** Whether words can be the answer here. What has a screen of its own is answered there. */
     private fun answers(by: AnsweredBy?) = by == null || by == AnsweredBy.ANSWER || by == AnsweredBy.WORDS
 
@@ -181,7 +162,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
                 AnswerField(context, say(if (answeredNow) R.string.answer_again else R.string.answer_hint), value, lines = 0, tag = "answer") { typed ->
                     val changed = typed.isBlank() != value.isBlank()
                     value = typed
-                    work.drafts.keep(place.item, about, typed)
+                    keep()
                     if (changed) host.redraw()
                 },
             )
@@ -193,6 +174,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         sheet.add(HowKnown(context, say(R.string.how_known), null, known, who) { chosen, name ->
             known = chosen
             who = name
+            keep()
         })
         sheet.add(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
         if (earlier.unread) sheet.add(context.words(say(R.string.time_not_read), R.style.Text_Strong))
@@ -200,29 +182,39 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
 
     /** What is answered by telling somebody: whom and how, and nothing says *told* before it is pressed. */
     private fun tell(sheet: ItemSheet) {
-        sheet.add(AnswerField(context, say(R.string.told_whom), toldWhom, lines = 1, tag = "told:whom") { toldWhom = it })
+        sheet.add(AnswerField(context, say(R.string.told_whom), toldWhom, lines = 1, tag = "told:whom") {
+            toldWhom = it
+            keep()
+        })
         sheet.add(CircumstanceGroup(context, say(R.string.told_by_what), if (context.largeText) 1 else 2, DeferredRow.HOW.map { Choice(it.first, say(it.second)) }, true, setOfNotNull(toldHow), "telling") {
             toldHow = it.first()
+            keep()
             host.redraw()
         })
     }
 
     private fun none(sheet: ItemSheet) {
         sheet.add(OutcomePicker(context, outcome) {
+            // What was typed for another goes with it.
+            if (it != Mark.LATER) REASONED.filter { other -> other != it }.forEach { other -> work.drafts.drop(spot(other), about) }
             outcome = it
+            keepOutcome()
             host.redraw()
         })
         when (outcome) {
             Mark.LATER -> {
                 sheet.add(AnswerField(context, say(R.string.later_who), owner, lines = 1, tag = "owner") {
                     owner = it
-                    work.drafts.keep(spot(Mark.LATER), about, it)
+                    keepOutcome()
                 })
-                sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") { told = it.first() })
+                sheet.add(CircumstanceGroup(context, say(R.string.later_told), if (context.largeText) 1 else 3, TOLD.map { Choice(it.first, say(it.second)) }, true, setOf(told), "told") {
+                    told = it.first()
+                    keepOutcome()
+                })
             }
-            Mark.NOT_DONE, Mark.NOT_APPLICABLE -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") {
+            in REASONED -> sheet.add(AnswerField(context, say(R.string.why_not), reason, lines = 0, tag = "reason") {
                 reason = it
-                outcome?.let { mark -> work.drafts.keep(spot(mark), about, reason) }
+                keepOutcome()
             })
             else -> Unit
         }
@@ -231,7 +223,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
     override fun primary(): Dock.Primary {
         toldHow?.let { how ->
             return Dock.Primary(say(R.string.i_have_told), say(R.string.i_have_told), plain = toldWhom.isBlank()) {
-                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item)), then = after({ toldWhom }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
+                work.perform(InteractionOperation.Told(TellSomeone(to = toldWhom.trim(), how = how, answers = place.item)), then = after({ half() }, { forget() }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
             }
         }
         if (value.isBlank() && outcome == null) return next(host)
@@ -242,6 +234,18 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
 
     /** Where a reason or an owner that is half typed belongs: with the outcome that it is of. */
     private fun spot(of: Mark) = "${place.item}#${of.name}"
+
+    private fun half() = HalfTyped(
+        value, mapOf(WHO to who, WHOM to toldWhom).filterValues(String::isNotBlank) + earlier.more(),
+        listOfNotNull((KNOWN to known.joinToString(" ") { it.name }).takeIf { known.isNotEmpty() }, toldHow?.let { HOW to it.name }).toMap() + earlier.chosen(),
+    )
+
+    private fun keep() = work.drafts.keep(place.item, about, half())
+
+    private fun keepOutcome() {
+        val mark = outcome ?: return
+        work.drafts.keep(spot(mark), about, if (mark == Mark.LATER) HalfTyped(owner, chosen = mapOf(HOW to told.name).filterValues { told != Told.NOT_YET }) else HalfTyped(reason))
+    }
 
     private fun forget() {
         work.drafts.drop(place.item, about)
@@ -261,11 +265,18 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             owner = owner.trim().ifEmpty { null }.takeIf { outcome == Mark.LATER },
             told = told.takeIf { outcome == Mark.LATER },
         )
-        val typed = { listOf(value, outcome, reason, owner) }
+        val typed = { listOf(half(), outcome, reason, owner, this.told) }
         work.perform(InteractionOperation.Answered(answer), done.at, then = after(typed, { forget() }) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
     }
 
     private companion object {
+        // What is kept beside the words.
+        const val WHO = "who"
+        const val WHOM = "whom"
+        const val KNOWN = "known"
+        const val HOW = "how"
+
+        val REASONED = setOf(Mark.NOT_DONE, Mark.NOT_APPLICABLE)
         val OUTCOMES = mapOf(Mark.LATER to Outcome.LATER, Mark.NOT_DONE to Outcome.NOT_DONE, Mark.NOT_APPLICABLE to Outcome.NOT_APPLICABLE)
         val TOLD = listOf(
             Told.IN_PERSON to R.string.told_in_person, Told.RADIO to R.string.told_radio, Told.TELEPHONE to R.string.told_telephone,

@@ -42,7 +42,8 @@ enum class Act { COMPLETE, REOPEN, HOLD, LIFT, DESTROY }
 
 /** One of them: what it does, in words; why, where that has to be said; and a button that names it. */
 class ActPage(host: Page.Host, private val act: Act) : Page(host) {
-    private var reason = ""
+    private val spot = "$DRAFT${act.name}"
+    private var reason = work.drafts.at(spot).orEmpty()
 
     private val held get() = (now.state.hold?.event as? Event.HoldSet)?.v1?.reason
     private val blocked get() = act == Act.DESTROY && held != null
@@ -57,6 +58,7 @@ class ActPage(host: Page.Host, private val act: Act) : Page(host) {
             if (asks()) addAcross(AnswerField(context, say(R.string.why_not), reason, lines = 2, tag = "reason") { typed ->
                 val changed = typed.isBlank() != reason.isBlank()
                 reason = typed
+                work.drafts.keep(spot, null, typed)
                 if (changed) host.redraw()
             })
             if (act == Act.DESTROY) addAcross(SourceLine(context, say(R.string.force_rules), R.drawable.ic_info))
@@ -82,12 +84,18 @@ class ActPage(host: Page.Host, private val act: Act) : Page(host) {
         }
     }
 
-    private fun record(operation: InteractionOperation) = work.perform(operation) { host.back() }
+    private fun record(operation: InteractionOperation) = work.perform(operation, then = after({ reason }, { work.drafts.drop(spot) }) { host.back() })
 
     private class Says(val title: Int, val what: Int, val button: Int)
 
-    private companion object {
-        val SAYS = mapOf(
+    companion object {
+        /** Where a reason that is half typed belongs, before the name of what is done. */
+        const val DRAFT = "act "
+
+        /** What it is called. */
+        fun title(act: Act): Int = SAYS.getValue(act).title
+
+        private val SAYS = mapOf(
             Act.COMPLETE to Says(R.string.complete, R.string.complete_what, R.string.complete_do),
             Act.REOPEN to Says(R.string.reopen, R.string.reopen_what, R.string.reopen_do),
             Act.HOLD to Says(R.string.hold, R.string.hold_what, R.string.hold_do),

@@ -7,6 +7,7 @@ import org.childfirst.InteractionOperation
 import org.childfirst.Leave
 import org.childfirst.Mark
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Session
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
@@ -30,9 +31,11 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
     private var passed = false
 
     init {
-        work.drafts.at(DRAFT)?.let {
-            chosen = OTHER
-            why = it
+        work.drafts.half(DRAFT).let {
+            // Words alone are of another reason than those that are offered.
+            chosen = it.chosen["why"]?.toIntOrNull() ?: OTHER.takeIf { _ -> it.words.isNotBlank() }
+            why = chosen?.let(USUAL::getOrNull)?.let { usual -> say(usual) } ?: it.words
+            staying = it["staying"]
         }
     }
 
@@ -55,21 +58,25 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
         }
         into.addView(context.column(R.dimen.s3) {
             padded(R.dimen.s4, R.dimen.s3)
-            val usual = listOf(R.string.left_done, R.string.left_called, R.string.left_asked, R.string.left_other).map { say(it) }
+            val usual = (USUAL + R.string.left_other).map { say(it) }
             addAcross(
                 CircumstanceGroup(context, say(R.string.why_leave), if (context.largeText) 1 else 2, usual.mapIndexed { at, says -> Choice(at, says) }, true, setOfNotNull(chosen), "left") {
                     chosen = it.first()
-                    why = if (chosen == OTHER) "" else usual[it.first()]
+                    why = if (chosen == OTHER) work.drafts.half(DRAFT).words else usual[it.first()]
+                    keep()
                     host.redraw()
                 },
             )
             if (chosen == OTHER) addAcross(AnswerField(context, say(R.string.why_leave_hint), why, lines = 0, tag = "why") { typed ->
                 val changed = typed.isBlank() != why.isBlank()
                 why = typed
-                work.drafts.keep(DRAFT, null, typed)
+                keep()
                 if (changed) host.redraw()
             })
-            addAcross(AnswerField(context, say(R.string.staying_hint), staying, lines = 1, tag = "staying", before = say(R.string.who_stays)) { staying = it })
+            addAcross(AnswerField(context, say(R.string.staying_hint), staying, lines = 1, tag = "staying", before = say(R.string.who_stays)) {
+                staying = it
+                keep()
+            })
         })
     }
 
@@ -82,6 +89,14 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
             work.perform(InteractionOperation.LeftScene(Leave(why.trim(), staying.trim().ifEmpty { null })), then = after({ why to staying }, saved) { host.instead(Place.Resume) })
         }
     }
+
+    // Another reason that was typed is kept also where one is chosen.
+    private fun half() = HalfTyped(
+        if (chosen == OTHER || chosen == null) why else work.drafts.half(DRAFT).words, mapOf("staying" to staying).filterValues(String::isNotBlank),
+        chosen?.let { mapOf("why" to it.toString()) }.orEmpty(),
+    )
+
+    private fun keep() = work.drafts.keep(DRAFT, null, half())
 
     private fun danger() {
         passed = true
@@ -96,5 +111,6 @@ class LeavePage(host: Page.Host) : ReadPage<BeforeLeaving>(host) {
 
         /** In other words than those that are offered. */
         private const val OTHER = 3
+        private val USUAL = listOf(R.string.left_done, R.string.left_called, R.string.left_asked)
     }
 }

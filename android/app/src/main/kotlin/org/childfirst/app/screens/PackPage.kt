@@ -37,13 +37,13 @@ class PackPage(host: Page.Host) : Page(host) {
     init {
         val here = work.snapshot?.pack?.digest ?: work.home?.pack
         if (here != null && contents == null) {
-            work.read(here) {
+            work.library.pack(here) {
                 contents = it
                 host.redraw()
             }
-            work.localValues(here) { locals = it }
+            work.library.localValues(here) { locals = it }
         }
-        work.reading {
+        work.library.all {
             installed = it
             host.redraw()
         }

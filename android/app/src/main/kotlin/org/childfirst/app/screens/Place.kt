@@ -47,6 +47,9 @@ sealed interface Place {
     data class Share(val first: ULong) : Place
     data class Entry(val seq: ULong) : Place
 
+    /** Whether it stands without an interaction. */
+    val alone: Boolean get() = this is Reading || this is Others || this in setOf(Home, FirstUse, Cover, Search, Destroyed, Told, ToSay, Shown)
+
     /** As the system keeps it. */
     fun kept(): String = when (this) {
         is ListOf -> "list|${phase.name}"

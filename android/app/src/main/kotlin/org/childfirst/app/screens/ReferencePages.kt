@@ -33,13 +33,13 @@ abstract class ReadingPage(host: Page.Host, protected val pack: String?) : Page(
         private set
 
     init {
-        work.reading {
+        work.library.all {
             infos = it
             host.redraw()
         }
         val of = pack ?: work.home?.pack
         if (read == null && of != null) {
-            work.read(of) {
+            work.library.pack(of) {
                 read = it
                 host.redraw()
             }

@@ -10,6 +10,7 @@ import org.childfirst.Waiting
 import org.childfirst.WaitingKind
 import org.childfirst.With
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Session
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
@@ -110,7 +111,7 @@ fun draftRows(host: Page.Host): List<LinkRow> {
 private fun draftRow(host: Page.Host, now: Snapshot, draft: Draft): LinkRow? {
     val context = host.context
     val place = placeOf(now, draft) ?: return null
-    val count = draft.words.trim().split(Regex("\\s+")).size
+    val count = HalfTyped.of(draft.words).count
     val what = context.resources.getQuantityString(R.plurals.draft_kept, count, count)
     val under = listOfNotNull(about(context, now, draft, place), context.getString(R.string.draft_not_in_record)).joinToString(". ")
     return LinkRow(context, { context.icon(R.drawable.ic_edit, size = R.dimen.mark) }, null, what, listOf(under)) { host.go(place) }
@@ -122,6 +123,12 @@ private fun about(context: android.content.Context, now: Snapshot, draft: Draft,
         is Place.Share -> context.getString(R.string.share_title)
         is Place.Words -> child?.let { context.getString(R.string.draft_words, it.replaceFirstChar(Char::lowercase)) }
         is Place.Item -> now.find(place.item, place.child)?.let { now.item(it.second).text }
+        Place.Children -> context.getString(R.string.children_row)
+        Place.HandOver -> context.getString(R.string.hand_over_title)
+        Place.Told -> context.getString(R.string.told_before)
+        Place.Leave -> context.getString(R.string.leave_title)
+        Place.Erase -> context.getString(R.string.erase)
+        is Place.Act -> context.getString(ActPage.title(place.act))
         else -> child
     }
 }
@@ -129,11 +136,17 @@ private fun about(context: android.content.Context, now: Snapshot, draft: Draft,
 /** Where a draft was being typed. */
 private fun placeOf(now: Snapshot, draft: Draft): Place? {
     val child = draft.child ?: 0u
-    if (WordsPage.isWords(draft.place)) return Place.Words(child, null, draft.place)
+    if (WordsPage.isWords(draft.place)) return Place.Words(child, WordsPage.answers(draft), draft.place)
+    if (draft.place.startsWith("${SharePage.DRAFT} ")) return draft.place.substringAfter(' ').toULongOrNull()?.let(Place::Share)
+    if (draft.place.startsWith(ActPage.DRAFT)) return Act.entries.find { ActPage.DRAFT + it.name == draft.place }?.let(Place::Act)
     if (draft.place.startsWith(EntryPage.DRAFT)) return draft.place.removePrefix(EntryPage.DRAFT).toULongOrNull()?.let(Place::Entry)
     val risk = now.screen.lists.flatMap { it.rows }.find { now.item(it).answeredBy == AnsweredBy.RISK && (it.row.child == child || it.row.child == 0u) }
     return when (draft.place) {
-        "sharing_moved" -> Place.Share(0u)
+        SharePage.DRAFT, HandlingAsk.DRAFT -> Place.Share(0u)
+        ChildrenPage.ADDED, ChildrenPage.AGED -> Place.Children
+        HandOverPage.DRAFT -> Place.HandOver
+        ToldPage.DRAFT -> Place.Told
+        ErasePage.DRAFT -> Place.Erase
         DangerNowPage.DRAFT -> Place.DangerNow.takeIf { now.screen.dangerYes }
         "risk_stated" -> risk?.let { Place.Risk(now.item(it).id, child) }
         LeavePage.DRAFT -> Place.Leave

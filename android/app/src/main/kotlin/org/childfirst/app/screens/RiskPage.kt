@@ -10,6 +10,7 @@ import org.childfirst.Seen
 import org.childfirst.Standing
 import org.childfirst.StateRisk
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.strongThen
@@ -35,7 +36,11 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
     private val about get() = place.child.takeIf { it != 0u }
 
     init {
-        words = work.drafts.at(DRAFT, about).orEmpty()
+        work.drafts.half(DRAFT, about).let {
+            words = it.words
+            level = Level.entries.find { one -> one.name == it.chosen["level"] }
+            from = it.chosen["from"]?.toULongOrNull()
+        }
     }
 
     override fun draw(into: LinearLayout) {
@@ -49,12 +54,14 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
             into.addAcross(FoldRow(context, say(R.string.start_from, title), open = false, icon = R.drawable.ic_copy, turned = R.drawable.ic_next) {
                 words = text
                 from = seq
+                keep()
                 host.redraw()
             })
         }
         val unseen = child?.takeIf { it.seen != Seen.AWAKE && it.seen != Seen.ASLEEP }?.let { say(R.string.not_seen_by_you, shortTitle(it, now.screen.children)) }
         into.addAcross(LevelPicker(context, LEVELS.map { (level, says) -> LevelPicker.Choice(level, say(says), unseen.takeIf { level == Level.NO_CONCERN_FOUND_NOW }) }, level) {
             level = it
+            keep()
             host.redraw()
             follow()
         })
@@ -104,7 +111,7 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
         }
         return Dock.Primary(says, say(R.string.save)) {
             val saved = { work.drafts.drop(DRAFT, about) }
-            work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from)), then = after({ words to this.level }, saved) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
+            work.perform(InteractionOperation.RiskStated(StateRisk(about, words.trim(), level, from)), then = after({ half() }, saved) { onto(host, now.next?.let { placeOf(now, it) } ?: Place.Worklist) })
         }
     }
 
@@ -120,9 +127,13 @@ class RiskPage(host: Page.Host, private val place: Place.Risk) : Page(host) {
         words = now
         // Own words are no longer another child's.
         if (now.isBlank()) from = null
-        work.drafts.keep(DRAFT, about, now)
+        keep()
         if (changed) host.redraw()
     }
+
+    private fun half() = HalfTyped(words, chosen = listOfNotNull(level?.let { "level" to it.name }, from?.let { "from" to it.toString() }).toMap())
+
+    private fun keep() = work.drafts.keep(DRAFT, about, half())
 
     /** The last statement for another child, to begin from: its entry, whose it is, and its words. */
     private fun other(): Triple<ULong, String, String>? {

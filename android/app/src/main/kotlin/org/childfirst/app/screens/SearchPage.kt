@@ -28,7 +28,7 @@ class SearchPage(host: Page.Host) : Page(host) {
             padded(R.dimen.s4, R.dimen.s3)
             addAcross(SearchField(context, say(R.string.find_hint), typed, "find") { now ->
                 typed = now
-                if (now.isBlank()) show(now, null) else work.search(now) { show(now, it) }
+                if (now.isBlank()) show(now, null) else work.library.search(now) { show(now, it) }
             })
             val said = when {
                 hits == null -> null

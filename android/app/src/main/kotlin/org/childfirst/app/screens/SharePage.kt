@@ -1,14 +1,13 @@
 package org.childfirst.app.screens
 
-import android.widget.Button
 import android.widget.LinearLayout
 import org.childfirst.InteractionOperation
 import org.childfirst.MoveSharing
-import org.childfirst.SetHandling
 import org.childfirst.SharingNow
 import org.childfirst.SharingOffer
 import org.childfirst.SharingStage
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
 import org.childfirst.app.ui.components.AnswerField
@@ -28,7 +27,6 @@ import org.childfirst.app.ui.hairline
 import org.childfirst.app.ui.heading
 import org.childfirst.app.ui.largeText
 import org.childfirst.app.ui.padded
-import org.childfirst.app.ui.px
 import org.childfirst.app.ui.words
 
 /**
@@ -47,15 +45,22 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     private val changing = HashSet<Part>()
     private var not = false
     private var earlier = Earlier()
-    private var handling: String? = null
+    private val who = HandlingAsk(host)
+    private val spot = if (first == null) DRAFT else "$DRAFT $first"
 
     private val sharing: SharingNow? get() = first?.let { seq -> now.state.sharings.find { it.first == seq } }
 
     init {
+        work.drafts.half(spot).let { half ->
+            // An earlier version kept the parts one after the other.
+            Part.entries.zip(half.words.split(BETWEEN)).forEach { (part, words) -> if (words.isNotBlank()) typed[part] = words }
+            Part.entries.forEach { part -> half.more[part.name]?.let { typed[part] = it } }
+            children = half.chosen["children"]?.split(' ')?.mapNotNull(String::toUIntOrNull)?.toSet()
+            not = half.chosen["not"] == "true"
+            earlier.take(half)
+        }
+        earlier.changed = ::keep
         if (first == null) {
-            work.drafts.at(DRAFT)?.let { draft ->
-                Part.entries.zip(draft.split(BETWEEN)).forEach { (part, words) -> if (words.isNotBlank()) typed[part] = words }
-            }
             work.read({ it.sharingOffer() }) {
                 offer = it
                 host.redraw()
@@ -71,7 +76,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             sharing == null -> decide(into)
             else -> move(into, sharing)
         }
-        who(into)
+        who.draw(into)
         others(into)
         into.addView(context.hairline())
     }
@@ -100,6 +105,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             }
             addAcross(FoldRow(context, say(R.string.do_not_share), open = false, turned = R.drawable.ic_next, flush = true) {
                 not = true
+                keep()
                 host.redraw()
             })
         })
@@ -140,7 +146,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             padded(R.dimen.s4, R.dimen.s3)
             if (stage == SharingStage.DECIDED) {
                 addAcross(SourceLine(context, say(R.string.app_sends_nothing), R.drawable.ic_info))
-                addAcross(AnswerField(context, say(R.string.sent_how_hint), typed[Part.HOW].orEmpty(), lines = 1, tag = "share:HOW", before = say(R.string.sent_how)) { typed[Part.HOW] = it })
+                addAcross(AnswerField(context, say(R.string.sent_how_hint), typed[Part.HOW].orEmpty(), lines = 1, tag = "share:HOW", before = say(R.string.sent_how)) { type(Part.HOW, it) })
             }
             if (stage == SharingStage.DECIDED || stage == SharingStage.SENT) {
                 addAcross(WhenChip(context, say(R.string.when_label), earlier, null, host::redraw))
@@ -150,6 +156,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             if (stage == SharingStage.DECIDED) {
                 addAcross(FoldRow(context, say(R.string.do_not_share), open = false, turned = R.drawable.ic_next, flush = true) {
                     not = true
+                    keep()
                     host.redraw()
                 })
             }
@@ -165,6 +172,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             addAcross(AnswerField(context, say(R.string.share_why), value(Part.WHY), lines = 2, tag = "share:WHY") { type(Part.WHY, it) })
             addAcross(FoldRow(context, say(R.string.share_after_all), open = false, turned = R.drawable.ic_next, flush = true) {
                 not = false
+                keep()
                 host.redraw()
             })
         })
@@ -178,39 +186,13 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
         into.addAcross(
             CircumstanceGroup(context, say(R.string.share_about), columns, all.map { Choice(it.number, shortTitle(it, all)) }, false, chosen(), "share") {
                 children = it
+                keep()
                 host.redraw()
             }.padded(R.dimen.s4, R.dimen.s3),
         )
     }
 
     private fun chosen(): Set<UInt> = children ?: now.screen.children.map { it.number }.toSet()
-
-    /** Who must not know: it stands above everything that is said on. */
-    private fun who(into: LinearLayout) {
-        into.addAcross(FoldRow(context, say(R.string.handling_ask), say(R.string.handling_hint), handling != null) {
-            handling = if (handling == null) "" else null
-            host.redraw()
-        })
-        val words = handling ?: return
-        into.addAcross(context.column(R.dimen.s2) {
-            setBackgroundColor(context.getColor(R.color.sunken))
-            padded(R.dimen.s4, R.dimen.s3)
-            addAcross(AnswerField(context, say(R.string.handling_field), words, lines = 0, tag = "handling") { handling = it })
-            addView(Button(context, null, 0, R.style.Btn).apply {
-                id = R.id.save_handling
-                text = say(R.string.handling_save)
-                setOnClickListener {
-                    val line = handling.orEmpty().trim()
-                    if (line.isNotEmpty()) {
-                        work.perform(InteractionOperation.HandlingSet(SetHandling(line))) {
-                            handling = null
-                            host.redraw()
-                        }
-                    }
-                }
-            })
-        })
-    }
 
     private fun others(into: LinearLayout) {
         for (one in now.state.sharings.filter { it.first != first }) {
@@ -232,12 +214,16 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
     private fun type(part: Part, words: String) {
         val before = ready()
         typed[part] = words
-        if (first == null) {
-            val all = Part.entries.joinToString(BETWEEN) { typed[it].orEmpty() }
-            work.drafts.keep(DRAFT, null, all.takeIf { typed.values.any(String::isNotBlank) }.orEmpty())
-        }
+        keep()
         if (before != ready()) host.redraw()
     }
+
+    private fun half() = HalfTyped(
+        more = typed.filterValues(String::isNotBlank).mapKeys { it.key.name } + earlier.more(),
+        chosen = listOfNotNull(children?.let { "children" to it.joinToString(" ") }, ("not" to "true").takeIf { not }).toMap() + earlier.chosen(),
+    )
+
+    private fun keep() = work.drafts.keep(spot, null, half())
 
     private fun ready(): Boolean = if (not) value(Part.WHY).isNotBlank() else value(Part.TO).isNotBlank() && chosen().isNotEmpty() == now.screen.children.isNotEmpty()
 
@@ -270,9 +256,9 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
     private fun record(what: MoveSharing) {
         val done = earlier.read(host) ?: return
-        val saved = { if (first == null) work.drafts.drop(DRAFT) }
-        work.perform(InteractionOperation.SharingMoved(what), done.at, then = after({ typed.toMap() }, saved) {
-            earlier = Earlier()
+        val saved = { work.drafts.drop(spot) }
+        work.perform(InteractionOperation.SharingMoved(what), done.at, then = after({ half() }, saved) {
+            earlier = Earlier().also { it.changed = ::keep }
             not = false
             typed.clear()
             // The same screen goes on with what was begun here.
@@ -282,7 +268,9 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
 
     companion object {
         private val ASKED = setOf(Part.TO, Part.HOW)
-        private const val DRAFT = "sharing_moved"
+
+        /** Where a sharing that is half typed belongs; with the number of its entry once it is decided. */
+        const val DRAFT = "sharing_moved"
         private const val BETWEEN = "\u001f"
         private val DONE = mapOf(SharingStage.DECIDED to 1, SharingStage.SENT to 2, SharingStage.CONFIRMED to 3)
 

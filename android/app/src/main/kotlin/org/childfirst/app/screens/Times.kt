@@ -3,6 +3,7 @@ package org.childfirst.app.screens
 import org.childfirst.Precision
 import org.childfirst.When
 import org.childfirst.app.App
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.ui.components.Earlier
 import org.childfirst.toMoment
 import org.childfirst.toOffsetDateTime
@@ -20,6 +21,23 @@ fun Earlier.carry(host: Page.Host, time: When) {
     carried = typed
     day = day(host.context, time.at).takeIf { it != typed }
     precision = time.precision
+    carriedAs = precision
+}
+
+/** What is typed of it, beside other words that are half typed. What is carried forward nobody typed. */
+fun Earlier.more(): Map<String, String> = if (typed.isBlank() || carries) emptyMap() else mapOf("when" to typed)
+
+/** What is chosen of it. */
+fun Earlier.chosen(): Map<String, String> = listOfNotNull(
+    ("earlier" to on.toString()).takeIf { on != (carried != null) },
+    ("precision" to precision.name).takeIf { precision != carriedAs },
+).toMap()
+
+/** Begins where it was left half typed. */
+fun Earlier.take(half: HalfTyped) {
+    half.more["when"]?.let { typed = it }
+    half.chosen["earlier"]?.let { on = it.toBoolean() }
+    Precision.entries.find { it.name == half.chosen["precision"] }?.let { precision = it }
 }
 
 /** Earlier, as it is typed: `02:20`. Today, or the night before where that is still to come. Null: no time. */

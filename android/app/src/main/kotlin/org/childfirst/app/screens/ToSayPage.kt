@@ -17,7 +17,7 @@ class ToSayPage(host: Page.Host) : Page(host) {
     override val bare get() = true
 
     init {
-        work.toSay {
+        work.library.toSay {
             said = it
             host.redraw()
         }

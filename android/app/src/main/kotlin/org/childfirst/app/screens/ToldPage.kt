@@ -11,6 +11,7 @@ import org.childfirst.InteractionOperation
 import org.childfirst.TakeOver
 import org.childfirst.Told
 import org.childfirst.app.R
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.ui.addAcross
 import org.childfirst.app.ui.column
@@ -43,6 +44,15 @@ class ToldPage(host: Page.Host) : Page(host) {
     private var unread = false
     private var of: Snapshot? = null
     private var before: List<EntryLine> = emptyList()
+
+    init {
+        work.drafts.half(DRAFT).let {
+            words = it.words
+            from = it["from"]
+            how = Told.entries.find { one -> one.name == it.chosen["how"] } ?: how
+        }
+        handedOver(words)
+    }
 
     override val title: CharSequence get() = work.snapshot?.screen?.title ?: say(R.string.app_name)
 
@@ -82,8 +92,14 @@ class ToldPage(host: Page.Host) : Page(host) {
     }
 
     private fun LinearLayout.pasted() {
-        addAcross(AnswerField(context, say(R.string.told_by_hint), from, lines = 1, tag = "from", before = say(R.string.told_by)) { from = it })
-        addAcross(CircumstanceGroup(context, say(R.string.told_how), if (context.largeText) 1 else 2, DeferredRow.HOW.map { Choice(it.first, say(it.second)) }, true, setOf(how), "how") { how = it.first() })
+        addAcross(AnswerField(context, say(R.string.told_by_hint), from, lines = 1, tag = "from", before = say(R.string.told_by)) {
+            from = it
+            keep()
+        })
+        addAcross(CircumstanceGroup(context, say(R.string.told_how), if (context.largeText) 1 else 2, DeferredRow.HOW.map { Choice(it.first, say(it.second)) }, true, setOf(how), "how") {
+            how = it.first()
+            keep()
+        })
     }
 
     private fun typed(now: String) {
@@ -91,18 +107,27 @@ class ToldPage(host: Page.Host) : Page(host) {
         words = now
         file = null
         broken = false
-        if (isHandOverFile(now)) {
-            work.handOver(now) { came ->
-                // What was typed since is another text.
-                if (words == now) {
-                    file = came.getOrNull()
-                    broken = came.isFailure
-                    host.redraw()
-                }
-            }
-        }
+        keep()
+        handedOver(now)
         if (was != Triple(words.isBlank(), file, broken)) host.redraw()
     }
+
+    private fun handedOver(now: String) {
+        if (!isHandOverFile(now)) return
+        work.library.handOver(now) { came ->
+            // What was typed since is another text.
+            if (words == now) {
+                file = came.getOrNull()
+                broken = came.isFailure
+                host.redraw()
+            }
+        }
+    }
+
+    // A hand-over is a file somewhere else; one that is longer than a draft can be is not half kept.
+    private fun half() = HalfTyped(words.takeUnless { it.length > MOST && isHandOverFile(it) }.orEmpty(), mapOf("from" to from).filterValues(String::isNotBlank), mapOf("how" to how.name).filterValues { how != Told.LOG })
+
+    private fun keep() = work.drafts.keep(DRAFT, null, half())
 
     private fun paste() {
         val board = context.getSystemService(Context.CLIPBOARD_SERVICE) as ClipboardManager
@@ -124,13 +149,28 @@ class ToldPage(host: Page.Host) : Page(host) {
         if (words.isBlank() || broken) return Dock.Primary(say(R.string.go_back), plain = true) { host.back() }
         val says = say(if (there) R.string.keep_as_records else R.string.start_with_this)
         return Dock.Primary(says, say(R.string.save)) {
-            if (there) keep { forget() } else work.begin { keep { host.instead(Place.Worklist); host.go(Place.Danger) } }
+            if (there) {
+                save { forget() }
+            } else {
+                work.begin {
+                    // It is of the record from now on, also where it is not saved at once.
+                    keep()
+                    save {
+                        host.instead(Place.Worklist)
+                        host.go(Place.Danger)
+                    }
+                }
+            }
         }
     }
 
-    private fun keep(then: () -> Unit) {
+    private fun save(then: () -> Unit) {
         val take = if (file != null) TakeOver(null, Told.LOG, "", words) else TakeOver(from.trim().ifEmpty { null }, how, words.trim(), null)
-        work.perform(InteractionOperation.TakenOver(take), then = then)
+        val saved = {
+            work.drafts.drop(DRAFT)
+            work.drafts.dropAtHome(DRAFT)
+        }
+        work.perform(InteractionOperation.TakenOver(take), then = after({ words to half() }, saved, then))
     }
 
     private fun forget() {
@@ -151,5 +191,12 @@ class ToldPage(host: Page.Host) : Page(host) {
             before = it
             host.redraw()
         }
+    }
+
+    companion object {
+        private const val MOST = 16 * 1024
+
+        /** Where what is half typed here belongs. */
+        const val DRAFT = "taken_over"
     }
 }

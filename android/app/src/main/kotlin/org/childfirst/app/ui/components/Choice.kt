@@ -259,6 +259,7 @@ class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written:
             one = true, chosen = setOf(earlier.on), prefix = "when",
         ) {
             earlier.on = true in it
+            earlier.changed()
             redraw()
         }
         addAcross(beside(context, label, group))
@@ -267,6 +268,7 @@ class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written:
             val field = AnswerField(context, context.getString(R.string.when_hint), earlier.typed, lines = 1, tag = "when:about", before = context.getString(before), after = if (earlier.carries) earlier.day ?: written else written) {
                 val carried = earlier.carries
                 earlier.typed = it
+                earlier.changed()
                 if (carried != earlier.carries && earlier.day != null) redraw()
             }
             if (earlier.precision != Precision.UNKNOWN) addAcross(indented(context, field))
@@ -281,6 +283,7 @@ class WhenChip(context: Context, label: CharSequence, earlier: Earlier, written:
             one = true, chosen = setOf(earlier.precision), prefix = "precision",
         ) {
             earlier.precision = it.first()
+            earlier.changed()
             redraw()
         }
     }

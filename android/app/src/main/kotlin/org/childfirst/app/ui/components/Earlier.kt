@@ -22,6 +22,12 @@ class Earlier {
     /** Whether the time that is carried forward stands there yet. */
     val carries: Boolean get() = carried != null && typed == carried
 
+    /** How exactly the time that is carried forward is known. */
+    var carriedAs = Precision.ABOUT
+
+    /** Told of every letter and every press. */
+    var changed: () -> Unit = {}
+
     /** What was typed could not be read, and nothing was recorded. */
     var unread = false
 }
