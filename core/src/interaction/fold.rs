@@ -1,7 +1,8 @@
 //! The fold: entries in, [`State`] out. The same on every device, in any process, at any time.
 //!
 //! Refuses to reject: what was once recorded is folded, whatever a later version would allow. What may be recorded
-//! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again. Of what was erased, `remains` says what it did.
+//! is `prepare`'s to say. A correction, an erasure or a merge reaches back, so those fold the whole log again. Of what was erased,
+//! `remains` says what it did.
 
 use super::apart;
 use super::call::{is_news, is_one};
