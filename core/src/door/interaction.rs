@@ -598,7 +598,7 @@ impl Inner {
             Refusal::ReadOnly
         } else if self.gone(erased.entry) {
             Refusal::NoSuchEntry
-        } else if erased.reason.trim().is_empty() || erased.authority.trim().is_empty() {
+        } else if one_line::nothing(&erased.reason) || one_line::nothing(&erased.authority) {
             Refusal::ReasonNeeded
         } else if self.state.hold.is_some() {
             Refusal::Held

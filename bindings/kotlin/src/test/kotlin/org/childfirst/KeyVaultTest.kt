@@ -172,7 +172,7 @@ class KeyVaultTest {
             interaction.quote(said("Written meanwhile"), Made(noon))
             assertEquals(1, records.list().size)
             assertThrows(ChildFirstException.NotSaved::class.java) {
-                records.erase(interaction.id(), Erased(3uL, "Twice", "Records manager"), Made(noon))
+                records.erase(interaction.id(), Erased(4uL, "Twice", "Records manager"), Made(noon))
             }
         }) { it }
         assertTrue(records.erase(interaction.id(), Erased(2uL, "Not hers", "Records manager"), Made(noon)).complete)

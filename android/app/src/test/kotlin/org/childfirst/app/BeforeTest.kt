@@ -11,6 +11,7 @@ import org.childfirst.app.core.DeviceVault
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.screens.Place
 import org.junit.After
+import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -197,6 +198,20 @@ class BeforeTest {
             }
             keys.left = null
             assertEquals("cut off after $left", WORDS, core { Before.By(Before({ folder.path }, DeviceVault(keys)), "PC Rowe").drafts() }.single().words.substringBefore('\u001f'))
+        }
+    }
+
+    @Test
+    fun `what would not open is put aside and not written over`() {
+        val kept = Before.By(Before({ folder.path }, DeviceVault(keys)), "PC Rowe")
+        core { kept.keepDraft(Draft("told_before", null, WORDS)) }
+        val whole = file.readBytes()
+        for ((at, broken) in listOf(whole.copyOf(whole.size - 1) + (whole.last() + 1).toByte(), whole.copyOf(9), whole.also { keys.keys.clear() }).withIndex()) {
+            file.writeBytes(broken)
+            assertEquals(emptyList<Draft>(), core { kept.drafts() })
+            core { kept.keepDraft(Draft("told_before", null, "New")) }
+            assertArrayEquals(broken, File(folder, "drafts.unopened.${at + 1}").readBytes())
+            assertEquals("New", core { kept.drafts() }.single().words)
         }
     }
 

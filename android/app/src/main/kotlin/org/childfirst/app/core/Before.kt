@@ -73,24 +73,31 @@ class Before(private val folder: () -> String, private val vault: KeyVault) : Ke
         }
     }
 
-    /** Everything, with who typed it. What no key opens any more is nothing; what is only locked is not. */
+    /** Everything, with who typed it. What no key opens any more is put aside; what is only locked is not. */
     private fun read(): List<Pair<String, Draft>> {
         offMain()
         if (!file.exists()) return emptyList()
         return try {
             val bytes = file.readBytes()
             if (bytes.firstOrNull() != FORM) throw ChildFirstException.Newer(Part.DRAFT)
-            val (wrapped, sealed) = parts(bytes) ?: return emptyList()
+            val (wrapped, sealed) = parts(bytes) ?: return aside()
             drafts(open(asCoreSays { vault.unwrapKey(wrapped) }, sealed))
         } catch (_: ChildFirstException.KeyGone) {
-            emptyList()
+            aside()
         } catch (_: GeneralSecurityException) {
-            emptyList()
+            aside()
         } catch (_: JSONException) {
-            emptyList()
+            aside()
         } catch (_: IOException) {
             throw ChildFirstException.Unavailable(Cause.DISK)
         }
+    }
+
+    /** What would not open is not written over: it goes under another name, and there is nothing. */
+    private fun aside(): List<Pair<String, Draft>> {
+        val free = generateSequence(1) { it + 1 }.map { File(folder(), "$NAME.unopened.$it") }.first { !it.exists() }
+        Files.move(file.toPath(), free.toPath())
+        return emptyList()
     }
 
     private fun seal(key: ByteArray, text: ByteArray): ByteArray {
