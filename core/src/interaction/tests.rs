@@ -223,9 +223,9 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
         1 => (1u32..4, 1u32..4).prop_map(|(child, into)| Operation::ChildMerged(ChildMerged { child, into })),
         1 => words.prop_map(|why| Operation::LeftScene(Leave { why, staying: None })),
         1 => any_of(With::ALL).prop_map(|with| Operation::Returned(Return { with, children: vec![1] })),
-        1 => (any_of(SharingStage::ALL), proptest::option::of(1u64..12)).prop_map(|(stage, sharing)| {
+        1 => (any_of(SharingStage::ALL), proptest::option::of(1u64..12), "[a-z]{2}").prop_map(|(stage, sharing, why)| {
             Operation::SharingMoved(MoveSharing { sharing, stage, children: vec![], to: Some("school".into()),
-                how: None, what: None, why: Some("so".into()), considered: None, by: None, route: None })
+                how: None, what: None, why: Some(why), considered: None, by: None, route: None })
         }),
         1 => any::<bool>().prop_map(|on| Operation::SilentCallSet(SilentCallSet { on })),
         1 => Just(Operation::ListEnded(EndList { list: "p/list".into() })),

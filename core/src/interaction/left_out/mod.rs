@@ -85,7 +85,8 @@ pub fn readers(state: &State) -> Vec<String> {
         _ => None,
     });
     for name in shared.chain(handed).map(str::trim) {
-        if !name.is_empty() && !all.iter().any(|known| known == name) {
+        // Whose name was erased is nobody to make an export for.
+        if !name.is_empty() && name != remains::NAME && !all.iter().any(|known| known == name) {
             all.push(name.to_owned());
         }
     }

@@ -241,7 +241,9 @@ impl Account<'_> {
             let level = level_words(now.risk.level);
             let seen = matches!(now.risk.seen, Seen::Awake | Seen::Asleep) || child.is_none();
             let mut how = self.by(&now.author, &now.at);
-            if !seen {
+            if !seen && self.is_erased(now.seq) {
+                how = then(how, "Not seen then");
+            } else if !seen {
                 how = then(
                     how,
                     &format!("Not seen by {} then", self.words.author(&now.author)),

@@ -10,7 +10,7 @@ mod stand_in;
 
 pub use said::worded;
 pub(in crate::interaction) use stand_in::forget;
-pub(crate) use stand_in::{WORDS, stand_ins};
+pub(crate) use stand_in::{NAME, WORDS, stand_ins};
 
 use super::entry::*;
 use crate::sets::*;
@@ -54,12 +54,19 @@ pub enum Remains {
         /// Whether the recorder had seen the child.
         seen: Seen,
     },
-    /// It moved a sharing on. It has come that far.
+    /// It began a sharing, or moved one on. It has come that far: what was decided and not sent is still to be sent.
     Sharing {
-        /// The entry that began the sharing.
-        sharing: u64,
+        /// The entry that began the sharing; none: this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sharing: Option<u64>,
         /// How far.
         stage: SharingStage,
+        /// The children.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children: Vec<u32>,
+        /// What it said of it: with whom, how, what, why, what was considered, by whom. None of it is known now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        said: Vec<SharingPart>,
     },
     /// It set a handling line. That there is one stands.
     Handling {
@@ -114,6 +121,48 @@ pub enum Remains {
     Scene,
 }
 
+/// Something that is said of a sharing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, uniffi::Enum)]
+#[cfg_attr(feature = "build", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SharingPart {
+    /// With whom.
+    To,
+    /// How.
+    How,
+    /// What.
+    What,
+    /// Why.
+    Why,
+    /// What was considered.
+    Considered,
+    /// By whom.
+    By,
+}
+
+impl SharingPart {
+    const ALL: [SharingPart; 6] = [
+        SharingPart::To,
+        SharingPart::How,
+        SharingPart::What,
+        SharingPart::Why,
+        SharingPart::Considered,
+        SharingPart::By,
+    ];
+
+    /// Where it stands.
+    fn of(self, moved: &mut SharingMoved) -> &mut Option<String> {
+        match self {
+            SharingPart::To => &mut moved.to,
+            SharingPart::How => &mut moved.how,
+            SharingPart::What => &mut moved.what,
+            SharingPart::Why => &mut moved.why,
+            SharingPart::Considered => &mut moved.considered,
+            SharingPart::By => &mut moved.by,
+        }
+    }
+}
+
 /// What stays of an entry when it is erased. None: nothing older could come back.
 pub fn of(entry: &Entry) -> Option<Remains> {
     Some(match &entry.event {
@@ -131,11 +180,17 @@ pub fn of(entry: &Entry) -> Option<Remains> {
             level: risk.level,
             seen: risk.seen,
         },
-        // The first of a sharing has nothing before it.
-        Event::SharingMoved(moved) => Remains::Sharing {
-            sharing: moved.sharing?,
-            stage: moved.stage,
-        },
+        Event::SharingMoved(moved) => {
+            let mut moved = moved.clone();
+            let mut said = SharingPart::ALL.to_vec();
+            said.retain(|part| part.of(&mut moved).is_some());
+            Remains::Sharing {
+                sharing: moved.sharing,
+                stage: moved.stage,
+                children: entry.about.clone(),
+                said,
+            }
+        }
         Event::HandlingSet(_) => Remains::Handling {
             children: entry.about.clone(),
         },
@@ -158,7 +213,30 @@ pub fn of(entry: &Entry) -> Option<Remains> {
             child: answered.child,
         },
         Event::SceneSet(_) => Remains::Scene,
-        _ => return None,
+        // Said beside what was said before, not in its place. A new kind has to be thought about here.
+        Event::Quoted(_)
+        | Event::Observed(_)
+        | Event::Told(_)
+        | Event::ReferenceAdded(_)
+        | Event::CopiedForTheLog(_)
+        | Event::HandedOver(_)
+        | Event::Exported(_)
+        | Event::Reviewed(_)
+        | Event::TakenOver(_) => return None,
+        // A hold or a completion that comes back keeps more, not less.
+        Event::HoldSet(_) | Event::HoldLifted(_) | Event::Reopened(_) => return None,
+        // Without words: they are not erased.
+        Event::Begun(_)
+        | Event::ChildMerged(_)
+        | Event::ListEnded(_)
+        | Event::Returned(_)
+        | Event::ModeSet(_)
+        | Event::SilentCallSet(_)
+        | Event::Completed(_)
+        | Event::MovedToPack(_)
+        | Event::Erased(_)
+        | Event::Gone
+        | Event::Newer { .. } => return None,
     })
 }
 

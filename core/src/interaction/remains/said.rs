@@ -64,9 +64,12 @@ impl Words<'_> {
                     level_words(*level)
                 )
             }
-            Remains::Sharing { sharing, .. } => {
-                format!("It moved on the sharing of entry {sharing}, which has come that far")
+            Remains::Sharing {
+                sharing: Some(first), ..
+            } => {
+                format!("It moved on the sharing of entry {first}, which has come that far")
             }
+            Remains::Sharing { sharing: None, .. } => "It began a sharing, which stands".to_owned(),
             Remains::Handling { .. } => "It was a handling instruction".to_owned(),
             Remains::Left => "It said that the scene was left".to_owned(),
             Remains::Circumstances { children, .. } => format!(

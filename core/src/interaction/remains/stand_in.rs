@@ -2,7 +2,7 @@
 //!
 //! Refuses to invent: it has no name and no time, and says that its words were erased.
 
-use super::{Remains, all};
+use super::{Remains, SharingPart, all};
 use crate::age::Age;
 use crate::interaction::entry::*;
 use crate::interaction::state::{Child, Circumstance, FromOthers, State};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// What stands where words stood.
 pub(crate) const WORDS: &str = "(words erased)";
 /// What stands where a name stood.
-const NAME: &str = "Name erased";
+pub(crate) const NAME: &str = "Name erased";
 /// What a handling line says whose words were erased.
 const HANDLING: &str = "The words of this instruction were erased. Ask before anything is passed on";
 
@@ -70,21 +70,29 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
                 routes: vec![],
             }),
         ),
-        Remains::Sharing { sharing, stage } => (
-            vec![],
-            Event::SharingMoved(SharingMoved {
-                sharing: Some(*sharing),
+        Remains::Sharing {
+            sharing,
+            stage,
+            children,
+            said,
+        } => {
+            let mut moved = SharingMoved {
+                sharing: *sharing,
                 stage: *stage,
                 to: None,
                 how: None,
                 what: None,
-                // Not shared has a reason in every other place.
-                why: (*stage == SharingStage::NotShared).then(|| WORDS.to_owned()),
+                why: None,
                 considered: None,
                 by: None,
                 route: None,
-            }),
-        ),
+            };
+            for part in said {
+                let name = matches!(part, SharingPart::To | SharingPart::By);
+                *part.of(&mut moved) = Some(if name { NAME } else { WORDS }.to_owned());
+            }
+            (children.clone(), Event::SharingMoved(moved))
+        }
         Remains::Handling { children } => (
             children.clone(),
             Event::HandlingSet(HandlingSet {

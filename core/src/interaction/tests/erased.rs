@@ -61,9 +61,19 @@ fn back(before: &State, after: &State) -> Option<String> {
     }
     for now in &after.sharings {
         let same = before.sharings.iter().find(|old| old.seq == now.seq);
-        if same.is_none_or(|old| old.sharing.stage != now.sharing.stage) {
+        let words =
+            |now: &Option<String>, old: &Option<String>| now == old || now.as_deref() == Some(remains::WORDS);
+        if same.is_none_or(|old| {
+            old.sharing.stage != now.sharing.stage
+                || old.about != now.about
+                || !words(&now.sharing.how, &old.sharing.how)
+                || !words(&now.sharing.why, &old.sharing.why)
+        }) {
             return Some(format!("sharing {}", now.first));
         }
+    }
+    if before.unsent().count() != after.unsent().count() {
+        return Some("unsent".to_owned());
     }
     for now in &after.quotes {
         let old = before.quotes.iter().find(|old| old.seq == now.seq)?;
