@@ -131,7 +131,12 @@ impl Store {
                 key: Key::random()?,
             };
             reseal(tx, &id, &before, &after, &head, seq)?;
-            if let Some(draft) = read_draft(tx, &id, &before)? {
+            let draft = match read_draft(tx, &id, &before) {
+                // What does not open is no reason to keep what has to go. It stays as it is.
+                Err(Error::Damaged { what: Part::Draft }) => None,
+                draft => draft?,
+            };
+            if let Some(draft) = draft {
                 let sealed = seal(&after.key, &Place::draft(&id), &[], &draft)?;
                 execute(
                     tx,
@@ -553,6 +558,19 @@ mod tests {
                 why: Refusal::NoSuchEntry
             })
         );
+    }
+
+    #[test]
+    fn what_is_half_typed_and_does_not_open_keeps_nobody_from_erasing() {
+        let room = Room::new();
+        let (key, head) = room.begin(&[b"one", b"a name"]);
+        room.store().put_draft(&key, b"half").unwrap();
+        let broken = |conn: &Connection| execute(conn, "UPDATE draft SET sealed = x'00'", []);
+        room.store().with(broken).unwrap();
+        let (written, purge) = room.erase(&key, &head, 2, b"erased: why", b"").unwrap();
+        assert_eq!((purge, written.head.seq), (Purge::Complete, 3));
+        let damaged = Err(Error::Damaged { what: Part::Draft });
+        assert_eq!(room.store().draft(&key), damaged);
     }
 
     #[test]
