@@ -612,16 +612,20 @@ impl Sheet<'_> {
 
     /// The reviews so far, as they stand: one that was pressed by mistake is none.
     fn reviews(&self, entries: &[super::entry::Entry]) -> Vec<RecordLine> {
-        let stands = |seq: u64| self.state.lines.iter().any(|line| line.seq == seq);
-        let reviews = entries
-            .iter()
-            .filter(|entry| matches!(entry.event, Event::Reviewed(_)) && stands(entry.seq));
+        let reviews = self.state.lines.iter().filter_map(|line| {
+            let entry = entries.iter().find(|entry| entry.seq == line.seq)?;
+            let event = line.event.clone();
+            matches!(event, Event::Reviewed(_)).then(|| super::entry::Entry {
+                event,
+                ..entry.clone()
+            })
+        });
         reviews
             .map(|entry| {
                 let by = self.words.author(&entry.author);
                 let when = self.words.when(&entry.done_at, Some(&entry.recorded_at));
                 RecordLine {
-                    text: then(self.words.event(entry), &format!("{by}, {when}")),
+                    text: then(self.words.event(&entry), &format!("{by}, {when}")),
                     entry: entry.seq,
                     ..RecordLine::default()
                 }

@@ -761,6 +761,7 @@ fn danger_comes_first_and_on_a_call_after_where_safe_and_hurt() {
 
 mod alike;
 mod clocks;
+mod corrected;
 mod erased;
 mod practice;
 

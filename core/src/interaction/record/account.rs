@@ -7,6 +7,7 @@ use super::part::{Part, form};
 use super::{Line, LineMark, Record, RecordSection, exports};
 use crate::interaction::entry::*;
 use crate::interaction::lines::{Words, capital};
+use crate::interaction::reword::reworded;
 use crate::interaction::state::State;
 use crate::pack::types::ExportSection;
 use crate::sets::LeftOutWhy;
@@ -25,6 +26,8 @@ pub struct Account<'a> {
     pub(super) later: Later,
     /// What stands in the place of erased entries.
     stand_ins: BTreeMap<u64, Entry>,
+    /// Entries that read otherwise now, as they read.
+    as_corrected: BTreeMap<u64, Entry>,
 }
 
 /// The export whose account it is.
@@ -78,6 +81,19 @@ impl<'a> Account<'a> {
     pub fn of(state: &'a State, entries: &'a [Entry], open: &'a SayFirst) -> Account<'a> {
         let (words, later) = (Words { state }, Later::of(state));
         let stand_ins = crate::interaction::remains::stand_ins(entries);
+        let now = |entry: &Entry| {
+            let (_, words) = later.reworded.get(&entry.seq)?;
+            let entry = stand_ins.get(&entry.seq).unwrap_or(entry);
+            let event = reworded(&entry.event, words);
+            Some((
+                entry.seq,
+                Entry {
+                    event,
+                    ..entry.clone()
+                },
+            ))
+        };
+        let as_corrected = entries.iter().filter_map(now).collect();
         Account {
             state,
             entries,
@@ -86,6 +102,7 @@ impl<'a> Account<'a> {
             export: None,
             later,
             stand_ins,
+            as_corrected,
         }
     }
 
@@ -138,10 +155,15 @@ impl<'a> Account<'a> {
             .collect()
     }
 
-    /// The entries that count, oldest first; of an erased one, what it did.
+    /// The entries that count, oldest first, as they read now; of an erased one, what it did.
     pub(super) fn counting(&self) -> impl Iterator<Item = &Entry> {
         let counts = |entry: &&Entry| !self.later.struck.contains_key(&entry.seq);
-        let now = |entry: &'a Entry| self.stand_ins.get(&entry.seq).unwrap_or(entry);
+        let now = |entry: &'a Entry| {
+            let corrected = self.as_corrected.get(&entry.seq);
+            corrected
+                .or_else(|| self.stand_ins.get(&entry.seq))
+                .unwrap_or(entry)
+        };
         self.entries.iter().filter(counts).map(now)
     }
 
