@@ -50,7 +50,7 @@ pub struct DangerBlock {
     pub answer: Option<Danger>,
     /// When it was given.
     pub at: Option<When>,
-    /// Whole minutes since; negative when the clock went back.
+    /// Whole minutes since; negative when the clock went back. None: nobody knows when it was.
     pub minutes_ago: Option<i64>,
     /// Children not seen at that time.
     pub not_seen: Vec<u32>,
@@ -219,7 +219,7 @@ impl Interaction {
         Ok(DangerBlock {
             answer: last.map(|last| last.answer),
             at: last.map(|last| last.at),
-            minutes_ago: last.map(|last| now.minutes_since(&last.at.at)),
+            minutes_ago: last.and_then(|last| danger::minutes_ago(last, now)),
             not_seen: last.map(|last| last.not_seen.clone()).unwrap_or_default(),
             ask: inner.state.ask_danger,
             words: danger::line(&inner.state, now),
@@ -618,7 +618,7 @@ impl Inner {
         self.may_erase(&erased)?;
         let seq = erased.entry;
         let was = self.entries.iter().find(|entry| entry.seq == seq);
-        let remains = was.and_then(remains::of);
+        let remains = was.and_then(|was| remains::of(was, &self.entries));
         let what = Prepared {
             about: vec![],
             event: Event::Erased(Erased { remains, ..erased }),

@@ -4,7 +4,7 @@
 //! always be passed by, and then it leads.
 
 use super::lines::{Words, danger_words, no_danger};
-use super::state::{Child, State};
+use super::state::{Child, DangerNow, State};
 use crate::sets::{Danger, Precision, Role};
 use crate::time::Moment;
 
@@ -57,8 +57,14 @@ pub fn line(state: &State, now: Moment) -> String {
     };
     format!(
         "Immediate danger: {answer}, {at}{}{but}",
-        ago(now.minutes_since(&last.at.at))
+        minutes_ago(last, now).map(ago).unwrap_or_default()
     )
+}
+
+/// How many minutes ago it was answered. None: nobody knows when it was.
+pub fn minutes_ago(answered: &DangerNow, now: Moment) -> Option<i64> {
+    let known = answered.at.precision != Precision::Unknown;
+    known.then(|| now.minutes_since(&answered.at.at))
 }
 
 /// How old it is. After two days the date, which stands beside it, says more.

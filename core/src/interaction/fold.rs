@@ -5,6 +5,7 @@
 //! `remains` says what it did.
 
 use super::apart;
+use super::before_yes::{Asked, Order};
 use super::call::{is_news, is_one};
 use super::entry::*;
 use super::remains::{self, Remains};
@@ -18,11 +19,12 @@ use std::collections::HashMap;
 /// Folds a whole log, oldest entry first.
 pub fn fold(entries: &[Entry]) -> State {
     let (remains, stand_ins) = (remains::all(entries), remains::stand_ins(entries));
-    let reach = Reach::of(
+    let mut reach = Reach::of(
         entries
             .iter()
             .map(|entry| stand_ins.get(&entry.seq).unwrap_or(entry)),
     );
+    reach.order = Order::of(entries);
     let mut state = State::default();
     for entry in entries {
         match remains.get(&entry.seq) {
@@ -45,7 +47,8 @@ fn apply_remains(state: &mut State, entry: &Entry, remains: &Remains, reach: &Re
     state.carried = carried;
     if !reach.struck.contains(&entry.seq) {
         let moved = reach.moved.get(&entry.seq).copied();
-        remains::forget(state, remains, |child| reach.child(moved.unwrap_or(child)));
+        let about = |child: Option<u32>| moved.or(child).map(|child| reach.child(child));
+        remains::forget(state, entry.seq, remains, about);
     }
 }
 
@@ -85,6 +88,8 @@ struct Reach {
     reworded: HashMap<u64, String>,
     /// Children that are another child.
     merged: HashMap<u32, u32>,
+    /// Which of erased answers to danger was before which.
+    order: Order,
 }
 
 impl Reach {
@@ -251,9 +256,20 @@ fn apply(state: &mut State, entry: &Entry, reach: &Reach) {
                 }
                 _ => {}
             }
+            let now = Asked {
+                seq,
+                at,
+                answer: asked.answer,
+            };
+            let yes = state
+                .danger
+                .iter()
+                .filter(|yes| reach.order.was_before(&now, &yes.asked()));
+            let before = yes.map(|yes| yes.seq).collect();
             state.danger.push(DangerNow {
                 seq,
                 at,
+                before,
                 answer: asked.answer,
                 known_by: asked.known_by.clone(),
                 because: asked.because,

@@ -227,6 +227,10 @@ pub fn handling(state: &State) -> Vec<(u64, String)> {
 /// How a taken file reads in a record.
 pub(super) fn taken_line(from: Option<&str>, words: &str, file: &HandedFile) -> String {
     let from = from.map(|from| format!(" from {from}")).unwrap_or_default();
+    // Which record it was is erased.
+    if file.interaction.is_empty() {
+        return format!("Hand-over{from} ({NOT_VERIFIED}): {words}");
+    }
     let without = match file.without_words {
         0 => String::new(),
         n => format!(", {n} without words"),

@@ -47,6 +47,11 @@ impl LogStanding {
     pub fn words(&self) -> String {
         match (&self.copied, self.since) {
             (None, _) => "Not copied yet".to_owned(),
+            (Some(at), since) if at.precision == Precision::Unknown => match since {
+                0 => "Copied, time not known, nothing since".to_owned(),
+                1 => "Copied, time not known. Not copied since: 1 entry".to_owned(),
+                n => format!("Copied, time not known. Not copied since: {n} entries"),
+            },
             (Some(at), 0) => format!("Copied {}, nothing since", at.at.clock_seconds()),
             (Some(at), 1) => format!("Not copied since {}: 1 entry", at.at.clock_seconds()),
             (Some(at), n) => format!("Not copied since {}: {n} entries", at.at.clock_seconds()),

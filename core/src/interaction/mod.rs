@@ -5,6 +5,7 @@
 
 mod apart;
 pub mod because;
+mod before_yes;
 pub mod call;
 pub mod call_lines;
 pub mod closing;

@@ -31,6 +31,8 @@ pub fn reworded(event: &Event, words: &str) -> Event {
         Event::SharingMoved(moved) => moved.what = Some(new),
         Event::LeftScene(left) => left.why = new,
         Event::ReferenceAdded(to) => to.words = new,
+        // What it was is gone; that there is one holds for whoever reads it.
+        Event::HandlingSet(set) if new == remains::WORDS => set.words = remains::HANDLING.to_owned(),
         Event::HandlingSet(set) => set.words = new,
         Event::CopiedForTheLog(copy) => copy.words = new,
         Event::HandedOver(hand) => hand.words = Some(new),

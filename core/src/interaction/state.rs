@@ -3,6 +3,7 @@
 //! Plain data, read by the worklist, the record and the screens. Refuses to be changed by anything but the fold
 //! (`fold`), and knows nothing of packs: entries carry the wording that was shown.
 
+use super::before_yes::Asked;
 use super::entry::*;
 use crate::age::Age;
 use crate::sets::*;
@@ -79,6 +80,8 @@ state_types! {
         because: AskedBecause,
         /// Children not seen at that time.
         not_seen: Vec<u32>,
+        /// The yeses that it was before, though it was written after them: it closes none of these.
+        before: Vec<u64>,
         /// What changed.
         words: Option<String>,
         /// Who answered.
@@ -201,6 +204,18 @@ state_types! {
         event: Event,
     }
 
+    /// An item that is open again, as the words that answered it were erased: nothing older answers it in their place.
+    OpenAgain {
+        /// The entry that was erased.
+        entry: u64,
+        /// The item; none: whatever is answered in this way.
+        item: Option<String>,
+        /// In which way it was answered.
+        by: AnsweredBy,
+        /// The children; none: the scene.
+        children: Vec<u32>,
+    }
+
     /// A silent call, or its end.
     SilentCallNow {
         /// The entry.
@@ -242,6 +257,8 @@ state_types! {
         asked_before_leaving: bool,
         /// Answers to items and prompts: the latest for each and each child.
         answers: Vec<AnswerNow>,
+        /// Items that are open again, as their answers were erased.
+        open_again: Vec<OpenAgain>,
         /// Quotes, oldest first.
         quotes: Vec<QuoteNow>,
         /// Observations, oldest first.
@@ -323,16 +340,13 @@ impl Circumstance {
 }
 
 impl DangerNow {
-    /// Whether it is how danger was before this yes. Of an unknown time, what was written later is later.
-    fn was_before(&self, yes: &DangerNow) -> bool {
-        let (at, yes_at) = (&self.at.at, &yes.at.at);
-        let earlier = match self.at.precision {
-            Precision::Exact | Precision::About => at.utc < yes_at.utc,
-            Precision::Day => at.day() < yes_at.day(),
-            Precision::Unknown => false,
-        };
-        let closes = !matches!(self.answer, Danger::NotNow | Danger::CannotTell);
-        yes.answer == Danger::Yes && !closes && earlier
+    /// It, as far as its order goes.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            seq: self.seq,
+            answer: self.answer,
+            at: self.at,
+        }
     }
 }
 
@@ -389,7 +403,7 @@ impl State {
         let answered = |now: &&DangerNow| now.answer != Danger::NotAnswered;
         let mut stands: Option<&DangerNow> = None;
         for now in self.danger.iter().filter(answered) {
-            if !stands.is_some_and(|yes| now.was_before(yes)) {
+            if !stands.is_some_and(|yes| now.before.contains(&yes.seq)) {
                 stands = Some(now);
             }
         }

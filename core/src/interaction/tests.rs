@@ -763,6 +763,7 @@ mod alike;
 mod clocks;
 mod corrected;
 mod erased;
+mod erased_each;
 mod practice;
 
 #[test]

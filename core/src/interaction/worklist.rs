@@ -453,7 +453,12 @@ impl<'a> Answers<'a> {
         let said = (place as usize)
             .checked_sub(1)
             .and_then(|place| self.state.answers.get(place));
-        let derived = self.derived(item, index, child);
+        let (said_since, since) = self.open_since(item, child);
+        let said = said.filter(|now| now.seq > said_since);
+        let derived = match self.derived(item, index, child) {
+            derived if derived.entry > since => derived,
+            _ => Derived::default(),
+        };
         match said {
             // The later of the two stands: a fact recorded after "later" has answered it.
             Some(now) if now.seq > derived.entry => {
@@ -478,6 +483,25 @@ impl<'a> Answers<'a> {
                 earlier_wording: false,
             },
         }
+    }
+
+    /// Since which entry an item is open again for a child (0: the scene), as its answer was erased: no answer before it
+    /// stands, nor, where that was an answer itself, another fact.
+    fn open_since(&self, item: &Item, child: u32) -> (u64, u64) {
+        let (mut answers, mut facts) = (0, 0);
+        for again in &self.state.open_again {
+            let own = match &again.item {
+                Some(id) => *id == item.id,
+                None => again.by == item.answered_by,
+            };
+            let of_child = again.children.contains(&child);
+            let itself = again.by == AnsweredBy::Answer;
+            if own && (of_child || child == 0 && (again.children.is_empty() || !itself)) {
+                answers = answers.max(again.entry);
+                facts = if itself { facts.max(again.entry) } else { facts };
+            }
+        }
+        (answers, facts)
     }
 
     /// Whether an item was itself answered for a child (0: the scene), or words were recorded as its answer.

@@ -11,7 +11,7 @@ use childfirst::Destroyed;
 use childfirst::interaction::entry::{Erased, Reason};
 use childfirst::interaction::lines::UNNAMED;
 use childfirst::interaction::operation::{Made, Operation};
-use childfirst::interaction::remains::worded;
+use childfirst::interaction::remains::{may_repeat, worded};
 
 /// What is said while a key is owed.
 pub const OWED: &str = "The key file could not be renewed yet, so an older copy of the folder could still open it. The next \
@@ -86,6 +86,13 @@ pub fn erase(app: &App, what: &cli::Erase) -> Result<(), Failure> {
                 0,
                 0,
                 &format!("Entry {seq} corrects it, and still has words of its own."),
+            );
+        }
+        for seq in may_repeat(&state, entry) {
+            page.line(
+                0,
+                0,
+                &format!("Entry {seq} was made from the record as it was, and may have its words."),
             );
         }
     }

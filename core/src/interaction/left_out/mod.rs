@@ -107,6 +107,10 @@ pub fn going(
         None => None,
         Some(child) => Some(state.child(child).ok_or(Refusal::NoSuchChild)?.number),
     };
+    // Of several whose name was erased nobody knows that they are one.
+    if reader.is_some_and(|reader| reader.trim() == remains::NAME) {
+        return Err(Refusal::NoSuchReader);
+    }
     let theirs = reader.map(|reader| Theirs::of(state, reader.trim()));
     let children = match (child, &theirs) {
         (None, None) => return Ok(Going::all(entries)),
@@ -202,7 +206,9 @@ fn parts(
     let whose = whose(entries, &carried);
     // Of what was erased nobody knows any more about whom it was; a hand-over may have said it again.
     let (mut others_before, mut gone_before) = (false, false);
-    let others_ever = whose.values().any(|whose| !whose.now.iter().all(wanted));
+    // That a child was there stands when the words that added it are erased.
+    let others_ever = whose.values().any(|whose| !whose.now.iter().all(wanted))
+        || state.children.iter().any(|child| !wanted(&child.number));
     let mut why = Vec::with_capacity(entries.len());
     for (entry, carried) in entries.iter().zip(&carried) {
         let whose = whose.get(&entry.seq);

@@ -1,16 +1,19 @@
 //! What stays of an erased entry without a word of it, so that nothing older comes back in its place.
 //!
 //! An erasure takes words away, and with them whatever they had taken the place of would stand again: words that were
-//! struck out, *not now* after a yes. So the entry that says *erased* keeps what the other one did. What was judged or
-//! how far it came stays (danger's answer, a level, a stage, what a correction was of); what was said of a child is
-//! not known from there on. Refuses to keep words, a name or a time.
+//! struck out, *not now* after a yes. So the entry that says *erased* keeps what the other one did. What was judged,
+//! what was done and how far it came stays (danger's answer, a level, a stage, that somebody was told, what a correction
+//! was of); what was said of a child is not known from there on. Refuses to keep words, a name or a time.
 
+mod forget;
+mod found;
 mod said;
 mod stand_in;
 
-pub use said::worded;
-pub(in crate::interaction) use stand_in::forget;
-pub(crate) use stand_in::{NAME, WORDS, stand_ins};
+pub(in crate::interaction) use forget::forget;
+pub use found::of;
+pub use said::{may_repeat, worded};
+pub(crate) use stand_in::{HANDLING, NAME, WORDS, stand_ins};
 
 use super::entry::*;
 use crate::sets::*;
@@ -26,6 +29,15 @@ pub enum Remains {
     Danger {
         /// The answer.
         answer: Danger,
+        /// Children not seen at that time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_seen: Vec<u32>,
+        /// How it was known, and not from whom: what only an adult said does not read as seen.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        known_by: Vec<KnownBy>,
+        /// The other answers that were not written in the order in which things happened: of two, the yes was later.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        out_of_order: Vec<u64>,
     },
     /// It said that an entry was pressed by mistake. That entry still counts for nothing.
     Struck {
@@ -67,6 +79,9 @@ pub enum Remains {
         /// What it said of it: with whom, how, what, why, what was considered, by whom. None of it is known now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         said: Vec<SharingPart>,
+        /// Whether it named a route. No older one stands in its place.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        route: bool,
     },
     /// It set a handling line. That there is one stands.
     Handling {
@@ -80,15 +95,21 @@ pub enum Remains {
     Circumstances {
         /// The children.
         children: Vec<u32>,
-        /// Whether they were seen.
+        /// Whether the recorder had seen them.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         seen: bool,
+        /// Whether somebody else had seen them. What the recorder saw stands beside that, and goes on standing.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        seen_by_others: bool,
         /// Where they were.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         presence: bool,
         /// How they were involved.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         involved: bool,
+        /// Whether they may be involved in other ways.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        may_be_others: bool,
         /// Which factors.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         factors: Vec<String>,
@@ -119,6 +140,73 @@ pub enum Remains {
     },
     /// It said where the scene is. That is not known now.
     Scene,
+    /// It was what a child said, or what was observed. An item that it answered is open again, unless other words do.
+    Words {
+        /// The item that it named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<String>,
+        /// The child who said it; none: nobody knows which, or it was observed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_by: Option<u32>,
+        /// The children it was about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children: Vec<u32>,
+    },
+    /// It said that somebody was told. That stands, and so does it that the owner of a *later* knows of it.
+    Told {
+        /// The entry that they were told of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry: Option<u64>,
+        /// How.
+        how: Told,
+        /// Whether it was its owner who was told of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        owner: bool,
+        /// The item that the telling answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<String>,
+        /// The children.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children: Vec<u32>,
+    },
+    /// It handed over. The record does not stand on this device only.
+    HandedOver {
+        /// How.
+        how: Told,
+        /// The children.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children: Vec<u32>,
+    },
+    /// It said that an export was made. That stands.
+    Exported {
+        /// In which form; none: in one that this does not know.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<ExportFormat>,
+        /// For which child alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        child: Option<u32>,
+        /// Whether it was for one reader alone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reader: bool,
+    },
+    /// It took over a record that has a handling instruction. That there is one stands.
+    TakenOver {
+        /// How.
+        how: Told,
+    },
+    /// It set a hold, or lifted it.
+    Hold {
+        /// Set; false: lifted, and it is not set again.
+        set: bool,
+    },
+    /// It reopened what was completed.
+    Reopened,
+    /// It was copied for the log, which has it all the same.
+    Copied {
+        /// The last entry that the log knows of; none: every one before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upto: Option<u64>,
+    },
 }
 
 /// Something that is said of a sharing.
@@ -161,83 +249,6 @@ impl SharingPart {
             SharingPart::By => &mut moved.by,
         }
     }
-}
-
-/// What stays of an entry when it is erased. None: nothing older could come back.
-pub fn of(entry: &Entry) -> Option<Remains> {
-    Some(match &entry.event {
-        Event::DangerAsked(asked) => Remains::Danger { answer: asked.answer },
-        Event::Corrected(Corrected { entry, how, .. }) => match how {
-            Correction::PressedByMistake => Remains::Struck { entry: *entry },
-            Correction::MovedToChild { child } => Remains::Moved {
-                entry: *entry,
-                child: *child,
-            },
-            Correction::Reworded { .. } => Remains::Reworded { entry: *entry },
-        },
-        Event::RiskStated(risk) => Remains::Risk {
-            child: risk.child,
-            level: risk.level,
-            seen: risk.seen,
-        },
-        Event::SharingMoved(moved) => {
-            let mut moved = moved.clone();
-            let mut said = SharingPart::ALL.to_vec();
-            said.retain(|part| part.of(&mut moved).is_some());
-            Remains::Sharing {
-                sharing: moved.sharing,
-                stage: moved.stage,
-                children: entry.about.clone(),
-                said,
-            }
-        }
-        Event::HandlingSet(_) => Remains::Handling {
-            children: entry.about.clone(),
-        },
-        Event::LeftScene(_) => Remains::Left,
-        Event::CircumstancesSet(set) => Remains::Circumstances {
-            children: entry.about.clone(),
-            seen: set.seen.is_some(),
-            presence: set.presence.is_some(),
-            involved: set.involved.is_some() || set.may_be_others.is_some(),
-            factors: set.factors.iter().map(|one| one.factor.clone()).collect(),
-        },
-        Event::ChildAdded(added) => Remains::Child { child: added.child },
-        Event::ChildRelabelled(new) => Remains::Named {
-            child: new.child,
-            label: new.label.is_some(),
-            age: new.age.is_some(),
-        },
-        Event::Answered(answered) => Remains::Answer {
-            item: answered.shown.id.clone(),
-            child: answered.child,
-        },
-        Event::SceneSet(_) => Remains::Scene,
-        // Said beside what was said before, not in its place. A new kind has to be thought about here.
-        Event::Quoted(_)
-        | Event::Observed(_)
-        | Event::Told(_)
-        | Event::ReferenceAdded(_)
-        | Event::CopiedForTheLog(_)
-        | Event::HandedOver(_)
-        | Event::Exported(_)
-        | Event::Reviewed(_)
-        | Event::TakenOver(_) => return None,
-        // A hold or a completion that comes back keeps more, not less.
-        Event::HoldSet(_) | Event::HoldLifted(_) | Event::Reopened(_) => return None,
-        // Without words: they are not erased.
-        Event::Begun(_)
-        | Event::ChildMerged(_)
-        | Event::ListEnded(_)
-        | Event::Returned(_)
-        | Event::ModeSet(_)
-        | Event::SilentCallSet(_)
-        | Event::Completed(_)
-        | Event::MovedToPack(_)
-        | Event::Erased(_)
-        | Event::Gone
-        | Event::Newer { .. } => return None,
-    })
 }
 
 /// Whether an entry has words that could be erased. What has none is only how a record went, and an erasure has to

@@ -4,7 +4,7 @@
 
 use super::{Remains, WORDS};
 use crate::interaction::entry::*;
-use crate::interaction::lines::{Words, danger_words, level_words};
+use crate::interaction::lines::{Words, danger_words, level_words, told_words};
 use crate::interaction::state::{Line, State};
 
 /// The entries that gave an erased one other words, and still have these.
@@ -21,20 +21,39 @@ pub fn worded(state: &State, erased: u64) -> Vec<u64> {
         .collect()
 }
 
+/// The entries that may say again what an erased one said: words that were begun from its own, a copy for the log and
+/// what had to be said first at a hand-over, made after it.
+pub fn may_repeat(state: &State, erased: u64) -> Vec<u64> {
+    let begun = (state.risks.iter())
+        .filter(|now| now.risk.words_from == Some(erased) && now.risk.words != WORDS)
+        .map(|now| now.seq);
+    let repeats = |line: &&Line| match &line.event {
+        Event::CopiedForTheLog(copy) => copy.words != WORDS,
+        Event::HandedOver(hand) => !hand.say_first.is_empty(),
+        _ => false,
+    };
+    let made = state.lines.iter().filter(|line| line.seq > erased);
+    let all = made.filter(repeats).map(|line| line.seq).chain(begun);
+    crate::order::set(all).into_iter().collect()
+}
+
 impl Words<'_> {
     /// What an erasure says besides why: what the entry did, and where words of it still are.
     pub(in crate::interaction) fn erased(&self, erased: &Erased) -> Vec<String> {
         let still = worded(self.state, erased.entry).into_iter();
         let still = still.map(|seq| format!("Entry {seq} corrects it, and still has words of its own"));
         let remains = erased.remains.iter().map(|remains| self.remains(remains));
-        remains.chain(still).collect()
+        let repeat = may_repeat(self.state, erased.entry).into_iter();
+        let repeat = repeat
+            .map(|seq| format!("Entry {seq} was made from the record as it was, and may have its words"));
+        remains.chain(still).chain(repeat).collect()
     }
 
     /// What an erased entry did, and what stands of it now.
     fn remains(&self, remains: &Remains) -> String {
         let child = |number: &u32| self.child(*number);
         match remains {
-            Remains::Danger { answer } => {
+            Remains::Danger { answer, .. } => {
                 format!("It answered danger: {}. That stands", danger_words(*answer))
             }
             Remains::Struck { entry } => {
@@ -84,6 +103,17 @@ impl Words<'_> {
             }
             Remains::Answer { .. } => "It answered an item, which is open again".to_owned(),
             Remains::Scene => "It said where the scene is, which is not known now".to_owned(),
+            Remains::Words { .. } => "What it answered is open, unless something else answers it".to_owned(),
+            Remains::Told { how, .. } => {
+                format!("It said that somebody was {}. That stands", told_words(*how))
+            }
+            Remains::HandedOver { .. } => "It was a hand-over, which stands".to_owned(),
+            Remains::Exported { .. } => "It said that an export was made, which stands".to_owned(),
+            Remains::TakenOver { .. } => "It took over a handling instruction, which stands".to_owned(),
+            Remains::Hold { set: true } => "It set a hold".to_owned(),
+            Remains::Hold { set: false } => "It lifted the hold, which is not set again".to_owned(),
+            Remains::Reopened => "It reopened the record, which stays open".to_owned(),
+            Remains::Copied { .. } => "It was copied for the log, which has it all the same".to_owned(),
         }
     }
 }

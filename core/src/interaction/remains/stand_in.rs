@@ -1,11 +1,10 @@
-//! What stands in the place of an erased entry: one of its kind without words, or something forgotten.
+//! What stands in the place of an erased entry: one of its kind without words.
 //!
 //! Refuses to invent: it has no name and no time, and says that its words were erased.
 
 use super::{Remains, SharingPart, all};
 use crate::age::Age;
 use crate::interaction::entry::*;
-use crate::interaction::state::{Child, Circumstance, FromOthers, State};
 use crate::sets::*;
 use std::collections::BTreeMap;
 
@@ -14,7 +13,8 @@ pub(crate) const WORDS: &str = "(words erased)";
 /// What stands where a name stood.
 pub(crate) const NAME: &str = "Name erased";
 /// What a handling line says whose words were erased.
-const HANDLING: &str = "The words of this instruction were erased. Ask before anything is passed on";
+pub(crate) const HANDLING: &str =
+    "The words of this instruction were erased. Ask before anything is passed on";
 
 /// The entries that stand in the place of those that were erased. They have no words, no name and no time.
 pub(crate) fn stand_ins(entries: &[Entry]) -> BTreeMap<u64, Entry> {
@@ -39,14 +39,22 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
         })
     };
     let (about, event) = match remains {
-        Remains::Danger { answer } => (
+        Remains::Danger {
+            answer,
+            not_seen,
+            known_by,
+            ..
+        } => (
             vec![],
             Event::DangerAsked(DangerAsked {
                 answer: *answer,
-                known_by: vec![],
+                known_by: known_by
+                    .iter()
+                    .map(|how| Known { how: *how, who: None })
+                    .collect(),
                 because: AskedBecause::Chosen,
-                words: Some(WORDS.to_owned()),
-                not_seen: vec![],
+                words: words(),
+                not_seen: not_seen.clone(),
                 shown: None,
             }),
         ),
@@ -75,6 +83,7 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
             stage,
             children,
             said,
+            ..
         } => {
             let mut moved = SharingMoved {
                 sharing: *sharing,
@@ -112,14 +121,16 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
             seen,
             presence,
             involved,
+            may_be_others,
             factors,
+            ..
         } => (
             children.clone(),
             Event::CircumstancesSet(CircumstancesSet {
                 presence: presence.then_some(Presence::NotKnown),
                 seen: seen.then_some(Seen::NotSaid),
                 involved: involved.then(Vec::new),
-                may_be_others: involved.then_some(true),
+                may_be_others: (*involved || *may_be_others).then_some(true),
                 factors: factors.iter().map(|factor| not_known(factor)).collect(),
                 known_by: vec![],
             }),
@@ -132,7 +143,65 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
                 age: Age::NotKnown,
             }),
         ),
-        Remains::Named { .. } | Remains::Answer { .. } | Remains::Scene => return None,
+        Remains::Told {
+            entry,
+            how,
+            item,
+            children,
+            ..
+        } => (
+            children.clone(),
+            Event::Told(ToldSomeone {
+                entry: *entry,
+                to: NAME.to_owned(),
+                how: *how,
+                words: words(),
+                said_back: None,
+                answers: item.as_deref().map(worded_otherwise),
+            }),
+        ),
+        Remains::HandedOver { how, children } => (
+            children.clone(),
+            Event::HandedOver(HandedOver {
+                to: NAME.to_owned(),
+                how: *how,
+                said_back: None,
+                words: words(),
+                say_first: vec![],
+            }),
+        ),
+        Remains::Exported {
+            format,
+            child,
+            reader,
+        } => (
+            child.iter().copied().collect(),
+            Event::Exported(Exported {
+                format: format.map_or(WORDS, ExportFormat::as_str).to_owned(),
+                for_child: *child,
+                for_reader: reader.then(|| NAME.to_owned()),
+                digest: None,
+                renderer: None,
+                past_end: None,
+                say_first: None,
+                left_out: vec![],
+                form: vec![],
+            }),
+        ),
+        Remains::TakenOver { how } => (vec![], Event::TakenOver(handling_from_others(*how))),
+        Remains::Hold { set: true } => (vec![], Event::HoldSet(reason())),
+        Remains::Hold { set: false } => (vec![], Event::HoldLifted(reason())),
+        Remains::Reopened => (vec![], Event::Reopened(reason())),
+        Remains::Copied { upto } => (
+            vec![],
+            Event::CopiedForTheLog(CopiedForTheLog {
+                words: WORDS.to_owned(),
+                upto: *upto,
+            }),
+        ),
+        Remains::Named { .. } | Remains::Answer { .. } | Remains::Scene | Remains::Words { .. } => {
+            return None;
+        }
     };
     Some(Entry {
         author: Some(NAME.to_owned()),
@@ -142,8 +211,48 @@ fn stand_in(gone: &Entry, remains: &Remains) -> Option<Entry> {
     })
 }
 
+fn words() -> Option<String> {
+    Some(WORDS.to_owned())
+}
+
+fn reason() -> Reason {
+    Reason {
+        reason: WORDS.to_owned(),
+    }
+}
+
+/// An item of which only its id is kept.
+fn worded_otherwise(item: &str) -> Shown {
+    Shown {
+        id: item.to_owned(),
+        phase: None,
+        list: None,
+        text: WORDS.to_owned(),
+        value: None,
+    }
+}
+
+/// A handling instruction of another record: whose, and what it says, is erased.
+fn handling_from_others(how: Told) -> TakenOver {
+    let file = HandedFile {
+        interaction: String::new(),
+        head: String::new(),
+        entries: 0,
+        without_words: 0,
+        role: None,
+        handling: Some(HANDLING.to_owned()),
+        children: vec![],
+    };
+    TakenOver {
+        from: Some(NAME.to_owned()),
+        how,
+        words: WORDS.to_owned(),
+        file: Some(file),
+    }
+}
+
 /// What a child is called of whom nothing is known.
-fn unnamed(child: u32) -> String {
+pub(super) fn unnamed(child: u32) -> String {
     format!("child {child}")
 }
 
@@ -151,46 +260,5 @@ fn not_known(factor: &str) -> FactorSet {
     FactorSet {
         factor: factor.to_owned(),
         state: FactorState::NotKnown,
-    }
-}
-
-/// Forgets what no entry can unsay. `child` gives the child that a number stands for now.
-pub(in crate::interaction) fn forget(state: &mut State, remains: &Remains, child: impl Fn(u32) -> u32) {
-    let of = |state: &mut State, number: u32, change: &dyn Fn(&mut Child)| {
-        let number = child(number);
-        state
-            .children
-            .iter_mut()
-            .filter(|child| child.number == number)
-            .for_each(change);
-    };
-    match remains {
-        // Nobody's eyes are known any more, and no entry set the mark.
-        Remains::Circumstances {
-            children, seen: true, ..
-        } => {
-            for number in children {
-                of(state, *number, &|child| {
-                    (child.seen_entry, child.seen_at) = (0, None);
-                    let seen = |from: &FromOthers| matches!(from.what, Circumstance::Seen { .. });
-                    child.from_others.retain(|from| !seen(from));
-                });
-            }
-        }
-        Remains::Named { child, label, age } => of(state, *child, &|child| {
-            if *label {
-                child.label = unnamed(child.number);
-            }
-            if *age {
-                child.age = Age::NotKnown;
-            }
-        }),
-        Remains::Answer { item, child: of } => {
-            let of = of.map(&child);
-            let same = |answer: &Answered| answer.shown.id == *item && answer.child == of;
-            state.answers.retain(|now| !same(&now.answer));
-        }
-        Remains::Scene => state.scene = None,
-        _ => {}
     }
 }
