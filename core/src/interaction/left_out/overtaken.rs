@@ -46,7 +46,8 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
             state.child(number).map_or(number, |child| child.number)
         };
         let mut said = subjects(stand_ins.get(&entry.seq).unwrap_or(entry), &one);
-        said.extend(remains.get(&entry.seq).and_then(|remains| unsaid(remains, &one)));
+        let erased = remains.get(&entry.seq).into_iter();
+        said.extend(erased.flat_map(|remains| unsaid(remains, &one)));
         for subject in said {
             let found = last.entry(subject).or_default();
             found.0 = entry.seq;
@@ -62,11 +63,17 @@ pub fn overtaken(entries: &[Entry], state: &State, going: &Going) -> Vec<u64> {
 }
 
 /// What an erased entry said something of that no entry can unsay.
-fn unsaid<'a>(remains: &'a Remains, one: &impl Fn(u32) -> u32) -> Option<Subject<'a>> {
+fn unsaid<'a>(remains: &'a Remains, one: &impl Fn(u32) -> u32) -> Vec<Subject<'a>> {
     match remains {
-        Remains::Named { child, .. } => Some(Subject::Label(one(*child))),
-        Remains::Answer { item, child } => Some(Subject::Answer(child.map(one), item)),
-        _ => None,
+        Remains::Named { child, .. } => vec![Subject::Label(one(*child))],
+        Remains::Answer { item, child } => vec![Subject::Answer(child.map(one), item)],
+        // Beside what the recorder saw, and in the place of what others said before.
+        Remains::Circumstances {
+            children,
+            seen_by_others: true,
+            ..
+        } => children.iter().map(|child| Subject::Seen(one(*child))).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -135,11 +135,17 @@ fn back(before: &State, after: &State) -> Option<String> {
         let same = before.sharings.iter().find(|old| old.seq == now.seq);
         let words =
             |now: &Option<String>, old: &Option<String>| now == old || now.as_deref() == Some(remains::WORDS);
+        let name =
+            |now: &Option<String>, old: &Option<String>| now == old || now.as_deref() == Some(remains::NAME);
         if same.is_none_or(|old| {
             old.sharing.stage != now.sharing.stage
                 || old.about != now.about
                 || !words(&now.sharing.how, &old.sharing.how)
                 || !words(&now.sharing.why, &old.sharing.why)
+                || !words(&now.sharing.what, &old.sharing.what)
+                || !words(&now.sharing.considered, &old.sharing.considered)
+                || !name(&now.sharing.to, &old.sharing.to)
+                || !name(&now.sharing.by, &old.sharing.by)
                 || now.sharing.route.is_some() && now.sharing.route != old.sharing.route
         }) {
             return Some(format!("sharing {}", now.first));
@@ -221,6 +227,12 @@ fn steps() -> impl Strategy<Value = Vec<(Operation, i64)>> {
             Operation::CopiedForTheLog(CopyForTheLog { words, upto })),
         1 => (1u32..4, words, known()).prop_map(|(child, words, known_by)| Operation::Observed(Observe {
             children: vec![child], words, known_by, answers: Some("p/i2".into()) })),
+        3 => (any_of(SharingStage::ALL), proptest::option::of(1u64..12), proptest::option::of(who()),
+            proptest::collection::vec(proptest::option::of(words), 5)).prop_map(|(stage, sharing, to, said)| {
+            let said = |at: usize| said[at].clone();
+            Operation::SharingMoved(MoveSharing { sharing, stage, children: vec![], to: to.map(str::to_owned),
+                how: said(0), what: said(1), why: said(2), considered: said(3), by: said(4), route: None })
+        }),
         1 => any_of(Mode::ALL).prop_map(|mode| Operation::ModeSet(ModeSet { mode })),
         1 => Just(Operation::HoldSet(reason())),
         2 => Just(Operation::HoldLifted(reason())),

@@ -2,7 +2,7 @@
 
 use super::erased::erase;
 use super::*;
-use crate::interaction::left_out::{going, readers};
+use crate::interaction::left_out::{going, overtaken, readers};
 use crate::interaction::log_copy::log_standing;
 use crate::interaction::record::record;
 use crate::interaction::remains::{self, Remains};
@@ -300,6 +300,18 @@ fn what_the_recorder_saw_stands_when_what_a_mother_said_is_erased() {
     let own = fold(&erase(&entries, 3, true));
     assert_eq!(own.children[0].seen, Seen::NotSaid);
     assert!(own.children[0].seen_by_others().is_some());
+}
+
+/// In a part of the record nothing of an erasure goes: what was said before says that it may be said otherwise.
+#[test]
+fn what_a_mother_said_before_may_be_said_otherwise_in_a_part_of_the_record() {
+    let said = |seen_as| (seen(seen_as, KnownBy::AdultSaid, ""), vec![1]);
+    let entries = log(vec![child(1), said(Seen::Awake), said(Seen::Asleep)]);
+    let after = erase(&entries, 4, true);
+    let state = fold(&after);
+    let part = going(&after, &state, Some(1), None).unwrap();
+    assert!(part.goes(3) && !part.goes(4));
+    assert_eq!(overtaken(&after, &state, &part), [3]);
 }
 
 #[test]
