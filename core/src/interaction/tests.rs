@@ -764,6 +764,7 @@ mod clocks;
 mod corrected;
 mod erased;
 mod erased_each;
+mod erased_words;
 mod practice;
 
 #[test]

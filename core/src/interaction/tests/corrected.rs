@@ -6,7 +6,7 @@ use crate::interaction::record::record;
 use crate::interaction::review::review;
 
 /// One of each kind that stands in a record by its words, and these are its words.
-fn kinds(words: &str) -> Vec<Event> {
+pub(super) fn kinds(words: &str) -> Vec<Event> {
     let words = || words.to_owned();
     let some = || Some(words());
     let reason = || Reason { reason: words() };

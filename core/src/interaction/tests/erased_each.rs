@@ -5,12 +5,12 @@ use super::*;
 use crate::interaction::left_out::{going, overtaken, readers};
 use crate::interaction::log_copy::log_standing;
 use crate::interaction::record::record;
-use crate::interaction::remains::{self, Remains};
+use crate::interaction::remains;
 use crate::interaction::state::is_hearsay;
 use crate::interaction::{danger, hand_over, lines};
 
 /// A log of these events, about these children.
-fn log(events: Vec<(Event, Vec<u32>)>) -> Vec<Entry> {
+pub(super) fn log(events: Vec<(Event, Vec<u32>)>) -> Vec<Entry> {
     let mut entries = vec![begun()];
     for (event, about) in events {
         entries.push(entry(entries.len() as u64 + 1, event, about));
@@ -18,7 +18,7 @@ fn log(events: Vec<(Event, Vec<u32>)>) -> Vec<Entry> {
     entries
 }
 
-fn asked(answer: Danger, known_by: Vec<Known>, not_seen: Vec<u32>) -> Event {
+pub(super) fn asked(answer: Danger, known_by: Vec<Known>, not_seen: Vec<u32>) -> Event {
     Event::DangerAsked(DangerAsked {
         answer,
         known_by,
@@ -29,7 +29,7 @@ fn asked(answer: Danger, known_by: Vec<Known>, not_seen: Vec<u32>) -> Event {
     })
 }
 
-fn child(number: u32) -> (Event, Vec<u32>) {
+pub(super) fn child(number: u32) -> (Event, Vec<u32>) {
     let added = ChildAdded {
         child: number,
         label: "Sam".into(),
@@ -52,7 +52,7 @@ fn seen(seen: Seen, how: KnownBy, who: &str) -> Event {
     })
 }
 
-fn shown(id: &str) -> Shown {
+pub(super) fn shown(id: &str) -> Shown {
     Shown {
         id: id.into(),
         phase: None,
@@ -62,7 +62,7 @@ fn shown(id: &str) -> Shown {
     }
 }
 
-fn answered(id: &str, of: Option<u32>, outcome: Outcome) -> Event {
+pub(super) fn answered(id: &str, of: Option<u32>, outcome: Outcome) -> Event {
     Event::Answered(Answered {
         shown: shown(id),
         prompt: true,
@@ -91,7 +91,7 @@ fn told(to: &str) -> Event {
     })
 }
 
-fn corrected(entry: u64, how: Correction) -> Event {
+pub(super) fn corrected(entry: u64, how: Correction) -> Event {
     Event::Corrected(Corrected {
         entry,
         how,
@@ -99,12 +99,12 @@ fn corrected(entry: u64, how: Correction) -> Event {
     })
 }
 
-fn reworded(entry: u64, words: &str) -> Event {
+pub(super) fn reworded(entry: u64, words: &str) -> Event {
     corrected(entry, Correction::Reworded { words: words.into() })
 }
 
 /// All that a record says, a line each.
-fn said(entries: &[Entry]) -> String {
+pub(super) fn said(entries: &[Entry]) -> String {
     record(None, &fold(entries), entries).to_text()
 }
 
@@ -482,25 +482,6 @@ fn an_erasure_names_what_may_say_it_again() {
     assert_eq!(remains::may_repeat(&fold(&all), 3), Vec::<u64>::new());
     assert!(!said(&all).contains("Hall"));
     assert!(!format!("{:?}", fold(&all)).contains("Hall"));
-}
-
-/// What is kept has no word in it, of any kind that has some.
-#[test]
-fn what_remains_has_no_word_of_the_entry() {
-    for event in [
-        asked(Danger::Yes, vec![], vec![]),
-        told("his brother"),
-        answered("p/i1", None, Outcome::Later),
-        reworded(2, "his brother"),
-    ] {
-        let entries = log(vec![child(1), (event, vec![1])]);
-        let kept: Option<Remains> = remains::of(&entries[2], &entries);
-        let text = serde_json::to_string(&kept).unwrap();
-        assert!(
-            !text.contains("brother") && !text.contains("uncle") && !text.contains("Adeyemi"),
-            "{text}"
-        );
-    }
 }
 
 #[test]
