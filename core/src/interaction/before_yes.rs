@@ -94,3 +94,9 @@ pub fn out_of_order(seq: u64, entries: &[Entry]) -> Vec<u64> {
     let crossed = |other: &&Asked| order.was_before(own, other) || order.was_before(other, own);
     all.iter().filter(crossed).map(|other| other.seq).collect()
 }
+
+/// That an answer says how it was before these, in words. None: before none.
+pub fn as_before<'a>(yes: impl Iterator<Item = &'a u64>) -> Option<String> {
+    let yes: Vec<String> = yes.map(|seq| format!("entry {seq}")).collect();
+    (!yes.is_empty()).then(|| format!("As it was before {}, which it does not close", yes.join(", ")))
+}

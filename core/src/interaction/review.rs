@@ -6,6 +6,7 @@
 //! rank or a pace of anybody, and to say that a prompt does not apply while that is not known.
 
 use super::because::{self, conditions};
+use super::before_yes::as_before;
 use super::call_lines::left_words;
 use super::entry::{DangerAsked, Event};
 use super::hearsay;
@@ -499,8 +500,12 @@ impl Sheet<'_> {
             let said = self.words.danger(&asked, &now.author);
             let said = said.strip_prefix("Immediate danger: ").unwrap_or(&said);
             let when = self.words.when(&now.at, None);
+            let said = match as_before(now.before.iter()) {
+                Some(before) => then(capital(said), &before),
+                None => capital(said),
+            };
             RecordLine {
-                text: format!("{when}  {}", capital(said)),
+                text: format!("{when}  {said}"),
                 entry: now.seq,
                 ..RecordLine::default()
             }

@@ -5,6 +5,7 @@
 
 use super::part::Part;
 use super::{Account, Line, LineMark};
+use crate::interaction::before_yes::as_before;
 use crate::interaction::call;
 use crate::interaction::entry::*;
 use crate::interaction::hand_over;
@@ -28,6 +29,10 @@ impl Account<'_> {
             let call = call::is_one(self.state);
             if let Some(because) = because(now.because, call) {
                 how = then(how, because);
+            }
+            // The last line is not the last word, where it was written down afterwards.
+            if let Some(before) = as_before(now.before.iter()) {
+                how = then(how, &before);
             }
             // Nobody is seen on a call.
             let seen_all = call || now.not_seen.is_empty() || now.answer != Danger::NotNow;

@@ -3,6 +3,7 @@
 //! Refuses to say what the words were.
 
 use super::{Remains, WORDS};
+use crate::interaction::before_yes::as_before;
 use crate::interaction::entry::*;
 use crate::interaction::lines::{Words, danger_words, level_words, told_words};
 use crate::interaction::state::{Line, State};
@@ -42,7 +43,10 @@ impl Words<'_> {
     pub(in crate::interaction) fn erased(&self, erased: &Erased) -> Vec<String> {
         let still = worded(self.state, erased.entry).into_iter();
         let still = still.map(|seq| format!("Entry {seq} corrects it, and still has words of its own"));
-        let remains = erased.remains.iter().map(|remains| self.remains(remains));
+        let remains = erased
+            .remains
+            .iter()
+            .map(|remains| self.remains(erased.entry, remains));
         let repeat = may_repeat(self.state, erased.entry).into_iter();
         let repeat = repeat
             .map(|seq| format!("Entry {seq} was made from the record as it was, and may have its words"));
@@ -50,11 +54,19 @@ impl Words<'_> {
     }
 
     /// What an erased entry did, and what stands of it now.
-    fn remains(&self, remains: &Remains) -> String {
+    fn remains(&self, erased: u64, remains: &Remains) -> String {
         let child = |number: &u32| self.child(*number);
         match remains {
-            Remains::Danger { answer, .. } => {
-                format!("It answered danger: {}. That stands", danger_words(*answer))
+            Remains::Danger {
+                answer, out_of_order, ..
+            } => {
+                let answer = danger_words(*answer);
+                match as_before(out_of_order.iter().filter(|seq| **seq < erased)) {
+                    Some(before) => format!("It answered danger: {answer}. {before}"),
+                    None => {
+                        format!("It answered danger: {answer}. That stands, in its place among the answers")
+                    }
+                }
             }
             Remains::Struck { entry } => {
                 format!(

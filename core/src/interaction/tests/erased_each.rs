@@ -138,7 +138,13 @@ fn how_danger_was_before_a_yes_closes_it_as_little_when_either_is_erased() {
     ] {
         let entries = dangers(&all);
         assert_eq!(now(&entries), Some(stands), "{all:?}");
-        for one in 2..=entries.len() as u64 {
+        // Whose line stands last, and is not the last word, says so: of the erased one nobody sees the time.
+        let last = entries.len() as u64;
+        let late = !fold(&entries).danger.last().unwrap().before.is_empty();
+        for log in [entries.clone(), erase(&entries, last, true)] {
+            assert_eq!(said(&log).contains("As it was before entry"), late, "{all:?}");
+        }
+        for one in 2..=last {
             let once = erase(&entries, one, true);
             assert_eq!(now(&once), Some(stands), "{one} of {all:?}");
             for other in (2..=entries.len() as u64).filter(|other| *other != one) {
