@@ -28,7 +28,7 @@ const AAPT2: &str = "the app's resources need aapt2: `apt-get install aapt`, or 
 enum What {
     Test,
     Shots { bless: bool },
-    Kill,
+    Kill { from: u32 },
     Bench,
 }
 
@@ -39,12 +39,18 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         ["test", tests @ ..] => (What::Test, tests, None),
         ["shots"] => (What::Shots { bless: false }, &[][..], None),
         ["shots", "--bless"] => (What::Shots { bless: true }, &[][..], None),
-        ["kill"] => (What::Kill, &[][..], None),
+        ["kill"] => (What::Kill { from: 1 }, &[][..], None),
+        ["kill", "--from", press] => {
+            let from = press
+                .parse()
+                .map_err(|_| Failure::Usage(format!("`--from` takes the number of a press, and not {press}")))?;
+            (What::Kill { from }, &[][..], None)
+        }
         ["bench"] => (What::Bench, &[][..], None),
         ["bench", "--out", file] => (What::Bench, &[][..], Some(Path::new(*file))),
         _ => {
             return Err(Failure::Usage(
-                "`cargo xtask android` takes one of: test [TEST]..., shots [--bless], kill, bench [--out FILE]"
+                "`cargo xtask android` takes one of: test [TEST]..., shots [--bless], kill [--from PRESS], bench [--out FILE]"
                     .to_owned(),
             ));
         }
@@ -93,16 +99,16 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         What::Test => tests,
         // Whatever else photographs is named so too.
         What::Shots { .. } => &["*ShotsTest"][..],
-        What::Kill => &["KillTest"][..],
+        What::Kill { .. } => &["KillTest"][..],
         What::Bench => &["CostTest"][..],
     };
     if !tests.is_empty() {
         app = app.args([format!("-Dtest={}", tests.join(","))]);
     }
     let kills = match what {
-        What::Kill => "every",
-        _ if in_ci() => "ci",
-        _ => "few",
+        What::Kill { from } => from.to_string(),
+        _ if in_ci() => "ci".to_owned(),
+        _ => "few".to_owned(),
     };
     app = app.args([format!("-Dchildfirst.kills={kills}")]);
     if let Ok(seed) = std::env::var("CHILDFIRST_SEED") {

@@ -1,6 +1,7 @@
 package org.childfirst.app
 
 import android.widget.EditText
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.screens.Place
 import org.childfirst.toOffsetDateTime
 import org.junit.Assert.assertEquals
@@ -66,7 +67,7 @@ class FullDisk {
         officer.press(R.id.words)
         officer.type("words", "I hid")
         var kept = emptyList<String>()
-        work.read({ it.drafts() }) { drafts -> kept = drafts.map { it.words } }
+        work.read({ it.drafts() }) { drafts -> kept = drafts.map { HalfTyped.of(it.words).words } }
         officer.settle()
         assertEquals(listOf("I hid"), kept)
         officer.press(R.id.back)

@@ -10,6 +10,7 @@ import org.childfirst.Outcome
 import org.childfirst.Precision
 import org.childfirst.SharingStage
 import org.childfirst.Told
+import org.childfirst.app.core.HalfTyped
 import org.childfirst.app.core.Snapshot
 import org.childfirst.app.screens.Place
 import org.childfirst.app.ui.components.PinLine
@@ -274,8 +275,8 @@ class SceneTest {
         officer.type("safe", "He was taken away")
         officer.press(R.id.primary)
         val work = (RuntimeEnvironment.getApplication() as App).work
-        assertEquals(listOf("She said that she wants her"), work.drafts.all.map { it.words })
-        assertEquals("on the disk too", listOf("She said that she wants her"), onDisk(officer).map { it.words })
+        assertEquals(listOf("She said that she wants her"), work.drafts.all.map(::typed))
+        assertEquals("on the disk too", listOf("She said that she wants her"), onDisk(officer).map(::typed))
     }
 
     @Test
@@ -290,7 +291,7 @@ class SceneTest {
         val (item, _) = now.screen.lists.flatMap { it.rows }.map { now.item(it) to it }.first { (item, row) -> item.answeredBy == AnsweredBy.ANSWER && row.row.mark == Mark.OPEN }
         officer.pressWords(item.text)
         officer.type("answer", "He has a ")
-        assertEquals(listOf(words.words, "He has a "), onDisk(officer).map { it.words })
+        assertEquals(listOf(typed(words), "He has a "), onDisk(officer).map(::typed))
         officer.type("answer", "He has a key")
         officer.press(R.id.primary)
         assertTrue("He has a key" in now.state.answers.map { it.answer.value })
@@ -299,12 +300,14 @@ class SceneTest {
         while (officer.place != Place.Worklist) officer.press(R.id.back)
         officer.pressWords("A draft is kept: 6 words")
         officer.press("child:${children.first { it != words.child }}")
-        assertEquals("the words go with the child that is chosen", listOf(words.copy(child = children.first { it != words.child })), onDisk(officer))
+        assertEquals("the words go with the child that is chosen", listOf(typed(words) to children.first { it != words.child }), onDisk(officer).map { typed(it) to it.child })
         officer.press("said:false")
         assertEquals("observed", onDisk(officer).single().place)
         officer.type("words", "")
         assertEquals(emptyList<Draft>(), onDisk(officer))
     }
+
+    private fun typed(draft: Draft): String = HalfTyped.of(draft.words).words
 
     /** What of what is half typed the disk has. */
     private fun onDisk(officer: Officer): List<Draft> {

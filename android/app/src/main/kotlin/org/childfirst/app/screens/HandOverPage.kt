@@ -39,7 +39,7 @@ class HandOverPage(host: Page.Host) : ReadPage<HandOverPage.First>(host) {
             to = it.words
             how = Told.entries.find { one -> one.name == it.chosen["how"] }
             back = it.chosen["back"]?.toBoolean()
-            earlier.take(it)
+            earlier.take(host, it)
         }
         earlier.changed = ::keep
     }

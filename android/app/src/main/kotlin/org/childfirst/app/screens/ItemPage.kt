@@ -63,7 +63,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
             known = it.chosen[KNOWN]?.split(' ').orEmpty().mapNotNull { name -> KnownBy.entries.find { one -> one.name == name } }.toSet()
             toldWhom = it[WHOM]
             toldHow = Told.entries.find { one -> one.name == it.chosen[HOW] }
-            earlier.take(it)
+            earlier.take(host, it)
         }
         earlier.changed = ::keep
         // The outcome that was typed for last.
@@ -90,6 +90,7 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         }
 
     override fun draw(into: LinearLayout) {
+        earlier.waited(host)
         val found = now.find(place.item, place.child)
         val item = found?.let { now.item(it.second) }
         val prompt = now.prompt(place.item)
@@ -240,7 +241,11 @@ class ItemPage(host: Page.Host, private val place: Place.Item) : Page(host) {
         listOfNotNull((KNOWN to known.joinToString(" ") { it.name }).takeIf { known.isNotEmpty() }, toldHow?.let { HOW to it.name }).toMap() + earlier.chosen(),
     )
 
-    private fun keep() = work.drafts.keep(place.item, about, half())
+    private fun keep() {
+        // That somebody is told is of when it is pressed.
+        if (toldWhom.isBlank()) earlier.typedOn(host, value)
+        work.drafts.keep(place.item, about, half())
+    }
 
     private fun keepOutcome() {
         val mark = outcome ?: return

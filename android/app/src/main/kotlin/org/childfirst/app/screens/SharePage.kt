@@ -57,7 +57,7 @@ class SharePage(host: Page.Host, place: Place.Share) : Page(host) {
             Part.entries.forEach { part -> half.more[part.name]?.let { typed[part] = it } }
             children = half.chosen["children"]?.split(' ')?.mapNotNull(String::toUIntOrNull)?.toSet()
             not = half.chosen["not"] == "true"
-            earlier.take(half)
+            earlier.take(host, half)
         }
         earlier.changed = ::keep
         if (first == null) {

@@ -69,7 +69,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
         asked = Asked.entries.find { it.name == half.chosen[ASKED] } ?: asked
         present = half.chosen[PRESENT]?.split(' ').orEmpty().toSet()
         answers = answers ?: half.chosen[ANSWERS]
-        earlier.take(half)
+        earlier.take(host, half)
     }
 
     private fun half() = HalfTyped(
@@ -81,6 +81,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
     )
 
     override fun draw(into: LinearLayout) {
+        earlier.waited(host)
         val sheet = WordsSheet(context)
         val row = answers?.let { now.find(it, place.child) ?: now.find(it, 0u) }?.second
         row?.let { sheet.add(context.words(now.item(it).text, R.style.Text_Head)) }
@@ -158,6 +159,7 @@ class WordsPage(host: Page.Host, private val place: Place.Words) : Page(host) {
 
     /** Keeps the words with the child they are of now, and not with another. Where words wait already, beside them. */
     private fun keep() {
+        earlier.typedOn(host, words)
         val (what, about) = (if (said) QUOTED else OBSERVED) to child.takeIf { it != 0u }
         val at = kept
         if (at == null || !at.first.startsWith(what) || at.second != about) {

@@ -1,6 +1,8 @@
 package org.childfirst.app.ui.components
 
 import org.childfirst.Precision
+import org.childfirst.When
+import java.time.OffsetDateTime
 
 /** When something was, as it is chosen and typed: now, or earlier and how exactly that is known. */
 class Earlier {
@@ -18,6 +20,15 @@ class Earlier {
 
     /** The hour of the time that is carried forward: as long as it stands in [typed], the day is that one. */
     var carried: String? = null
+
+    /** The time that is carried forward, with its day. */
+    var time: When? = null
+
+    /** When the words were typed that are of now, and nothing else was said of their time. */
+    var since: OffsetDateTime? = null
+
+    /** Whether the time that is carried forward is the one at which the words were typed. */
+    var asTyped = false
 
     /** Whether the time that is carried forward stands there yet. */
     val carries: Boolean get() = carried != null && typed == carried
