@@ -25,6 +25,8 @@ struct Typing {
     place: Option<Place>,
     words: String,
     changed: bool,
+    /// Whether what stands in the line, or stood there, is kept.
+    kept: bool,
     /// Where a line was asked for last, and nobody holds what was typed there: what is asked after it belongs to it.
     asked: Option<Place>,
     stop: bool,
@@ -55,13 +57,14 @@ impl Drafts {
         };
     }
 
-    /// A line is asked for at this place; none: what is typed is no draft.
-    pub fn at(&self, place: Option<Place>) {
+    /// A line is asked for at this place; none: what is typed is no draft. `kept`: something of it comes back.
+    pub fn at(&self, place: Option<Place>, kept: bool) {
         let mut typing = self.typing();
         if place.is_some() {
             typing.asked.clone_from(&place);
         }
         typing.place = place;
+        typing.kept = kept;
         typing.changed = false;
         typing.words.clear();
     }
@@ -90,6 +93,18 @@ impl Drafts {
     /// Keeps the line at once, when it ends without being saved.
     pub fn keep(&self) {
         keep(&mut self.typing());
+    }
+
+    /// The line ended with nothing in it. What was kept of it was deleted on purpose.
+    pub fn emptied(&self) {
+        let mut typing = self.typing();
+        typing.changed = false;
+        typing.words.clear();
+        if std::mem::take(&mut typing.kept)
+            && let Some(place) = typing.place.clone()
+        {
+            forget(&typing, place);
+        }
     }
 
     /// A command is followed before the line goes on: what it saves is not what was typed there.
@@ -159,5 +174,6 @@ fn keep(typing: &mut Typing) {
             child: place.child,
             words: typing.words.clone(),
         });
+        typing.kept = true;
     }
 }

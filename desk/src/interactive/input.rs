@@ -53,13 +53,18 @@ impl Input {
 
     /// Reads a line. `kept` stands in it already and can be changed.
     pub fn read(&mut self, prompt: &str, kept: &str, place: Option<Place>) -> Typed {
-        self.drafts.at(place);
+        self.drafts.at(place, !kept.is_empty());
         let line = match &mut self.editor {
             Some(editor) => editor.readline_with_initial(prompt, (kept, "")).ok(),
             None => plain(prompt, kept),
         };
         match line {
-            Some(line) => Typed::Line(line.trim().to_owned()),
+            Some(line) => {
+                if line.trim().is_empty() {
+                    self.drafts.emptied();
+                }
+                Typed::Line(line.trim().to_owned())
+            }
             None => {
                 self.drafts.keep();
                 Typed::End

@@ -146,3 +146,20 @@ impl Terminal {
         (self.lines, self.presses)
     }
 }
+
+/// The program on this data folder.
+pub fn start(folder: &Path) -> Terminal {
+    let data = folder.display().to_string();
+    let env = [
+        ("CHILDFIRST_DATA", data.as_str()),
+        ("TERM", "xterm"),
+        ("NO_COLOR", "1"),
+    ];
+    Terminal::start((50, 100), folder, &[], &env)
+}
+
+/// A device on which somebody has chosen before.
+pub fn chosen(folder: &Path, role: &str, more: &str) {
+    let settings = format!("{{\"pack\":\"hampshire\",\"role\":\"{role}\",\"recorder\":\"Op 7\"{more}}}");
+    std::fs::write(folder.join("settings.json"), settings).unwrap();
+}
