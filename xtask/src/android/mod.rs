@@ -41,9 +41,9 @@ pub fn android(arguments: &[String]) -> Result<ExitCode, Failure> {
         ["shots", "--bless"] => (What::Shots { bless: true }, &[][..], None),
         ["kill"] => (What::Kill { from: 1 }, &[][..], None),
         ["kill", "--from", press] => {
-            let from = press
-                .parse()
-                .map_err(|_| Failure::Usage(format!("`--from` takes the number of a press, and not {press}")))?;
+            let from = press.parse().map_err(|_| {
+                Failure::Usage(format!("`--from` takes the number of a press, and not {press}"))
+            })?;
             (What::Kill { from }, &[][..], None)
         }
         ["bench"] => (What::Bench, &[][..], None),
