@@ -53,9 +53,7 @@ const COMMANDS: &[Command] = &[
 Stages, in order; the first that fails ends the run, and the table of times is printed in any case:
   format    rustfmt changes nothing
   clippy    the whole workspace, every target and feature, warnings denied
-  builder   the pack builder alone compiles, without SQLite, warnings denied
   deny      bans, licences and sources of every dependency (cargo-deny; required when CI is set)
-  programs  the programs that some tests start
   tests     every test of the workspace
   python, kotlin, swift  the bindings, where the language is there
   android   the app: compiled, walked, photographed, where aapt2 and Maven are there
